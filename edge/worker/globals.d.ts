@@ -1,0 +1,2 @@
+/// <reference types="@cloudflare/workers-types" />
+declare const crypto: Crypto;
