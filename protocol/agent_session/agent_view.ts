@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { Channel, Millis, Slug, Uuid } from "../ids/names.ts";
+import { Message } from "../interaction/message.ts";
+
+/** The state an agent is in. `rona`: an offer went unanswered; only the agent leaves it. */
+export const AgentState = z.enum(["signed-out", "idle", "available", "rona"]);
+export type AgentState = z.infer<typeof AgentState>;
+
+/** An agent as the desktop shows them. */
+export const AgentView = z.object({
+  id: Slug,
+  name: z.string(),
+  state: AgentState,
+  idleCode: Slug.nullable(),
+  since: Millis,
+  /** Whether a PoP holds this agent's softphone, so that calls can be offered. */
+  softphoneConnected: z.boolean(),
+});
+export type AgentView = z.infer<typeof AgentView>;
+
+const QueueRef = z.object({ id: Slug, name: z.string() });
+
+/** An interaction reserved for an agent, waiting to be accepted. */
+export const OfferView = z.object({
+  offerId: Uuid,
+  interactionId: Uuid,
+  channel: Channel,
+  contact: z.string(),
+  contactName: z.string().nullable(),
+  queue: QueueRef,
+  queuedAt: Millis,
+  offeredAt: Millis,
+  /** The offer ends (RONA) at this time. */
+  expiresAt: Millis,
+});
+export type OfferView = z.infer<typeof OfferView>;
+
+/** An interaction the agent has, or is wrapping up. */
+export const AssignmentView = z.object({
+  interactionId: Uuid,
+  channel: Channel,
+  contact: z.string(),
+  contactName: z.string().nullable(),
+  queue: QueueRef.nullable(),
+  state: z.enum(["connecting", "connected", "wrap-up"]),
+  connectedAt: Millis.nullable(),
+  /** Wrap-up ends by itself at this time. */
+  wrapUpUntil: Millis.nullable(),
+  endCause: z.string().nullable(),
+  variables: z.record(z.string(), z.string()),
+});
+export type AssignmentView = z.infer<typeof AssignmentView>;
+
+const Code = z.object({ id: Slug, name: z.string() });
+
+/** All that a desktop needs to draw itself. */
+export const DesktopSnapshot = z.object({
+  agent: AgentView,
+  offers: z.array(OfferView),
+  assignments: z.array(AssignmentView),
+  /** Messages of the assignments that are digital, oldest first. */
+  messages: z.array(Message),
+  idleCodes: z.array(Code),
+  wrapUpCodes: z.array(Code),
+});
+export type DesktopSnapshot = z.infer<typeof DesktopSnapshot>;

@@ -1,0 +1,46 @@
+import type { ColumnType } from "kysely";
+import type { ServiceKey } from "../service_token/service_key.ts";
+
+type Json<T> = ColumnType<T, T, T>;
+
+/**
+ * Tables of the `cfg` schema. The control plane alone writes them; logical replication copies them
+ * one way into every cluster's Postgres, where cells only read.
+ */
+export interface CfgTables {
+  "cfg.clusters": {
+    id: string;
+    home_region: string;
+    standby_region: string | null;
+    urls: Json<string[]>;
+  };
+  "cfg.pops": { id: string; name: string; region: string; url: string; sip: Json<string[]> };
+  "cfg.edges": { id: string; url: string };
+  "cfg.tenants": {
+    id: string;
+    partner_id: string;
+    slug: string;
+    name: string;
+    cluster_id: string;
+    status: "active" | "suspended";
+  };
+  "cfg.numbers": { number: string; tenant_id: string };
+  "cfg.trunks": {
+    id: string;
+    name: string;
+    partner_id: string;
+    pop_id: string;
+    tenant_id: string | null;
+    sources: Json<string[]>;
+    max_calls: number;
+    max_calls_per_second: number;
+  };
+  "cfg.assets": {
+    id: string;
+    tenant_id: string;
+    channel: "whatsapp";
+    name: string;
+    phone_number_id: string;
+  };
+  "cfg.service_keys": { kid: string; service: string; jwk: Json<ServiceKey["jwk"]> };
+}

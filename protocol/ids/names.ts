@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+/** A cluster's name: a letter and digits ("E39"). */
+export const ClusterId = z.string().regex(/^[A-Z][0-9]{1,4}$/, "a letter and digits, like E39");
+/** A region's name ("eu-central"). */
+export const RegionId = z.string().regex(/^[a-z]{2,12}(-[a-z0-9]{1,16}){0,3}$/);
+/** A point of presence ("FRA"). */
+export const PopId = z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,15}$/);
+/** An id the platform made: a UUID. */
+export const Uuid = z.uuid();
+/** An id a tenant's administrator chose, unique per kind within the tenant ("sales"). */
+export const Slug = z.string().regex(
+  /^[a-z0-9][a-z0-9-]{0,62}$/,
+  "lower-case letters, digits and hyphens, at most 63",
+);
+/** A telephone number in E.164 form ("+4969900100"). */
+export const PhoneNumber = z.string().regex(/^\+[1-9][0-9]{2,14}$/, "E.164, like +4969900100");
+/** Milliseconds since the Unix epoch, UTC. */
+export const Millis = z.number().int().nonnegative();
+/** The Postgres timeline under which a cluster's holder acts. Grows with every failover. */
+export const Epoch = z.number().int().positive();
+/** A name shown to people. */
+export const DisplayName = z.string().trim().min(1).max(120);
+/** Kinds of conversation. */
+export const Channel = z.enum(["voice", "whatsapp"]);
+export type Channel = z.infer<typeof Channel>;
+/** Identity of a process that speaks to another room: "cell:E39", "pop:FRA", "edge:local". */
+export const ServiceName = z.string().regex(/^(control-plane|(cell|pop|edge):[A-Za-z0-9-]{1,32})$/);

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { PromptName } from "../flow/flow_document.ts";
+import { Slug, Uuid } from "../ids/names.ts";
+import { EndCause } from "./call_event.ts";
+
+/** What a cell may ask of one call at a PoP. */
+export const CallCommand = z.discriminatedUnion("type", [
+  /** Answers the A leg (SIP 200). Answering twice is no error. */
+  z.object({ type: z.literal("answer") }),
+  /** Plays to the caller; ends what was playing. A loop ends only when told or joined. */
+  z.object({ type: z.literal("play"), prompt: PromptName, loop: z.boolean() }),
+  z.object({ type: z.literal("stop-play") }),
+  z.object({
+    type: z.literal("collect"),
+    prompt: PromptName.nullable(),
+    maxDigits: z.number().int().min(1).max(32),
+    firstDigitMs: z.number().int().positive(),
+    interDigitMs: z.number().int().positive(),
+    terminator: z.enum(["#", "*"]).nullable(),
+  }),
+  /** Joins an agent's softphone to the A leg as a new B leg. */
+  z.object({ type: z.literal("join"), legId: Uuid, agentId: Slug }),
+  /** Ends a B leg; the A leg stays. */
+  z.object({ type: z.literal("leave"), legId: Uuid, cause: EndCause }),
+  /** Ends the call, or refuses it with `sipStatus` while it is not answered. */
+  z.object({
+    type: z.literal("hang-up"),
+    cause: EndCause,
+    sipStatus: z.number().int().min(400).max(699).nullable(),
+  }),
+]);
+export type CallCommand = z.infer<typeof CallCommand>;

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { ClusterId, PhoneNumber, PopId, RegionId, Uuid } from "../ids/names.ts";
+import { ServiceKey } from "../service_token/service_key.ts";
+import { ClusterAddress, TenantPlacement } from "./service_addresses.ts";
+
+/** A carrier's or customer's trunk into one PoP. */
+export const Trunk = z.object({
+  id: Uuid,
+  name: z.string(),
+  popId: PopId,
+  /** Null: a carrier's trunk that serves every tenant. */
+  tenantId: Uuid.nullable(),
+  /** Source addresses and prefixes allowed in ("203.0.113.7", "203.0.113.0/24", "2001:db8::/48"). */
+  sources: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).min(1).max(256),
+  maxCalls: z.number().int().min(1).max(100_000),
+  maxCallsPerSecond: z.number().int().min(1).max(10_000),
+});
+export type Trunk = z.infer<typeof Trunk>;
+
+/**
+ * All that a PoP must know, whole, as one snapshot. It keeps the last one on disk and works on it
+ * while the control plane is away. Answer of `GET /internal/pops/{popId}/configuration`, with an
+ * ETag equal to `version`.
+ */
+export const PopConfiguration = z.object({
+  version: z.string(),
+  pop: z.object({ id: PopId, name: z.string(), region: RegionId }),
+  clusters: z.array(ClusterAddress),
+  tenants: z.array(TenantPlacement),
+  numbers: z.array(z.object({ number: PhoneNumber, tenantId: Uuid, clusterId: ClusterId })),
+  trunks: z.array(Trunk),
+  keys: z.array(ServiceKey),
+});
+export type PopConfiguration = z.infer<typeof PopConfiguration>;
