@@ -1,0 +1,25 @@
+import { endWrapUp } from "../interactions/end_wrap_up.ts";
+import { kindOf } from "../interactions/interaction.ts";
+import { requeue } from "../interactions/requeue.ts";
+import { endOffer } from "../offers/end_offer.ts";
+import type { Transition } from "../tenants/transition.ts";
+import type { Agent } from "./agent.ts";
+
+/**
+ * The agent's desktop is gone for good. Offers are withdrawn and digital conversations go back to
+ * their places; wrap-ups end; a call goes on, since its audio does not need the desktop's session.
+ */
+export function disconnectAgent(t: Transition, agent: Agent): void {
+  const offered = t.state.interactions.get(agent.offeredInteractionId ?? "");
+  const assigned = [...agent.assigned];
+  t.emit({ type: "agent.disconnected", agentId: agent.id });
+  if (offered) {
+    endOffer(t, offered, "withdrawn");
+    requeue(t, offered, "agent-gone");
+  }
+  for (const id of assigned) {
+    const it = t.state.interactions.get(id);
+    if (it?.phase === "wrap-up") endWrapUp(t, it, null);
+    else if (it && kindOf(it.channel) === "digital") requeue(t, it, "agent-gone");
+  }
+}

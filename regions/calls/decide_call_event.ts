@@ -1,0 +1,89 @@
+import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
+import { enterActivity } from "../flows/enter_activity.ts";
+import type { Interaction } from "../interactions/interaction.ts";
+import { requeue } from "../interactions/requeue.ts";
+import type { Transition } from "../tenants/transition.ts";
+import { decideCallEnded } from "./decide_call_ended.ts";
+import { decideCallOffered } from "./decide_call_offered.ts";
+
+/** Decides on what a PoP told of a call. News of a call that is over changes nothing. */
+export function decideCallEvent(
+  t: Transition,
+  popId: string,
+  callId: string,
+  event: CallEvent,
+): void {
+  const it = t.state.interactions.get(callId);
+  if (event.type === "call.offered") {
+    if (!it) decideCallOffered(t, popId, callId, event);
+    return;
+  }
+  if (!it?.call || it.call.popId !== popId) return;
+  switch (event.type) {
+    case "call.answered":
+      return answered(t, it, event.codec);
+    case "call.played":
+      return activityEnded(t, it, event.commandId, "play");
+    case "call.collected":
+      return activityEnded(t, it, event.commandId, "collect", event.digits);
+    case "leg.joined":
+      if (it.phase !== "connecting" || it.agentLegId !== event.legId) return;
+      return t.emit({
+        type: "interaction.connected",
+        interactionId: it.id,
+        agentId: event.agentId,
+        codec: event.codec,
+      });
+    case "leg.ended":
+      return agentLegEnded(t, it, event);
+    case "call.ended":
+      return decideCallEnded(t, it, event.cause, event.media);
+  }
+}
+
+function answered(t: Transition, it: Interaction, codec: string): void {
+  if (it.call!.answered) return;
+  t.emit({ type: "call.answered", interactionId: it.id, codec });
+  const flow = t.configuration.flows.get(it.flow.version);
+  if (flow && it.phase === "flow" && it.flow.step === 0) enterActivity(t, it, flow.start);
+}
+
+function activityEnded(
+  t: Transition,
+  it: Interaction,
+  commandId: string,
+  type: "play" | "collect",
+  digits = "",
+): void {
+  if (it.phase !== "flow" || commandId !== `${it.id}:flow:${it.flow.step}`) return;
+  const activity = t.configuration.flows.get(it.flow.version)?.activities[it.flow.activityId ?? ""];
+  if (activity?.type !== type) return;
+  if (activity.type === "play") return enterActivity(t, it, activity.next);
+  if (activity.type !== "collect") return;
+  if (digits === "") return enterActivity(t, it, activity.onTimeout);
+  t.emit({
+    type: "flow.variable-set",
+    interactionId: it.id,
+    variable: activity.variable,
+    value: digits,
+  });
+  enterActivity(t, it, activity.next);
+}
+
+/** A B leg that we did not end ourselves: the caller goes back to their place. */
+function agentLegEnded(
+  t: Transition,
+  it: Interaction,
+  event: Extract<CallEvent, { type: "leg.ended" }>,
+): void {
+  const { legId, cause, media } = event;
+  const lost = it.agentLegId === legId;
+  const wasConnecting = it.phase === "connecting";
+  t.emit({ type: "leg.ended", interactionId: it.id, legId, cause, media });
+  if (!lost || (it.phase !== "connecting" && it.phase !== "connected")) return;
+  const agent = t.state.agents.get(it.agentId ?? "");
+  if (wasConnecting && agent?.state === "available") {
+    t.emit({ type: "agent.state-changed", agentId: agent.id, state: "rona", idleCode: null });
+  }
+  requeue(t, it, cause);
+}

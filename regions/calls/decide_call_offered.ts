@@ -1,0 +1,40 @@
+import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
+import { enterActivity } from "../flows/enter_activity.ts";
+import type { Transition } from "../tenants/transition.ts";
+
+/**
+ * A call stands at a PoP: its number's entry point starts a flow. The call is answered at once,
+ * except where the flow begins by hanging up. Without an entry point it is refused with 404.
+ */
+export function decideCallOffered(
+  t: Transition,
+  popId: string,
+  callId: string,
+  event: Extract<CallEvent, { type: "call.offered" }>,
+): void {
+  const { configuration } = t;
+  const point = configuration.entryPointByNumber.get(event.to);
+  const version = point && configuration.flowVersions.get(point.flowId);
+  const flow = version === undefined ? undefined : configuration.flows.get(version);
+  if (!point || !flow || version === undefined) {
+    t.emit({ type: "call.refused", callId, popId, sipStatus: 404, reason: "no-entry-point" });
+    return;
+  }
+  const answer = flow.activities[flow.start].type !== "hang-up";
+  t.emit({
+    type: "interaction.started",
+    interactionId: callId,
+    channel: "voice",
+    entryPointId: point.id,
+    contact: event.from,
+    contactName: null,
+    address: event.to,
+    assetId: null,
+    flowId: flow.id,
+    flowVersion: version,
+    variables: { ...flow.variables, callerNumber: event.from, dialledNumber: event.to },
+    call: { popId, legId: event.legId, transport: event.transport, answer },
+    idleUntil: null,
+  });
+  if (!answer) enterActivity(t, t.state.interactions.get(callId)!, flow.start);
+}

@@ -1,0 +1,57 @@
+import type {
+  AgentConfiguration,
+  EntryPoint,
+  QueueConfiguration,
+  TenantConfiguration,
+} from "../../protocol/configuration/tenant_configuration.ts";
+import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
+import type { z } from "zod";
+
+type AgentEntry = z.infer<typeof AgentConfiguration>;
+
+/** A tenant's configuration with its entities found by key in O(1). Made once per version. */
+export interface ConfigurationIndex {
+  readonly settings: TenantConfiguration["settings"];
+  readonly document: TenantConfiguration;
+  readonly agents: ReadonlyMap<string, AgentEntry>;
+  readonly queues: ReadonlyMap<string, QueueConfiguration>;
+  readonly entryPointByNumber: ReadonlyMap<string, EntryPoint>;
+  readonly entryPointByAsset: ReadonlyMap<string, EntryPoint>;
+  readonly wrapUpCodes: ReadonlySet<string>;
+  readonly idleCodes: ReadonlySet<string>;
+  /** The version of each flow that new interactions begin with. */
+  readonly flowVersions: ReadonlyMap<string, string>;
+  /** Every flow version that a running instance may stand on. */
+  readonly flows: ReadonlyMap<string, FlowDocument>;
+}
+
+/**
+ * Indexes a configuration.
+ *
+ * @param flowVersions Current version (content hash) of each flow, by flow id.
+ * @param flows Flow documents by version, older ones included.
+ */
+export function indexConfiguration(
+  document: TenantConfiguration,
+  flowVersions: ReadonlyMap<string, string>,
+  flows: ReadonlyMap<string, FlowDocument>,
+): ConfigurationIndex {
+  const byNumber = new Map<string, EntryPoint>();
+  const byAsset = new Map<string, EntryPoint>();
+  for (const point of document.entryPoints) {
+    if (point.channel === "voice") byNumber.set(point.number, point);
+    else byAsset.set(point.assetId, point);
+  }
+  return {
+    settings: document.settings,
+    document,
+    agents: new Map(document.agents.map((agent) => [agent.id, agent])),
+    queues: new Map(document.queues.map((queue) => [queue.id, queue])),
+    entryPointByNumber: byNumber,
+    entryPointByAsset: byAsset,
+    wrapUpCodes: new Set(document.wrapUpCodes.map((code) => code.id)),
+    idleCodes: new Set(document.idleCodes.map((code) => code.id)),
+    flowVersions,
+    flows,
+  };
+}

@@ -1,0 +1,46 @@
+import { CFG_SCHEMA } from "../../protocol/cfg/cfg_schema.ts";
+
+/** Migrations of a cluster's Postgres by name, in order. Never edited once released. */
+export const CELL_MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
+  "0001-cell": [
+    ...CFG_SCHEMA,
+    `create schema cell`,
+    `create table cell.events (
+       tenant_id uuid not null, seq bigint not null, epoch integer not null, at bigint not null,
+       body jsonb not null, primary key (tenant_id, seq))`,
+    `create table cell.effects (
+       id text primary key, tenant_id uuid not null,
+       position bigint generated always as identity, body jsonb not null)`,
+    `create table cell.messages (
+       id uuid primary key, tenant_id uuid not null, interaction_id uuid not null,
+       provider_message_id text, direction text not null, author text not null,
+       text text not null, at bigint not null, status text not null, failure text)`,
+    `create index messages_interaction on cell.messages (tenant_id, interaction_id, at)`,
+    `create unique index messages_provider
+       on cell.messages (tenant_id, provider_message_id) where provider_message_id is not null`,
+    `create table cell.interactions (
+       id uuid primary key, tenant_id uuid not null, ended_at bigint not null,
+       record jsonb not null)`,
+    `create index interactions_ended on cell.interactions (tenant_id, ended_at desc)`,
+    `create table cell.configurations (
+       tenant_id uuid primary key, document jsonb not null, flow_versions jsonb not null)`,
+    `create table cell.flow_versions (
+       tenant_id uuid not null, version text not null, document jsonb not null,
+       primary key (tenant_id, version))`,
+    `create table cell.credentials (
+       tenant_id uuid not null, agent_id text not null, username text not null,
+       password_hash text not null, primary key (tenant_id, agent_id),
+       unique (tenant_id, username))`,
+    `create table cell.refresh_tokens (
+       hash text primary key, tenant_id uuid not null, agent_id text not null,
+       family uuid not null, expires_at bigint not null, used boolean not null)`,
+    `create index refresh_tokens_family on cell.refresh_tokens (family)`,
+    `create table cell.asset_secrets (
+       tenant_id uuid not null, asset_id uuid not null, access_token text not null,
+       primary key (tenant_id, asset_id))`,
+    `create table cell.inbox (delivery_id uuid primary key, taken_at bigint not null)`,
+    `create table cell.pop_positions (
+       pop_id text not null, boot_id uuid not null, last_seq bigint not null,
+       primary key (pop_id, boot_id))`,
+  ],
+};

@@ -1,0 +1,74 @@
+import type { ColumnType, Generated } from "kysely";
+import type { CfgTables } from "../../protocol/cfg/cfg_tables.ts";
+import type { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
+import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
+import type { InteractionRecord } from "../../protocol/interaction/interaction_record.ts";
+import type { Message } from "../../protocol/interaction/message.ts";
+import type { Effect } from "../effects/effect.ts";
+import type { TenantEvent } from "../tenants/tenant_event.ts";
+
+type Json<T> = ColumnType<T, T, T>;
+/** Postgres bigint: read as text, written as a number. */
+type BigInt8 = ColumnType<string, number, number>;
+
+/** Tables of a cluster's Postgres: its own `cell` schema and the replicated `cfg`. */
+export interface CellTables extends CfgTables {
+  "cell.events": {
+    tenant_id: string;
+    seq: BigInt8;
+    epoch: number;
+    at: BigInt8;
+    body: Json<TenantEvent>;
+  };
+  /** Effects that were committed and not yet delivered, in order of `position`. */
+  "cell.effects": {
+    id: string;
+    tenant_id: string;
+    position: Generated<string>;
+    body: Json<Effect>;
+  };
+  "cell.messages": {
+    id: string;
+    tenant_id: string;
+    interaction_id: string;
+    provider_message_id: string | null;
+    direction: Message["direction"];
+    author: Message["author"];
+    text: string;
+    at: BigInt8;
+    status: Message["status"];
+    failure: string | null;
+  };
+  /** Records of ended interactions. */
+  "cell.interactions": {
+    id: string;
+    tenant_id: string;
+    ended_at: BigInt8;
+    record: Json<InteractionRecord>;
+  };
+  "cell.configurations": {
+    tenant_id: string;
+    document: Json<TenantConfiguration>;
+    flow_versions: Json<Record<string, string>>;
+  };
+  "cell.flow_versions": { tenant_id: string; version: string; document: Json<FlowDocument> };
+  "cell.credentials": {
+    tenant_id: string;
+    agent_id: string;
+    username: string;
+    password_hash: string;
+  };
+  "cell.refresh_tokens": {
+    hash: string;
+    tenant_id: string;
+    agent_id: string;
+    family: string;
+    expires_at: BigInt8;
+    used: boolean;
+  };
+  "cell.asset_secrets": { tenant_id: string; asset_id: string; access_token: string };
+  /** Webhooks taken from the edge. */
+  "cell.inbox": { delivery_id: string; taken_at: BigInt8 };
+  /** The last event of a PoP's boot that was committed. */
+  "cell.pop_positions": { pop_id: string; boot_id: string; last_seq: BigInt8 };
+}

@@ -1,0 +1,77 @@
+import { Kysely, sql } from "kysely";
+import { Migrator } from "kysely/migration";
+import { PostgresJSDialect } from "kysely-postgres-js";
+import postgres from "postgres";
+import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+import { CELL_MIGRATIONS } from "./cell_schema.ts";
+import type { CellTables } from "./cell_tables.ts";
+
+/** A cluster's Postgres, open and migrated. */
+export interface CellDatabase {
+  db: Kysely<CellTables>;
+  /** The server's timeline: the cluster's epoch. */
+  epoch: number;
+  /** Settles when this process has lost the cluster; nothing may be committed after that. */
+  lost: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Key of the advisory lock that makes one process the cluster's cell. */
+const CELL_LOCK = 7_221_001;
+
+/**
+ * Opens a cluster's Postgres, waits until this process alone owns it (a session lock that ends
+ * with the connection), and migrates it.
+ * @throws AntiphonError `database_unavailable`
+ */
+export async function openCellDatabase(url: string): Promise<CellDatabase> {
+  const client = postgres(url, { max: 12, onnotice: () => {}, connect_timeout: 10 });
+  let closing = false;
+  const { promise: lost, resolve: lose } = Promise.withResolvers<void>();
+  const guard = postgres(url, {
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+    onnotice: () => {},
+    connect_timeout: 10,
+    onclose: () => closing || lose(),
+  });
+  try {
+    await guard`select pg_advisory_lock(${CELL_LOCK})`;
+    const db = new Kysely<CellTables>({ dialect: new PostgresJSDialect({ postgres: client }) });
+    await migrate(db);
+    // The first eight digits of a WAL file's name are the timeline, in hexadecimal.
+    const { rows } = await sql<{ wal: string }>`
+      select pg_walfile_name(pg_current_wal_lsn()) as wal`.execute(db);
+    const close = async () => {
+      closing = true;
+      await db.destroy();
+      await guard.end({ timeout: 2 });
+    };
+    return { db, epoch: parseInt(rows[0].wal.slice(0, 8), 16), lost, close };
+  } catch (cause) {
+    closing = true;
+    await Promise.allSettled([client.end({ timeout: 1 }), guard.end({ timeout: 1 })]);
+    throw new AntiphonError(
+      "database_unavailable",
+      "Cannot open the cluster's database: check DATABASE_URL and that Postgres runs",
+      { cause },
+    );
+  }
+}
+
+async function migrate(db: Kysely<CellTables>): Promise<void> {
+  const migrations = Object.fromEntries(
+    Object.entries(CELL_MIGRATIONS).map(([name, statements]) => [name, {
+      up: async (tx: Kysely<unknown>) => {
+        for (const statement of statements) await sql.raw(statement).execute(tx);
+      },
+    }]),
+  );
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

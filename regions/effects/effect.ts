@@ -1,0 +1,15 @@
+import type { AgentEvent } from "../../protocol/agent_session/agent_event.ts";
+import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
+
+/** What must happen outside once the events are committed. Receivers drop repeats by its id. */
+export type Effect =
+  | { to: "pop"; popId: string; callId: string; commandId: string; command: CallCommand }
+  | { to: "desktop"; edgeId: string; agentId: string; event: DesktopEvent }
+  /** Sends a stored message through its channel's provider. */
+  | { to: "provider"; assetId: string; contact: string; interactionId: string; messageId: string };
+
+/** An agent event, or a reference that becomes one when it is delivered, so that no body is kept. */
+export type DesktopEvent =
+  | AgentEvent
+  | { type: "message"; messageId: string }
+  | { type: "thread"; interactionId: string };

@@ -1,0 +1,143 @@
+import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
+import { agentView } from "../agents/agent_view.ts";
+import { assignmentView } from "../interactions/assignment_view.ts";
+import type { Interaction } from "../interactions/interaction.ts";
+import { kindOf } from "../interactions/interaction.ts";
+import { offerView } from "../offers/offer_view.ts";
+import type { TenantEvent } from "../tenants/tenant_event.ts";
+import type { TenantState } from "../tenants/tenant_state.ts";
+import type { DesktopEvent, Effect } from "./effect.ts";
+
+/**
+ * What one event, just applied, asks of the world. Pure; O(1).
+ *
+ * @param state The state right after the event.
+ */
+export function effectsOf(state: TenantState, event: TenantEvent): Effect[] {
+  if (!("interactionId" in event)) {
+    switch (event.type) {
+      case "agent.state-changed":
+      case "agent.softphone-changed": {
+        const agent = state.agents.get(event.agentId);
+        return agent
+          ? desktop(state, agent.id, { type: "agent.changed", agent: agentView(agent) })
+          : [];
+      }
+      case "call.refused":
+        return [{
+          to: "pop",
+          popId: event.popId,
+          callId: event.callId,
+          commandId: `${event.callId}:refuse`,
+          command: { type: "hang-up", cause: "rejected", sipStatus: event.sipStatus },
+        }];
+      default:
+        return [];
+    }
+  }
+  if (event.type === "interaction.ended") {
+    return event.agentId ? removed(state, event.agentId, event.interactionId) : [];
+  }
+  const it = state.interactions.get(event.interactionId);
+  return it ? ofInteraction(state, it, event) : [];
+}
+
+function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent): Effect[] {
+  const pop = (command: CallCommand, name = String(state.seq)): Effect[] =>
+    it.call
+      ? [{
+        to: "pop",
+        popId: it.call.popId,
+        callId: it.id,
+        commandId: `${it.id}:${name}`,
+        command,
+      }]
+      : [];
+  const music = () => it.place ? pop({ type: "play", prompt: it.place.music, loop: true }) : [];
+  const assignment = () =>
+    it.agentId
+      ? desktop(state, it.agentId, { type: "assignment.changed", assignment: assignmentView(it) })
+      : [];
+
+  switch (event.type) {
+    case "interaction.started":
+      return event.call?.answer ? pop({ type: "answer" }) : [];
+    case "flow.entered": {
+      const name = `flow:${event.step}`;
+      if (event.activity.type === "play") {
+        return pop({ type: "play", prompt: event.activity.prompt, loop: false }, name);
+      }
+      if (event.activity.type === "collect") {
+        return pop({
+          type: "collect",
+          prompt: event.activity.prompt ?? null,
+          maxDigits: event.activity.maxDigits,
+          firstDigitMs: event.activity.firstDigitSeconds * 1000,
+          interDigitMs: event.activity.interDigitSeconds * 1000,
+          terminator: event.activity.terminator ?? null,
+        }, name);
+      }
+      return [];
+    }
+    case "interaction.queued":
+      return music();
+    case "interaction.requeued":
+      return event.agentId ? [...removed(state, event.agentId, it.id), ...music()] : [];
+    case "offer.made":
+      return desktop(state, event.agentId, { type: "offer.made", offer: offerView(it) });
+    case "offer.ended":
+      return desktop(state, event.agentId, {
+        type: "offer.ended",
+        offerId: event.offerId,
+        interactionId: it.id,
+        reason: event.reason,
+      });
+    case "interaction.connecting":
+      return [
+        ...pop({ type: "join", legId: event.legId, agentId: event.agentId }),
+        ...assignment(),
+      ];
+    case "interaction.connected":
+      return kindOf(it.channel) === "digital"
+        ? [
+          ...assignment(),
+          ...desktop(state, event.agentId, { type: "thread", interactionId: it.id }),
+        ]
+        : assignment();
+    case "wrap-up.started":
+      return assignment();
+    case "wrap-up.ended":
+      return removed(state, event.agentId, it.id);
+    case "call.hang-up-requested":
+      return pop({ type: "hang-up", cause: event.cause, sipStatus: event.sipStatus });
+    case "message.received":
+    case "message.status-changed":
+      return message(state, it, event.messageId);
+    case "message.queued":
+      return [
+        {
+          to: "provider",
+          assetId: it.assetId!,
+          contact: it.contact,
+          interactionId: it.id,
+          messageId: event.messageId,
+        },
+        ...message(state, it, event.messageId),
+      ];
+    default:
+      return [];
+  }
+}
+
+function message(state: TenantState, it: Interaction, messageId: string): Effect[] {
+  return it.agentId ? desktop(state, it.agentId, { type: "message", messageId }) : [];
+}
+
+function removed(state: TenantState, agentId: string, interactionId: string): Effect[] {
+  return desktop(state, agentId, { type: "assignment.removed", interactionId });
+}
+
+function desktop(state: TenantState, agentId: string, event: DesktopEvent): Effect[] {
+  const edgeId = state.agents.get(agentId)?.edgeId;
+  return edgeId ? [{ to: "desktop", edgeId, agentId, event }] : [];
+}

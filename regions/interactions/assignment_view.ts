@@ -1,0 +1,18 @@
+import type { AssignmentView } from "../../protocol/agent_session/agent_view.ts";
+import type { Interaction } from "./interaction.ts";
+
+/** An interaction as the desktop of the agent who has it shows it. */
+export function assignmentView(it: Interaction): AssignmentView {
+  return {
+    interactionId: it.id,
+    channel: it.channel,
+    contact: it.contact,
+    contactName: it.contactName,
+    queue: it.place && { id: it.place.queueId, name: it.place.queueName },
+    state: it.phase === "connecting" || it.phase === "connected" ? it.phase : "wrap-up",
+    connectedAt: it.connectedAt,
+    wrapUpUntil: it.wrapUpUntil,
+    endCause: it.endCause,
+    variables: it.flow.variables,
+  };
+}

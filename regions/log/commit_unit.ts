@@ -1,0 +1,24 @@
+import type { InteractionRecord } from "../../protocol/interaction/interaction_record.ts";
+import type { Message } from "../../protocol/interaction/message.ts";
+import type { Effect } from "../effects/effect.ts";
+import type { TenantEvent } from "../tenants/tenant_event.ts";
+
+/** An effect with the id that its receiver drops repeats by. */
+export interface StoredEffect {
+  id: string;
+  effect: Effect;
+}
+
+/** What one decision leaves behind. It is committed whole or not at all. */
+export interface CommitUnit {
+  tenantId: string;
+  /** Sequence number of the first event. */
+  firstSeq: number;
+  at: number;
+  events: readonly TenantEvent[];
+  effects: readonly StoredEffect[];
+  messages: readonly Message[];
+  ended: readonly InteractionRecord[];
+  /** The PoP event that was decided on, acknowledged once this is committed. */
+  popPosition?: { popId: string; bootId: string; seq: number };
+}

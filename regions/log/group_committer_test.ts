@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import type { CommitUnit } from "./commit_unit.ts";
+import { GroupCommitter } from "./group_committer.ts";
+
+const unit = (firstSeq: number): CommitUnit => ({
+  tenantId: "t",
+  firstSeq,
+  at: 0,
+  events: [],
+  effects: [],
+  messages: [],
+  ended: [],
+});
+
+Deno.test("GroupCommitter gathers what comes while a transaction is under way", async () => {
+  const batches: number[][] = [];
+  const gate = Promise.withResolvers<void>();
+  const committer = new GroupCommitter(async (units) => {
+    batches.push(units.map((u) => u.firstSeq));
+    if (batches.length === 1) await gate.promise;
+  });
+  const first = committer.commit(unit(1), () => {});
+  await Promise.resolve();
+  await Promise.resolve();
+  const others = [2, 3, 4].map((seq) => committer.commit(unit(seq), () => {}));
+  gate.resolve();
+  await Promise.all([first, ...others]);
+  assert.deepEqual(batches, [[1], [2, 3, 4]]);
+});
+
+Deno.test("GroupCommitter refuses everything behind a failed transaction, then goes on", async () => {
+  let fail = true;
+  const written: number[] = [];
+  const committer = new GroupCommitter((units) => {
+    if (fail) return Promise.reject(new Error("disk full"));
+    written.push(...units.map((u) => u.firstSeq));
+    return Promise.resolve();
+  });
+  const failed: number[] = [];
+  const results = await Promise.allSettled(
+    [1, 2].map((seq) => committer.commit(unit(seq), () => failed.push(seq))),
+  );
+  assert.deepEqual(results.map((r) => r.status), ["rejected", "rejected"]);
+  assert.deepEqual(failed, [1, 2]);
+  fail = false;
+  await committer.commit(unit(1), () => {});
+  assert.deepEqual(written, [1]);
+});
+
+Deno.test("GroupCommitter forgets delivered effects with the next transaction", async () => {
+  const forgotten: string[] = [];
+  const committer = new GroupCommitter((_, delivered) => {
+    forgotten.push(...delivered);
+    return Promise.resolve();
+  });
+  committer.delivered(["a", "b"]);
+  await committer.idle();
+  assert.deepEqual(forgotten, ["a", "b"]);
+});

@@ -1,0 +1,76 @@
+import { enterActivity } from "../flows/enter_activity.ts";
+import type { Interaction } from "../interactions/interaction.ts";
+import type { TenantCommand } from "../tenants/tenant_command.ts";
+import { conversationKey } from "../tenants/tenant_state.ts";
+import type { Transition } from "../tenants/transition.ts";
+import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+
+type Received = Extract<TenantCommand, { type: "message-received" }>;
+
+/**
+ * A contact wrote. The message joins the open conversation, or opens one at the asset's entry
+ * point. Repeats were dropped before, by the provider's message id.
+ * @throws AntiphonError `unknown_entity` when no entry point takes the asset's messages
+ */
+export function decideMessageReceived(t: Transition, command: Received): void {
+  const key = conversationKey(command.assetId, command.contact);
+  const open = t.state.interactions.get(t.state.conversations.get(key) ?? "");
+  // What comes during wrap-up belongs to a new conversation: the agent has taken leave.
+  if (open && open.phase !== "wrap-up") return add(t, open, command);
+  const it = start(t, command);
+  add(t, it, command);
+  enterActivity(t, it, t.configuration.flows.get(it.flow.version)!.start);
+}
+
+function start(t: Transition, command: Received): Interaction {
+  const { configuration } = t;
+  const point = configuration.entryPointByAsset.get(command.assetId);
+  const version = point && configuration.flowVersions.get(point.flowId);
+  const flow = version === undefined ? undefined : configuration.flows.get(version);
+  if (!point || !flow || version === undefined) {
+    throw new AntiphonError("unknown_entity", "Add an entry point for this asset", {
+      data: { assetId: command.assetId },
+    });
+  }
+  const interactionId = t.context.newId();
+  t.emit({
+    type: "interaction.started",
+    interactionId,
+    channel: "whatsapp",
+    entryPointId: point.id,
+    contact: command.contact,
+    contactName: command.contactName,
+    address: command.assetId,
+    assetId: command.assetId,
+    flowId: flow.id,
+    flowVersion: version,
+    variables: { ...flow.variables, contactName: command.contactName ?? command.contact },
+    call: null,
+    idleUntil: idleUntil(t),
+  });
+  return t.state.interactions.get(interactionId)!;
+}
+
+function add(t: Transition, it: Interaction, command: Received): void {
+  t.messages.push({
+    id: command.messageId,
+    interactionId: it.id,
+    direction: "inbound",
+    author: "contact",
+    text: command.text,
+    at: command.sentAt,
+    status: "received",
+    failure: null,
+  });
+  t.emit({
+    type: "message.received",
+    interactionId: it.id,
+    messageId: command.messageId,
+    providerMessageId: command.providerMessageId,
+    idleUntil: idleUntil(t),
+  });
+}
+
+function idleUntil(t: Transition): number {
+  return t.at + t.configuration.settings.digitalIdleSeconds * 1000;
+}

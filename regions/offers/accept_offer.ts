@@ -1,0 +1,28 @@
+import type { Agent } from "../agents/agent.ts";
+import { kindOf } from "../interactions/interaction.ts";
+import type { Transition } from "../tenants/transition.ts";
+import { endOffer } from "./end_offer.ts";
+import { standingOffer } from "./standing_offer.ts";
+
+/** A PoP must have joined the agent to the call within this time, in milliseconds. */
+const JOIN_MS = 15_000;
+
+/**
+ * The agent takes what they were offered.
+ * @throws AntiphonError `offer_gone`
+ */
+export function acceptOffer(t: Transition, agent: Agent, offerId: string): void {
+  const it = standingOffer(t, agent, offerId);
+  endOffer(t, it, "accepted");
+  if (kindOf(it.channel) === "digital") {
+    t.emit({ type: "interaction.connected", interactionId: it.id, agentId: agent.id, codec: null });
+    return;
+  }
+  t.emit({
+    type: "interaction.connecting",
+    interactionId: it.id,
+    agentId: agent.id,
+    legId: t.context.newId(),
+    deadline: t.at + JOIN_MS,
+  });
+}

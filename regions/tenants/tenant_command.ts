@@ -1,0 +1,42 @@
+import type { AgentCommand } from "../../protocol/agent_session/agent_command.ts";
+import type { MessageStatus } from "../../protocol/interaction/message.ts";
+import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
+
+/** What may be asked of a tenant's machine. Shapes were checked at the wall already. */
+export type TenantCommand =
+  | { type: "call-event"; popId: string; callId: string; event: CallEvent }
+  /** A PoP (re)connected: what stands there now is all that stands there. */
+  | {
+    type: "pop-reported";
+    popId: string;
+    /** Calls the cell thought live that are not there. */
+    lostCalls: readonly string[];
+    /** Agents whose softphones are there. */
+    softphones: readonly string[];
+  }
+  | { type: "softphone"; popId: string; agentId: string; connected: boolean }
+  | { type: "presence"; agentId: string; edgeId: string; connected: boolean }
+  | { type: "agent"; agentId: string; command: AgentCommand }
+  | {
+    type: "message-received";
+    assetId: string;
+    contact: string;
+    contactName: string | null;
+    /** The platform's id for the message; its body goes to the message table beside the log. */
+    messageId: string;
+    providerMessageId: string;
+    text: string;
+    /** When the contact sent it (epoch ms). */
+    sentAt: number;
+  }
+  /** What became of an outgoing message. */
+  | {
+    type: "message-status";
+    interactionId: string;
+    messageId: string;
+    status: MessageStatus;
+    providerMessageId: string | null;
+    failure: string | null;
+  }
+  /** Deadlines of these interactions have passed. */
+  | { type: "deadline"; interactionIds: readonly string[] };

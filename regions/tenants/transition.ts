@@ -1,0 +1,50 @@
+import type { Message } from "../../protocol/interaction/message.ts";
+import type { ConfigurationIndex } from "../configuration/configuration_index.ts";
+import type { Effect } from "../effects/effect.ts";
+import { effectsOf } from "../effects/effects_of.ts";
+import type { Interaction } from "../interactions/interaction.ts";
+import { evolve } from "./evolve.ts";
+import type { TenantEvent } from "./tenant_event.ts";
+import type { TenantState } from "./tenant_state.ts";
+
+/** What a decision may look at besides the state. Everything impure comes in here. */
+export interface DecisionContext {
+  /** Now, epoch ms. */
+  at: number;
+  /** Makes a fresh UUIDv7. */
+  newId: () => string;
+  configuration: ConfigurationIndex;
+}
+
+/**
+ * One decision in the making: each emitted event is applied at once, so that what follows decides
+ * on what has just happened. Deciders check everything before they emit the first event.
+ */
+export class Transition {
+  readonly events: TenantEvent[] = [];
+  readonly effects: Effect[] = [];
+  /** Bodies of the messages that the events name: stored beside the log in one transaction. */
+  readonly messages: Message[] = [];
+  /** Interactions that ended, for their lasting records. */
+  readonly ended: Interaction[] = [];
+
+  constructor(readonly state: TenantState, readonly context: DecisionContext) {}
+
+  get at(): number {
+    return this.context.at;
+  }
+
+  get configuration(): ConfigurationIndex {
+    return this.context.configuration;
+  }
+
+  emit(event: TenantEvent): void {
+    if (event.type === "interaction.ended") {
+      const ending = this.state.interactions.get(event.interactionId);
+      if (ending) this.ended.push(ending);
+    }
+    evolve(this.state, event, this.at);
+    this.events.push(event);
+    this.effects.push(...effectsOf(this.state, event));
+  }
+}
