@@ -70,7 +70,10 @@ function activityEnded(
   enterActivity(t, it, activity.next);
 }
 
-/** A B leg that we did not end ourselves: the caller goes back to their place. */
+/**
+ * A B leg that we did not end ourselves: the caller goes back to their place, and the agent, who
+ * cannot be reached, says when they are back.
+ */
 function agentLegEnded(
   t: Transition,
   it: Interaction,
@@ -78,11 +81,10 @@ function agentLegEnded(
 ): void {
   const { legId, cause, media } = event;
   const lost = it.agentLegId === legId;
-  const wasConnecting = it.phase === "connecting";
   t.emit({ type: "leg.ended", interactionId: it.id, legId, cause, media });
   if (!lost || (it.phase !== "connecting" && it.phase !== "connected")) return;
   const agent = t.state.agents.get(it.agentId ?? "");
-  if (wasConnecting && agent?.state === "available") {
+  if (agent?.state === "available") {
     t.emit({ type: "agent.state-changed", agentId: agent.id, state: "rona", idleCode: null });
   }
   requeue(t, it, cause);

@@ -1,5 +1,6 @@
 import type { Agent } from "../agents/agent.ts";
 import { kindOf } from "../interactions/interaction.ts";
+import { findInteraction } from "../routing/find_interaction.ts";
 import type { Transition } from "../tenants/transition.ts";
 import { endOffer } from "./end_offer.ts";
 import { standingOffer } from "./standing_offer.ts";
@@ -8,7 +9,7 @@ import { standingOffer } from "./standing_offer.ts";
 const JOIN_MS = 15_000;
 
 /**
- * The agent takes what they were offered.
+ * The agent takes what they were offered; one with room for more is offered the next.
  * @throws AntiphonError `offer_gone`
  */
 export function acceptOffer(t: Transition, agent: Agent, offerId: string): void {
@@ -16,6 +17,7 @@ export function acceptOffer(t: Transition, agent: Agent, offerId: string): void 
   endOffer(t, it, "accepted");
   if (kindOf(it.channel) === "digital") {
     t.emit({ type: "interaction.connected", interactionId: it.id, agentId: agent.id, codec: null });
+    findInteraction(t, agent.id);
     return;
   }
   t.emit({

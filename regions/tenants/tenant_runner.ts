@@ -17,6 +17,9 @@ export interface LoggedEvent {
   event: TenantEvent;
 }
 
+/** Answers to commands that are remembered for repeats. */
+const ANSWERS = 2000;
+
 /** What a runner needs of the world. */
 export interface TenantRunnerPorts {
   tenantId: string;
@@ -42,6 +45,7 @@ export class TenantRunner {
   #deadlines = new DeadlineQueue();
   #loading: Promise<void> | null = null;
   #stale = true;
+  readonly #answers = new Map<string, Promise<Transition>>();
 
   constructor(readonly ports: TenantRunnerPorts, public configuration: ConfigurationIndex) {}
 
@@ -100,6 +104,23 @@ export class TenantRunner {
     }
     this.ports.deliver(this.ports.tenantId, effects);
     return transition;
+  }
+
+  /**
+   * Like {@linkcode submit}, but a `commandId` seen lately is answered as it was the first time.
+   */
+  submitOnce(commandId: string, command: TenantCommand): Promise<Transition> {
+    let answer = this.#answers.get(commandId);
+    if (!answer) {
+      answer = this.submit(command);
+      this.#answers.set(commandId, answer);
+      if (this.#answers.size > ANSWERS) this.#answers.delete(this.#answers.keys().next().value!);
+      // A command that nothing came of may be tried again.
+      answer.catch((error) => {
+        if (error?.code === "database_unavailable") this.#answers.delete(commandId);
+      });
+    }
+    return answer;
   }
 
   /** Submits what is due now. Resolves with whether anything was. */

@@ -1,0 +1,123 @@
+import { Hono } from "hono";
+import { upgradeWebSocket } from "hono/deno";
+import { AgentCommandDelivery, AgentPresence } from "../../protocol/agent_session/agent_command.ts";
+import { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
+import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+import { Uuid } from "../../protocol/ids/names.ts";
+import { WebhookDelivery } from "../../protocol/inbox/webhook_delivery.ts";
+import { CellSignOnRequest } from "../../protocol/sign_on/sign_on.ts";
+import type { Cell } from "../cell/cell.ts";
+import { takeWebhook } from "../channels/take_webhook.ts";
+import { storeConfiguration } from "../configuration/store_configuration.ts";
+import { desktopSnapshot } from "../desktops/desktop_snapshot.ts";
+import { loadMessages } from "../messages/load_messages.ts";
+import { signOn } from "../sign_on/sign_on_service.ts";
+import type { TenantRunner } from "../tenants/tenant_runner.ts";
+import { bearer } from "./bearer.ts";
+import { readJson } from "./read_json.ts";
+import { serially } from "./serially.ts";
+
+/** Routes for the other rooms, each open to the kinds of service that need it. */
+export function internalRoutes(cell: Cell): Hono {
+  const app = new Hono();
+  const { options } = cell;
+  const inOrder = serially();
+
+  app.put("/tenants/:tenantId/configuration", async (c) => {
+    await cell.verify(bearer(c), ["control-plane"]);
+    const tenantId = Uuid.parse(c.req.param("tenantId"));
+    await placed(cell, tenantId);
+    const document = await readJson(c, TenantConfiguration);
+    await inOrder(tenantId, async () => {
+      await storeConfiguration(options.db, options.sealer, tenantId, document);
+      await cell.tenants.reconfigure(tenantId);
+    });
+    options.log.info("configuration.stored", { tenantId });
+    return c.json({});
+  });
+  app.get("/tenants/:tenantId/configuration", async (c) => {
+    await cell.verify(bearer(c), ["control-plane"]);
+    const tenantId = Uuid.parse(c.req.param("tenantId"));
+    return c.json((await runnerOf(cell, tenantId)).configuration.document);
+  });
+
+  app.post("/sign-on", async (c) => {
+    await cell.verify(bearer(c), ["edge"]);
+    const request = await readJson(c, CellSignOnRequest);
+    const granted = await signOn(request, {
+      ...options,
+      configuration: async (id) => (await cell.tenants.get(id))?.configuration.document,
+    });
+    return c.json(granted ?? {});
+  });
+
+  app.post("/agent-presence", async (c) => {
+    await cell.verify(bearer(c), ["edge"]);
+    const { tenantId, agentId, edgeId, connected } = await readJson(c, AgentPresence);
+    const runner = await runnerOf(cell, tenantId);
+    await runner.submit({ type: "presence", agentId, edgeId, connected });
+    if (!connected) return c.json({});
+    const interactionIds = runner.state.agents.get(agentId)?.assigned ?? [];
+    const messages = await loadMessages(options.db, tenantId, { interactionIds });
+    return c.json(desktopSnapshot(runner.state, runner.configuration, agentId, messages));
+  });
+
+  app.post("/agent-commands", async (c) => {
+    await cell.verify(bearer(c), ["edge"]);
+    const { tenantId, agentId, commandId, command } = await readJson(c, AgentCommandDelivery);
+    const runner = await runnerOf(cell, tenantId);
+    await runner.submitOnce(commandId, { type: "agent", agentId, command });
+    return c.json({});
+  });
+
+  app.post("/inbox", async (c) => {
+    await cell.verify(bearer(c), ["edge"]);
+    const delivery = await readJson(c, WebhookDelivery);
+    const runner = await runnerOf(cell, delivery.tenantId);
+    await inOrder(delivery.assetId, () => takeWebhook(delivery, { ...options, runner }));
+    return c.json({ taken: true });
+  });
+
+  app.get(
+    "/pop-link",
+    upgradeWebSocket(() => {
+      let link: ReturnType<Cell["popLinks"]["accept"]>;
+      return {
+        onOpen: (_, socket) => link = cell.popLinks.accept(socket),
+        onMessage: (event) => {
+          if (typeof event.data === "string") link.receive(event.data);
+        },
+        onClose: () => link.closed(),
+        onError: () => link.closed(),
+      };
+    }),
+  );
+  return app;
+}
+
+async function placed(cell: Cell, tenantId: string): Promise<void> {
+  let tenant = cell.placement.current.tenants.get(tenantId);
+  if (!tenant) {
+    await cell.placement.refresh();
+    tenant = cell.placement.current.tenants.get(tenantId);
+  }
+  if (!tenant) {
+    throw new AntiphonError(
+      "unavailable",
+      "The tenant has not reached this cluster yet: try again",
+    );
+  }
+  if (tenant.clusterId !== cell.options.clusterId) {
+    throw new AntiphonError("not_active", `The tenant lives on ${tenant.clusterId}`, {
+      data: { clusterId: tenant.clusterId },
+    });
+  }
+}
+
+async function runnerOf(cell: Cell, tenantId: string): Promise<TenantRunner> {
+  const runner = await cell.tenants.get(tenantId);
+  if (!runner) {
+    throw new AntiphonError("unavailable", "The tenant has no configuration in this cluster yet");
+  }
+  return runner;
+}

@@ -1,0 +1,148 @@
+import type { Kysely } from "kysely";
+import { serviceTokenSigner } from "../../protocol/service_token/service_token_signer.ts";
+import type { PrivateServiceKey } from "../../protocol/service_token/service_key.ts";
+import { verifyServiceToken } from "../../protocol/service_token/verify_service_token.ts";
+import type { Counters } from "../../protocol/telemetry/counters.ts";
+import type { Logger } from "../../protocol/telemetry/logger.ts";
+import { deliverToProvider } from "../channels/deliver_to_provider.ts";
+import type { CellTables } from "../database/cell_tables.ts";
+import { deliverToDesktop } from "../desktops/deliver_to_desktop.ts";
+import { EffectLanes } from "../effects/effect_lanes.ts";
+import type { EgressPolicy } from "../egress/check_egress.ts";
+import type { StoredEffect } from "../log/commit_unit.ts";
+import { GroupCommitter } from "../log/group_committer.ts";
+import { writeUnits } from "../log/write_units.ts";
+import { PlacementView } from "../placement/placement_view.ts";
+import { PopLinks } from "../pops/pop_links.ts";
+import type { Sealer } from "../secrets/sealer.ts";
+import { TenantRegistry } from "../tenants/tenant_registry.ts";
+
+/** What a cell is made of. */
+export interface CellOptions {
+  clusterId: string;
+  epoch: number;
+  db: Kysely<CellTables>;
+  key: PrivateServiceKey;
+  sealer: Sealer;
+  egress: EgressPolicy;
+  log: Logger;
+  counters: Counters;
+  now: () => number;
+  newId: () => string;
+  timer: (ms: number, run: () => void) => () => void;
+}
+
+/** One cluster's cell: its tenants' runners and the ways in and out, wired together. */
+export class Cell {
+  readonly placement: PlacementView;
+  readonly tenants: TenantRegistry;
+  readonly popLinks: PopLinks;
+  readonly #committer: GroupCommitter;
+  readonly #lanes: EffectLanes;
+  readonly #token: (audience: string) => Promise<string>;
+  #stopPolling = () => {};
+
+  constructor(readonly options: CellOptions) {
+    const { db, epoch, log, now, timer, clusterId } = options;
+    this.#token = serviceTokenSigner(options.key, now);
+    this.placement = new PlacementView(db, now);
+    this.#committer = new GroupCommitter((units, delivered) => {
+      options.counters.add("antiphon_commits_total");
+      options.counters.add(
+        "antiphon_events_total",
+        {},
+        units.reduce((n, u) => n + u.events.length, 0),
+      );
+      return writeUnits(db, epoch, units, delivered);
+    });
+    this.#lanes = new EffectLanes({
+      deliver: (tenantId, effects) => this.#deliver(tenantId, effects),
+      delivered: (ids) => this.#committer.delivered(ids),
+      delay: (ms) => new Promise((resolve) => void timer(ms, resolve)),
+      log,
+    });
+    this.tenants = new TenantRegistry({
+      ...options,
+      commit: (unit, failed) => this.#committer.commit(unit, failed),
+      deliver: (tenantId, effects) => this.#lanes.add(tenantId, effects),
+      failed: (tenantId, error) => log.error("tenant.deadlines-failed", { tenantId, error }),
+    });
+    this.popLinks = new PopLinks({
+      db,
+      epoch,
+      verify: (token) => this.verify(token, ["pop"]),
+      runner: (tenantId) => this.tenants.get(tenantId),
+      runners: () => this.tenants.all(),
+      timer,
+      log,
+    });
+    log.debug("cell.made", { clusterId });
+  }
+
+  /** Loads every tenant of this cluster and delivers what an earlier process left undelivered. */
+  async start(): Promise<void> {
+    const { db } = this.options;
+    await this.placement.refresh();
+    const configured = await db.selectFrom("cell.configurations").select("tenant_id").execute();
+    for (const { tenant_id } of configured) await this.tenants.get(tenant_id);
+    const rows = await db.selectFrom("cell.effects").selectAll().orderBy("position").execute();
+    for (const row of rows) this.#lanes.add(row.tenant_id, [{ id: row.id, effect: row.body }]);
+    this.#poll();
+  }
+
+  /**
+   * Verifies a caller's service token; new keys are looked up once before it is refused.
+   * @throws AntiphonError `unauthenticated` or `token_expired`
+   */
+  async verify(token: string, kinds: readonly string[]): Promise<string> {
+    const expected = () => ({
+      keys: this.placement.current.keys,
+      audience: `cell:${this.options.clusterId}`,
+      kinds,
+      now: this.options.now,
+    });
+    try {
+      return await verifyServiceToken(token, expected());
+    } catch {
+      await this.placement.refresh();
+      return await verifyServiceToken(token, expected());
+    }
+  }
+
+  /** Stops deciding and delivering; waits for what is being committed. */
+  async close(): Promise<void> {
+    this.#stopPolling();
+    this.tenants.close();
+    this.popLinks.close();
+    this.#lanes.close();
+    await this.#committer.idle();
+  }
+
+  #poll(): void {
+    this.#stopPolling = this.options.timer(1000, () => {
+      this.placement.refresh()
+        .catch((error) => this.options.log.warn("placement.stale", { error }))
+        .finally(() => this.#poll());
+    });
+  }
+
+  async #deliver(tenantId: string, effects: readonly StoredEffect[]): Promise<void> {
+    const { effect } = effects[0];
+    if (effect.to === "desktop") {
+      return await deliverToDesktop(tenantId, effects, {
+        db: this.options.db,
+        epoch: this.options.epoch,
+        edgeUrl: (id) => this.placement.current.edges.get(id),
+        token: this.#token,
+      });
+    }
+    // One at a time, so that the lane's order holds and what was taken is marked at once.
+    for (const stored of effects) {
+      if (stored.effect.to === "pop") await this.popLinks.deliver(tenantId, stored.effect);
+      if (stored.effect.to === "provider") {
+        const runner = await this.tenants.get(tenantId);
+        if (runner) await deliverToProvider(tenantId, stored.effect, runner, this.options);
+      }
+    }
+  }
+}

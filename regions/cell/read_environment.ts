@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+import { ClusterId, RegionId } from "../../protocol/ids/names.ts";
+
+const Environment = z.object({
+  HOSTNAME: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65_535),
+  CLUSTER_ID: ClusterId,
+  REGION: RegionId,
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "a postgres:// URL"),
+  SERVICE_KEY_FILE: z.string().min(1),
+  CFG_PUBLISHER: z.string().min(1),
+  SECRETS_KEY: z.string().min(1),
+  EGRESS_ALLOW: z.string().default(""),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+});
+export type Environment = z.infer<typeof Environment>;
+
+/**
+ * Reads the cell's settings.
+ * @throws AntiphonError `configuration_invalid` naming every variable that is wrong
+ */
+export function readEnvironment(env: Record<string, string>): Environment {
+  const parsed = Environment.safeParse(env);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new AntiphonError("configuration_invalid", `Set the environment: ${wrong.join("; ")}`);
+}

@@ -1,0 +1,57 @@
+import type { Kysely } from "kysely";
+import type { CellTables } from "../database/cell_tables.ts";
+import type { ServiceKey } from "../../protocol/service_token/service_key.ts";
+
+/** What the control plane says, as this cluster's Postgres has it. */
+export interface Placement {
+  tenants: ReadonlyMap<string, { id: string; slug: string; clusterId: string; status: string }>;
+  edges: ReadonlyMap<string, string>;
+  keys: readonly ServiceKey[];
+}
+
+/** An on-demand refresh happens at most this often, in milliseconds. */
+const FRESH_MS = 100;
+
+/**
+ * A view of the replicated `cfg` schema, kept in memory. It goes on with what it has while the
+ * control plane or the link to it is gone.
+ */
+export class PlacementView {
+  #placement: Placement = { tenants: new Map(), edges: new Map(), keys: [] };
+  #readAt = -Infinity;
+  #reading: Promise<void> | null = null;
+
+  constructor(readonly db: Kysely<CellTables>, readonly now: () => number) {}
+
+  get current(): Placement {
+    return this.#placement;
+  }
+
+  /** Reads the tables anew, unless that was done just now. */
+  async refresh(): Promise<void> {
+    if (this.now() - this.#readAt < FRESH_MS) return;
+    this.#reading ??= this.#read().finally(() => this.#reading = null);
+    await this.#reading;
+  }
+
+  async #read(): Promise<void> {
+    const [tenants, edges, keys] = await Promise.all([
+      this.db.selectFrom("cfg.tenants").select(["id", "slug", "cluster_id", "status"]).execute(),
+      this.db.selectFrom("cfg.edges").selectAll().execute(),
+      this.db.selectFrom("cfg.service_keys").selectAll().execute(),
+    ]);
+    this.#readAt = this.now();
+    this.#placement = {
+      tenants: new Map(
+        tenants.map((t) => [t.id, {
+          id: t.id,
+          slug: t.slug,
+          clusterId: t.cluster_id,
+          status: t.status,
+        }]),
+      ),
+      edges: new Map(edges.map((e) => [e.id, e.url])),
+      keys: keys.map((k) => ({ service: k.service, jwk: k.jwk })),
+    };
+  }
+}

@@ -1,0 +1,34 @@
+import { type Kysely, sql } from "kysely";
+import { CFG_PUBLICATION } from "../../protocol/cfg/cfg_schema.ts";
+import type { CellTables } from "../database/cell_tables.ts";
+
+/**
+ * Settings without which a subscriber hangs on a half-open connection for many seconds
+ * (libpq's connection parameters, PostgreSQL manual section 34.1.2).
+ */
+const KEEPALIVE = "connect_timeout=3 keepalives_idle=5 keepalives_interval=2 " +
+  "keepalives_count=3 tcp_user_timeout=8000";
+
+/**
+ * Makes sure that the cluster's Postgres subscribes to the control plane's `cfg` schema. Changes
+ * the connection if the subscription is there already; the first copy happens in the background.
+ *
+ * @param publisher libpq connection string of the control plane's database.
+ */
+export async function subscribeToCfg(
+  db: Kysely<CellTables>,
+  clusterId: string,
+  publisher: string,
+): Promise<void> {
+  const name = `antiphon_cfg_${clusterId.toLowerCase()}`;
+  const connection = sql.lit(`${publisher} ${KEEPALIVE} application_name=${name}`);
+  const { rows } = await sql`select 1 from pg_subscription where subname = ${name}`.execute(db);
+  if (rows.length > 0) {
+    await sql`alter subscription ${sql.id(name)} connection ${connection}`.execute(db);
+    return;
+  }
+  // Cannot run inside a transaction block: it makes a replication slot at the publisher.
+  await sql`
+    create subscription ${sql.id(name)} connection ${connection}
+    publication ${sql.id(CFG_PUBLICATION)} with (origin = none, streaming = parallel)`.execute(db);
+}

@@ -1,0 +1,159 @@
+import type { Kysely } from "kysely";
+import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+import type { PopFrame } from "../../protocol/pop_link/pop_frame.ts";
+import type { Logger } from "../../protocol/telemetry/logger.ts";
+import type { CellTables } from "../database/cell_tables.ts";
+import type { Effect } from "../effects/effect.ts";
+import type { TenantRunner } from "../tenants/tenant_runner.ts";
+import { type LinkSocket, PopLink } from "./pop_link.ts";
+
+/** What {@linkcode PopLinks} needs of its cell. */
+export interface PopLinksPorts {
+  db: Kysely<CellTables>;
+  epoch: number;
+  /** Verifies the token in a hello and returns the service's name. */
+  verify: (token: string) => Promise<string>;
+  runner: (tenantId: string) => Promise<TenantRunner | undefined>;
+  runners: () => Iterable<TenantRunner>;
+  timer: (ms: number, run: () => void) => () => void;
+  log: Logger;
+}
+
+/** The PoPs that are connected to this cell, one link each; a newer link replaces an older one. */
+export class PopLinks {
+  readonly #links = new Map<string, PopLink>();
+
+  constructor(readonly ports: PopLinksPorts) {}
+
+  /** Ids of the PoPs connected now. */
+  get connected(): string[] {
+    return [...this.#links].filter(([, link]) => link.ready).map(([id]) => id);
+  }
+
+  /** Takes a new socket in. The caller hands it every text frame and its closing. */
+  accept(socket: LinkSocket): { receive: (text: string) => void; closed: () => void } {
+    let hello: Extract<PopFrame, { type: "hello" }> | undefined;
+    /** Calls the cell knows of at hello: those not reported then are lost. */
+    let knownCalls: Map<TenantRunner, string[]> = new Map();
+    const link: PopLink = new PopLink(
+      socket,
+      this.ports.epoch,
+      {
+        hello: async (frame) => {
+          const service = await this.ports.verify(frame.token);
+          if (service !== `pop:${frame.popId}`) {
+            throw new AntiphonError("unauthenticated", "The token is another service's");
+          }
+          this.#links.get(frame.popId)?.close(4409, "replaced");
+          this.#links.set(frame.popId, link);
+          hello = frame;
+          knownCalls = callsAt(this.ports.runners(), frame.popId);
+          this.ports.log.info("pop-link.connected", { popId: frame.popId });
+          return await this.#lastSeq(frame);
+        },
+        event: (frame) => this.#event(link, hello!, frame),
+        softphone: async (frame) => {
+          const runner = await this.ports.runner(frame.tenantId);
+          await runner?.submit({
+            type: "softphone",
+            popId: link.popId,
+            agentId: frame.agentId,
+            connected: frame.connected,
+          });
+        },
+        settled: () => this.#settled(hello!, knownCalls),
+      },
+      this.ports.log,
+      this.ports.timer,
+    );
+    const cancel = this.ports.timer(5_000, () => {
+      if (!hello) link.close(4408, "hello expected");
+    });
+    return {
+      receive: (text) => link.receive(text),
+      closed: () => {
+        cancel();
+        link.close();
+        if (this.#links.get(link.popId) === link) {
+          this.#links.delete(link.popId);
+          this.ports.log.warn("pop-link.lost", { popId: link.popId });
+        }
+      },
+    };
+  }
+
+  /**
+   * Brings one command to its PoP.
+   * @throws AntiphonError `unavailable` when the PoP is not there or did not answer
+   */
+  async deliver(tenantId: string, effect: Extract<Effect, { to: "pop" }>): Promise<void> {
+    const link = this.#links.get(effect.popId);
+    if (!link?.ready) throw new AntiphonError("unavailable", `${effect.popId} is not connected`);
+    const { commandId, callId } = effect;
+    await link.command({ commandId, tenantId, callId }, effect.command);
+  }
+
+  /** Closes every link, for the end of the process. */
+  close(): void {
+    for (const link of this.#links.values()) link.close(1001, "going away");
+  }
+
+  async #lastSeq(frame: Extract<PopFrame, { type: "hello" }>): Promise<number> {
+    const row = await this.ports.db.selectFrom("cell.pop_positions").select("last_seq")
+      .where("pop_id", "=", frame.popId).where("boot_id", "=", frame.bootId).executeTakeFirst();
+    return Number(row?.last_seq ?? 0);
+  }
+
+  async #event(
+    link: PopLink,
+    hello: Extract<PopFrame, { type: "hello" }>,
+    frame: Extract<PopFrame, { type: "event" }>,
+  ): Promise<void> {
+    const { popId, bootId } = hello;
+    const runner = await this.ports.runner(frame.tenantId);
+    if (!runner) {
+      this.ports.log.warn("call.unknown-tenant", { popId, tenantId: frame.tenantId });
+      if (frame.event.type !== "call.offered") return;
+      const place = { commandId: `${frame.callId}:refuse`, tenantId: frame.tenantId };
+      link.command({ ...place, callId: frame.callId }, {
+        type: "hang-up",
+        cause: "rejected",
+        sipStatus: 480,
+      }).catch((error) => this.ports.log.info("call.refusal-lost", { popId, error }));
+      return;
+    }
+    await runner.submit(
+      { type: "call-event", popId, callId: frame.callId, event: frame.event },
+      { popId, bootId, seq: frame.seq },
+    );
+  }
+
+  async #settled(
+    hello: Extract<PopFrame, { type: "hello" }>,
+    knownCalls: Map<TenantRunner, string[]>,
+  ): Promise<void> {
+    const { popId } = hello;
+    const live = new Set(hello.liveCalls.map((call) => call.callId));
+    const reported = new Set(hello.softphones.map((s) => s.tenantId));
+    for (const tenantId of reported) await this.ports.runner(tenantId);
+    for (const runner of this.ports.runners()) {
+      await runner.submit({
+        type: "pop-reported",
+        popId,
+        lostCalls: (knownCalls.get(runner) ?? []).filter((id) => !live.has(id)),
+        softphones: hello.softphones
+          .filter((s) => s.tenantId === runner.ports.tenantId).map((s) => s.agentId),
+      });
+    }
+  }
+}
+
+function callsAt(runners: Iterable<TenantRunner>, popId: string): Map<TenantRunner, string[]> {
+  const calls = new Map<TenantRunner, string[]>();
+  for (const runner of runners) {
+    const ids = [...runner.state.interactions.values()]
+      .filter((it) => it.call?.popId === popId && !it.call.ended).map((it) => it.id);
+    if (ids.length > 0) calls.set(runner, ids);
+  }
+  return calls;
+}

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { placeInLine } from "./waiting_line.ts";
+import { TenantHarness } from "../testing/tenant_harness.ts";
+
+Deno.test("routing offers the oldest waiting caller to an agent who frees up", () => {
+  const h = new TenantHarness();
+  const first = h.queuedCaller();
+  h.at += 1000;
+  const second = h.queuedCaller("2");
+  h.available("anna");
+  assert.equal(h.state.agents.get("anna")!.offeredInteractionId, first);
+  assert.equal(placeInLine(h.state, h.interaction(second)), 1);
+});
+
+Deno.test("routing reserves the longest available agent", () => {
+  const h = new TenantHarness();
+  h.available("anna");
+  h.at += 1000;
+  h.available("ben");
+  h.queuedCaller();
+  assert.notEqual(h.state.agents.get("anna")!.offeredInteractionId, null);
+  assert.equal(h.state.agents.get("ben")!.offeredInteractionId, null);
+});
+
+Deno.test("RONA gives the caller the place back and sets the agent to rona until they return", () => {
+  const h = new TenantHarness();
+  h.available("anna");
+  const id = h.queuedCaller();
+  h.at += 5;
+  h.queuedCaller();
+  const { queuedAt, order } = h.interaction(id).place!;
+  assert.deepEqual(h.pass(20_000), ["offer.ended", "agent.state-changed", "interaction.requeued"]);
+  assert.equal(h.state.agents.get("anna")!.state, "rona");
+  const { place } = h.interaction(id);
+  assert.deepEqual([place!.queuedAt, place!.order], [queuedAt, order]);
+  assert.equal(placeInLine(h.state, h.interaction(id)), 1);
+  h.agent("anna", { type: "agent.set-state", state: "available" });
+  assert.equal(h.state.agents.get("anna")!.offeredInteractionId, id);
+});
+
+Deno.test("a declined offer goes to another agent and not back to the one who declined", () => {
+  const h = new TenantHarness();
+  h.available("anna");
+  const id = h.queuedCaller();
+  const { offerId } = h.interaction(id).offer!;
+  h.agent("anna", { type: "offer.decline", offerId });
+  assert.equal(h.interaction(id).phase, "queued");
+  h.available("ben");
+  assert.equal(h.interaction(id).offer?.agentId, "ben");
+});
+
+Deno.test("a team joins the search only after its wait", () => {
+  const h = new TenantHarness();
+  h.available("cleo");
+  const id = h.queuedCaller();
+  assert.equal(h.interaction(id).phase, "queued");
+  assert.deepEqual(h.pass(29_999), []);
+  assert.deepEqual(h.pass(1), ["interaction.widened", "offer.made"]);
+  assert.equal(h.interaction(id).offer?.agentId, "cleo");
+});
+
+Deno.test("a call is not offered to an agent without a softphone at its PoP", () => {
+  const h = new TenantHarness();
+  h.send({ type: "presence", agentId: "anna", edgeId: "local", connected: true });
+  h.send({ type: "softphone", popId: "NYC", agentId: "anna", connected: true });
+  h.agent("anna", { type: "agent.set-state", state: "available" });
+  const id = h.queuedCaller();
+  assert.equal(h.interaction(id).phase, "queued");
+  h.send({ type: "softphone", popId: "FRA", agentId: "anna", connected: true });
+  assert.equal(h.interaction(id).phase, "offered");
+});
+
+Deno.test("a caller who waits too long is released", () => {
+  const h = new TenantHarness();
+  h.queuedCaller();
+  assert.ok(h.pass(3_600_000).includes("call.hang-up-requested"));
+});
+
+Deno.test("an offer that has ended can not be accepted any more", () => {
+  const h = new TenantHarness();
+  h.available("anna");
+  const id = h.queuedCaller();
+  const { offerId } = h.interaction(id).offer!;
+  h.pass(20_000);
+  const before = h.state.seq;
+  assert.throws(() => h.agent("anna", { type: "offer.accept", offerId }), { code: "offer_gone" });
+  assert.equal(h.state.seq, before);
+});

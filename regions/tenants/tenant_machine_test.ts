@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+import { nextDeadline } from "../interactions/next_deadline.ts";
+import { TenantHarness } from "../testing/tenant_harness.ts";
+import { evolve } from "./evolve.ts";
+import { TenantEvent } from "./tenant_event.ts";
+import { emptyTenantState } from "./tenant_state.ts";
+
+const AGENTS = ["anna", "ben", "cleo"];
+const actions = [
+  "caller",
+  "message",
+  "available",
+  "idle",
+  "gone",
+  "softphone-lost",
+  "accept",
+  "decline",
+  "join",
+  "join-failed",
+  "end",
+  "hang-up",
+  "wrap-up",
+  "pass",
+] as const;
+
+function act(h: TenantHarness, action: (typeof actions)[number], n: number): void {
+  const agentId = AGENTS[n % AGENTS.length];
+  const agent = h.state.agents.get(agentId);
+  const assigned = agent?.assigned[0];
+  const it = h.state.interactions.get(assigned ?? "");
+  const offered = h.state.interactions.get(agent?.offeredInteractionId ?? "")?.offer;
+  const calls = [...h.state.interactions.values()].filter((x) => x.call && !x.call.ended);
+  const call = calls[n % Math.max(calls.length, 1)];
+  switch (action) {
+    case "caller":
+      return void h.queuedCaller(String(n % 3));
+    case "message":
+      return void h.message(`100000${n % 4}`, "Hi");
+    case "available":
+      return h.available(agentId);
+    case "idle":
+      return void h.agent(agentId, { type: "agent.set-state-idle", idleCode: null });
+    case "gone":
+      return void h.send({ type: "presence", agentId, edgeId: "local", connected: false });
+    case "softphone-lost":
+      return void h.send({ type: "softphone", popId: "FRA", agentId, connected: false });
+    case "accept":
+      return void (offered && h.agent(agentId, { type: "offer.accept", offerId: offered.offerId }));
+    case "decline":
+      return void (offered &&
+        h.agent(agentId, { type: "offer.decline", offerId: offered.offerId }));
+    case "join":
+      return void (it?.agentLegId &&
+        h.call(it.id, { type: "leg.joined", legId: it.agentLegId, agentId, codec: "PCMU" }));
+    case "join-failed":
+      return void (it?.agentLegId &&
+        h.call(it.id, { type: "leg.ended", legId: it.agentLegId, cause: "failure", media: null }));
+    case "end":
+      return void (assigned &&
+        h.agent(agentId, { type: "interaction.end", interactionId: assigned }));
+    case "hang-up":
+      return void (call &&
+        h.call(call.id, { type: "call.ended", cause: "caller-hung-up", media: null }));
+    case "wrap-up":
+      return void (assigned && h.agent(agentId, {
+        type: "interaction.wrap-up",
+        interactionId: assigned,
+        code: "resolved",
+      }));
+    case "pass":
+      return void h.pass(n * 997);
+  }
+}
+
+function check(h: TenantHarness): void {
+  const inLine = [...h.state.waiting.values()].flat();
+  assert.equal(new Set(inLine).size, inLine.length, "an interaction stands in one line once");
+  for (const it of h.state.interactions.values()) {
+    assert.equal(inLine.includes(it.id), it.phase === "queued", `${it.phase} and in line`);
+    assert.notEqual(nextDeadline(it), null, `${it.phase} has a deadline`);
+    assert.equal(it.offer !== null, it.phase === "offered", "an offer stands only while offered");
+    if (it.offer) {
+      assert.equal(h.state.agents.get(it.offer.agentId)?.offeredInteractionId, it.id);
+    }
+  }
+  for (const agent of h.state.agents.values()) {
+    const kinds = agent.assigned.map((id) => h.interaction(id).channel);
+    assert.ok(kinds.filter((kind) => kind === "voice").length <= 1, "one call at a time");
+    assert.ok(kinds.filter((kind) => kind !== "voice").length <= 3, "no more than the profile");
+    if (agent.offeredInteractionId) {
+      assert.equal(h.interaction(agent.offeredInteractionId).offer?.agentId, agent.id);
+    }
+  }
+  for (const line of h.state.waiting.values()) {
+    const order = line.map((id) => h.interaction(id).place!.order);
+    assert.deepEqual(order, [...order].sort((a, b) => a - b), "the oldest is first");
+  }
+}
+
+Deno.test("the tenant machine keeps its promises under any sequence of commands", () => {
+  const step = fc.tuple(fc.constantFrom(...actions), fc.nat(60));
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const h = new TenantHarness();
+      for (const [action, n] of steps) {
+        try {
+          act(h, action, n);
+        } catch (error) {
+          // A refusal is fine; that it changed nothing is part of what is checked next.
+          if (!(error instanceof AntiphonError)) throw error;
+        }
+        h.at += 1;
+        check(h);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+Deno.test("the tenant machine's log replays to the same state", () => {
+  const step = fc.tuple(fc.constantFrom(...actions), fc.nat(60));
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const h = new TenantHarness();
+      for (const [action, n] of steps) {
+        try {
+          act(h, action, n);
+        } catch (error) {
+          if (!(error instanceof AntiphonError)) throw error;
+        }
+        h.at += 1;
+      }
+      const replayed = emptyTenantState();
+      for (const { at, event } of h.log) {
+        evolve(replayed, TenantEvent.parse(JSON.parse(JSON.stringify(event))), at);
+      }
+      assert.deepEqual(replayed, h.state);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+Deno.test("the tenant machine drains once everybody hangs up and time passes", () => {
+  const step = fc.tuple(fc.constantFrom(...actions), fc.nat(60));
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      const h = new TenantHarness();
+      for (const [action, n] of steps) {
+        try {
+          act(h, action, n);
+        } catch (error) {
+          if (!(error instanceof AntiphonError)) throw error;
+        }
+      }
+      for (const it of [...h.state.interactions.values()]) {
+        if (it.call) h.call(it.id, { type: "call.ended", cause: "caller-hung-up", media: null });
+      }
+      h.pass(3 * 86_400_000);
+      assert.equal(h.state.interactions.size, 0);
+      assert.equal(h.state.waiting.size, 0);
+    }),
+    { numRuns: 100 },
+  );
+});
