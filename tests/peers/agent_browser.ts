@@ -1,0 +1,115 @@
+import { join } from "node:path";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { writeToneWav } from "../audio/wav.ts";
+import { until } from "./until.ts";
+
+/** What the desktop's probe finds in the audio it plays. */
+export interface HeardTone {
+  hz: number;
+  snrDb: number;
+}
+
+/** An agent: the desktop in a real Chromium whose microphone says a 1 kHz tone. */
+export class AgentBrowser implements AsyncDisposable {
+  private constructor(
+    readonly browser: Browser,
+    readonly page: Page,
+    readonly folder: string,
+  ) {}
+
+  static async start(url: string): Promise<AgentBrowser> {
+    const folder = await Deno.makeTempDir({ prefix: "agent-" });
+    const tone = join(folder, "1khz.wav");
+    await writeToneWav(tone, 1000, 10, 48_000);
+    const browser = await chromium.launch({
+      executablePath: "/usr/bin/chromium",
+      headless: true,
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        `--use-file-for-fake-audio-capture=${tone}`,
+        "--allow-loopback-in-peer-connection",
+        "--autoplay-policy=no-user-gesture-required",
+      ],
+    });
+    const context = await browser.newContext({
+      permissions: ["microphone"],
+      viewport: { width: 1280, height: 800 },
+    });
+    const page = await context.newPage();
+    await page.goto(`${url}/?probe`);
+    return new AgentBrowser(browser, page, folder);
+  }
+
+  /** An element by its `data-testid`. */
+  at(testId: string): Locator {
+    return this.page.getByTestId(testId).first();
+  }
+
+  async signIn(tenant: string, username: string, password: string): Promise<void> {
+    await this.at("tenant").fill(tenant);
+    await this.at("username").fill(username);
+    await this.at("password").fill(password);
+    await this.at("sign-in").click();
+    await this.at("agent-state").waitFor({ timeout: 20_000 });
+    await until("the softphone to be ready", async () => {
+      return await this.at("softphone-state").getAttribute("data-state") === "ready";
+    }, 20_000);
+  }
+
+  async goAvailable(): Promise<void> {
+    await this.at("state-available").click();
+    await this.inState("available");
+  }
+
+  async inState(state: string, timeoutMs = 15_000): Promise<void> {
+    await until(
+      `the agent to be ${state}`,
+      async () => await this.at("agent-state").getAttribute("data-state") === state,
+      timeoutMs,
+    );
+  }
+
+  /** Waits for an offer and gives what the card shows. */
+  async offer(timeoutMs = 15_000): Promise<{ contact: string; queue: string; wait: string }> {
+    await this.at("offer").waitFor({ timeout: timeoutMs });
+    const text = async (id: string) => (await this.at(id).textContent() ?? "").trim();
+    return {
+      contact: await text("offer-contact"),
+      queue: await text("offer-queue"),
+      wait: await text("offer-wait"),
+    };
+  }
+
+  async wrapUp(code: string): Promise<void> {
+    await this.at("wrap-up").waitFor();
+    await this.at(`wrap-up-code-${code}`).click();
+    await this.at("wrap-up-submit").click();
+    await this.at("wrap-up").waitFor({ state: "detached" });
+  }
+
+  /** The tone in the audio that the page plays now. */
+  async heard(): Promise<HeardTone> {
+    return await this.page.evaluate(() => {
+      // deno-lint-ignore no-explicit-any
+      const probe = (globalThis as any).antiphonProbe;
+      return probe.remoteAudioLevels() as HeardTone;
+    });
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await this.page.screenshot({ path });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.browser.close();
+    await Deno.remove(this.folder, { recursive: true });
+  }
+}

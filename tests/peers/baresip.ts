@@ -1,0 +1,175 @@
+import { join } from "node:path";
+import type { Audio } from "../audio/wav.ts";
+import { readWav, writeToneWav } from "../audio/wav.ts";
+import type { NetworkNamespace } from "./network_namespace.ts";
+import { until } from "./until.ts";
+
+/** An event that baresip tells over its control socket. */
+export interface BaresipEvent {
+  type: string;
+  param?: string;
+  /** When we heard of it, epoch ms. */
+  at: number;
+}
+
+/**
+ * A caller on baresip, a SIP phone that others wrote, in a network namespace of its own. It speaks
+ * a 440 Hz tone and records what it hears.
+ */
+export class Baresip implements AsyncDisposable {
+  readonly events: BaresipEvent[] = [];
+  #control: Deno.TcpConn | undefined;
+
+  private constructor(
+    readonly folder: string,
+    readonly process: Deno.ChildProcess,
+    readonly network: NetworkNamespace,
+  ) {}
+
+  static async start(
+    network: NetworkNamespace,
+    options: { user: string; codec?: "PCMU" | "PCMA" },
+  ): Promise<Baresip> {
+    const folder = await Deno.makeTempDir({ prefix: "baresip-" });
+    const modules = await modulePath();
+    await writeToneWav(join(folder, "440.wav"), 440, 60, 8000);
+    await Deno.mkdir(join(folder, "heard"));
+    const codec = options.codec ?? "PCMU";
+    await Deno.writeTextFile(
+      join(folder, "config"),
+      [
+        "poll_method epoll",
+        `sip_listen ${network.peerAddress}:5060`,
+        "call_local_timeout 120",
+        "call_max_calls 4",
+        `audio_source aufile,${folder}/440.wav`,
+        `audio_player aufile,${folder}/nowhere.wav`,
+        `audio_alert aufile,${folder}/nowhere.wav`,
+        "ausrc_srate 8000",
+        "auplay_srate 8000",
+        "ausrc_channels 1",
+        "auplay_channels 1",
+        "rtp_ports 41000-41100",
+        "jitter_buffer_delay 5-10",
+        "net_interface peer0",
+        `module_path ${modules}`,
+        "module g711.so",
+        "module aufile.so",
+        "module sndfile.so",
+        `snd_path ${folder}/heard`,
+        "module_tmp uuid.so",
+        "module_tmp account.so",
+        "module_app menu.so",
+        "module_app ctrl_tcp.so",
+        `ctrl_tcp_listen ${network.peerAddress}:4444`,
+      ].join("\n") + "\n",
+    );
+    await Deno.writeTextFile(
+      join(folder, "accounts"),
+      `<sip:${options.user}@${network.peerAddress}>;regint=0;audio_codecs=${codec}/8000/1\n`,
+    );
+    await Deno.writeTextFile(join(folder, "contacts"), "");
+    const [program, args] = network.command("baresip", ["-f", folder]);
+    const log = await Deno.open(join(folder, "log"), { create: true, write: true });
+    const process = new Deno.Command(program, {
+      args,
+      stdin: "null",
+      stdout: "piped",
+      stderr: "null",
+    }).spawn();
+    process.stdout.pipeTo(log.writable).catch(() => {});
+    const phone = new Baresip(folder, process, network);
+    const control = await until(
+      "baresip's control socket",
+      () => Deno.connect({ hostname: network.peerAddress, port: 4444 }),
+    );
+    phone.#control = control;
+    phone.#read(control);
+    return phone;
+  }
+
+  /** Dials a number at a SIP address. Resolves at once; watch `events`. */
+  async dial(number: string, sip: string): Promise<void> {
+    await this.#send("dial", `sip:${number}@${sip}`);
+  }
+
+  /** Sends one digit as an RFC 4733 telephone-event. */
+  async digit(digit: string): Promise<void> {
+    await this.#send("sndcode", digit);
+  }
+
+  async hangUp(): Promise<void> {
+    await this.#send("hangup");
+  }
+
+  /** Waits for an event of a type ("CALL_RINGING", "CALL_ESTABLISHED", "CALL_CLOSED"). */
+  event(type: string, timeoutMs = 15_000): Promise<BaresipEvent> {
+    return until(
+      `baresip's ${type}`,
+      () => this.events.find((event) => event.type === type),
+      timeoutMs,
+    );
+  }
+
+  /** The last `seconds` of what it has heard so far. */
+  async heard(seconds: number): Promise<Audio> {
+    for await (const entry of Deno.readDir(join(this.folder, "heard"))) {
+      if (!entry.name.endsWith("-dec.wav")) continue;
+      const { rate, samples } = await readWav(join(this.folder, "heard", entry.name));
+      return { rate, samples: samples.slice(-seconds * rate) };
+    }
+    return { rate: 8000, samples: new Float32Array(0) };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      this.#control?.close();
+    } catch {
+      // It closes by itself when baresip ends.
+    }
+    try {
+      this.process.kill("SIGTERM");
+    } catch {
+      // It has ended already.
+    }
+    await this.process.status;
+    await Deno.remove(this.folder, { recursive: true });
+  }
+
+  async #send(command: string, params = ""): Promise<void> {
+    const text = JSON.stringify({ command, params, token: command });
+    const bytes = new TextEncoder().encode(text);
+    await this.#control!.write(new TextEncoder().encode(`${bytes.length}:${text},`));
+  }
+
+  /** Netstrings of JSON (https://cr.yp.to/proto/netstrings.txt). */
+  async #read(control: Deno.TcpConn): Promise<void> {
+    let rest = "";
+    try {
+      for await (const chunk of control.readable.pipeThrough(new TextDecoderStream())) {
+        rest += chunk;
+        for (;;) {
+          const match = /^(\d+):/.exec(rest);
+          const end = match ? match[0].length + Number(match[1]) : Infinity;
+          if (!match || rest.length < end + 1) break;
+          const message = JSON.parse(rest.slice(match[0].length, end));
+          rest = rest.slice(end + 1);
+          if (message.event) this.events.push({ ...message, at: Date.now() });
+        }
+      }
+    } catch (error) {
+      if (
+        !(error instanceof Deno.errors.BadResource) && !(error instanceof Deno.errors.Interrupted)
+      ) {
+        throw error;
+      }
+    }
+  }
+}
+
+async function modulePath(): Promise<string> {
+  for (const path of ["/usr/lib/baresip/modules", "/usr/local/lib/baresip/modules"]) {
+    if (await Deno.stat(path).then((s) => s.isDirectory, () => false)) return path;
+  }
+  throw new Error("baresip's modules are not installed: apt-get install baresip-core");
+}

@@ -1,0 +1,75 @@
+import type { AgentBrowser } from "../peers/agent_browser.ts";
+import type { Baresip } from "../peers/baresip.ts";
+import { until } from "../peers/until.ts";
+import { conversation } from "./conversation.ts";
+import { callIntoQueue, recordOf } from "./inbound_call.ts";
+import { shown } from "./inbound_message.ts";
+import { interactions, type Stage } from "./stage.ts";
+
+/** The process of the demo tenant's cluster. */
+const CELL = "cell-E39";
+const CONTACT = "4915187654321";
+
+/** A webhook while the cell is dead: acknowledged, and delivered after the restart. */
+export async function webhookWhileCellDown(
+  stage: Stage,
+  desktop: AgentBrowser,
+): Promise<{ status: number; deliveredAfterRestart: boolean }> {
+  await desktop.goAvailable();
+  await stage.kill(CELL);
+  const { provider } = stage;
+  const response = await provider.post(provider.webhook(CONTACT, "Is anybody there?"));
+  await response.body?.cancel();
+  await stage.start(CELL);
+  await desktop.offer(30_000);
+  await desktop.at("accept").click();
+  await shown(desktop, "Is anybody there?");
+  await desktop.at("end").click();
+  await desktop.wrapUp("resolved");
+  return { status: response.status, deliveredAfterRestart: true };
+}
+
+/** A call while the control plane is dead: answered, queued and talked through. */
+export async function callWhileControlPlaneDown(
+  stage: Stage,
+  phone: Baresip,
+): Promise<{ answered: boolean; queued: boolean }> {
+  await stage.kill("control-plane");
+  try {
+    const { id } = await callIntoQueue(stage, phone, "1");
+    await phone.hangUp();
+    await recordOf(stage, id);
+    return { answered: true, queued: true };
+  } finally {
+    await stage.start("control-plane");
+  }
+}
+
+/** The cell is killed while a caller waits: the place is kept, and the call reaches the agent. */
+export async function queuedCallerSurvives(
+  stage: Stage,
+  phone: Baresip,
+  desktop: AgentBrowser,
+): Promise<{ samePlace: boolean; reachedAgent: boolean }> {
+  await desktop.at("state-idle").click();
+  await desktop.inState("idle");
+  const { id } = await callIntoQueue(stage, phone, "1");
+  const before = (await interactions(stage)).find((it) => it.id === id)!;
+  await stage.kill(CELL);
+  await stage.start(CELL);
+  const after = await until("the queue after the restart", async () => {
+    return (await interactions(stage)).find((it) => it.id === id);
+  }, 30_000);
+  await desktop.goAvailable();
+  await desktop.offer();
+  const acceptedAt = Date.now();
+  await desktop.at("accept").click();
+  await conversation(phone, desktop, acceptedAt);
+  await desktop.at("hang-up").click();
+  await desktop.wrapUp("resolved");
+  return {
+    samePlace: after.state === "queued" && after.queuedAt === before.queuedAt &&
+      after.queuePosition === before.queuePosition,
+    reachedAgent: true,
+  };
+}
