@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { abandonedCall } from "../story/abandoned_call.ts";
+import { inboundCall } from "../story/inbound_call.ts";
+import { type OpenStage, openStage } from "../story/open_stage.ts";
+import { agent, caller, rtpPackets } from "../story/stage.ts";
+import { udpOwners } from "../story/udp_owners.ts";
+import { unansweredOffer } from "../story/unanswered_offer.ts";
+
+let stage: OpenStage;
+Deno.test.beforeAll(async () => {
+  stage = await openStage({ offerSeconds: 6 });
+});
+Deno.test.afterAll(async () => {
+  await stage[Symbol.asyncDispose]();
+});
+
+Deno.test("a caller reaches an agent through the queue, and both hear each other", async () => {
+  await using phone = await caller(stage);
+  await using desktop = await agent(stage);
+  const report = await inboundCall(stage, phone, desktop, { digit: "1", hangUp: "agent" });
+
+  assert.ok(report.promptRms > 0.01, "a prompt is heard");
+  assert.ok(report.musicRms > 0.005, "music is heard while waiting");
+  assert.equal(report.digit, "1");
+  assert.equal(report.queue, "sales");
+  assert.match(report.offer.contact, /4930123456/);
+  assert.match(report.offer.queue, /Sales/);
+  assert.match(report.offer.wait, /\d/);
+  assert.ok(Math.abs(report.heard.atCaller.hz - 1000) <= 5, "the agent's tone at the caller");
+  assert.ok(report.heard.atCaller.snrDb > 15, `${report.heard.atCaller.snrDb} dB`);
+  assert.ok(Math.abs(report.heard.atAgent.hz - 440) <= 15, "the caller's tone at the agent");
+  assert.ok(report.heard.atAgent.snrDb > 15, `${report.heard.atAgent.snrDb} dB`);
+
+  const { record } = report;
+  assert.equal(record.endCause, "agent-hung-up");
+  assert.equal(record.wrapUpCode, "resolved");
+  assert.deepEqual(
+    record.legs.map((leg) => [leg.kind, leg.direction, leg.popId, leg.transport, leg.codec]),
+    [["carrier", "ingress", "FRA", "sip-udp", "PCMU"], [
+      "agent",
+      "egress",
+      "FRA",
+      "webrtc",
+      "PCMU",
+    ]],
+  );
+  for (const leg of record.legs) {
+    assert.ok(leg.startedAt <= leg.answeredAt! && leg.answeredAt! <= leg.endedAt!, leg.kind);
+    assert.ok(leg.cause);
+    assert.ok(leg.media!.packetsReceived > 100, `${leg.kind} received`);
+    assert.ok(leg.media!.packetsSent > 100, `${leg.kind} sent`);
+  }
+});
+
+Deno.test("a caller's hang-up ends the call and leaves the agent to wrap up", async () => {
+  await using phone = await caller(stage);
+  await using desktop = await agent(stage);
+  const report = await inboundCall(stage, phone, desktop, { digit: "2", hangUp: "caller" });
+  assert.equal(report.queue, "support");
+  assert.equal(report.record.endCause, "caller-hung-up");
+});
+
+Deno.test("an offer left ringing gives the caller the place back, and comes again", async () => {
+  await using phone = await caller(stage);
+  await using desktop = await agent(stage);
+  assert.deepEqual(await unansweredOffer(stage, phone, desktop), {
+    requeued: true,
+    samePlace: true,
+    offeredAgainOnReturn: true,
+  });
+});
+
+Deno.test("a caller who gives up takes the offer off the agent's screen", async () => {
+  await using phone = await caller(stage);
+  await using desktop = await agent(stage);
+  const report = await abandonedCall(stage, phone, desktop);
+  assert.equal(report.endCause, "caller-hung-up");
+  assert.equal(report.agentState, "available");
+});
+
+Deno.test("audio touches the caller's PoP only", async () => {
+  assert.ok(await rtpPackets(stage, "FRA") > 1000);
+  assert.equal(await rtpPackets(stage, "NYC"), 0);
+  assert.deepEqual(await udpOwners(stage.processes), ["pop-FRA", "pop-NYC"]);
+});
