@@ -19,7 +19,9 @@ export interface SippOptions extends SippCall {
 export interface SippResult {
   /** 0: every call went as expected. */
   code: number;
-  /** Milliseconds from INVITE to the provisional and the final answers, in the order they came. */
+  /** Milliseconds from each INVITE to its 180. */
+  ringMs: number[];
+  /** Milliseconds from each INVITE to its 200. */
   answerMs: number[];
   /** Its own words when something went otherwise. */
   errors: string;
@@ -52,17 +54,17 @@ export async function sipp(options: SippOptions): Promise<SippResult> {
     });
     const { code, stderr } = await process.output();
     let errors = new TextDecoder().decode(stderr);
-    const answerMs: number[] = [];
+    const times: Record<string, number[]> = { ring: [], answer: [] };
     for await (const { name } of Deno.readDir(folder)) {
       const text = () => Deno.readTextFile(join(folder, name));
       if (name.endsWith("_errors.log")) errors += await text();
       if (!name.endsWith("_rtt.csv")) continue;
       for (const line of (await text()).split("\n").slice(1)) {
-        const value = Number(line.split(";")[1]);
-        if (line.includes(";") && Number.isFinite(value)) answerMs.push(value);
+        const [, value, timer] = line.split(";");
+        times[timer?.trim()]?.push(Number(value));
       }
     }
-    return { code, answerMs, errors };
+    return { code, ringMs: times.ring, answerMs: times.answer, errors };
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

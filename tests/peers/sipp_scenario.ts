@@ -20,16 +20,21 @@ const CODECS = "a=rtpmap:8 PCMA/8000\na=rtpmap:101 telephone-event/8000\na=fmtp:
 export function sippScenario(call: SippCall): string {
   const codecs = call.codecs ?? CODECS;
   const types = [...codecs.matchAll(/a=rtpmap:(\d+)/g)].map((match) => match[1]).join(" ");
-  const parts = [request(
-    "INVITE",
-    "1 INVITE",
-    [
-      "Contact: <sip:[service_caller]@[local_ip]:[local_port]>",
-      "Content-Type: application/sdp",
-    ],
-    sdp(types, codecs),
-    ' retrans="500" start_rtd="1"',
-  )];
+  // SIPp insists that a timer which was started is stopped: only an answered call has them.
+  const timed = call.refusal === undefined && call.cancelAfterMs === undefined;
+  const parts = [
+    timed ? '<nop start_rtd="answer"/>' : "",
+    request(
+      "INVITE",
+      "1 INVITE",
+      [
+        "Contact: <sip:[service_caller]@[local_ip]:[local_port]>",
+        "Content-Type: application/sdp",
+      ],
+      sdp(types, codecs),
+      ` retrans="500"${timed ? ' start_rtd="ring"' : ""}`,
+    ),
+  ];
   if (call.refusal !== undefined) {
     parts.push(
       optional(100) + optional(180),
@@ -52,8 +57,8 @@ export function sippScenario(call: SippCall): string {
   }
   parts.push(
     optional(100),
-    '<recv response="180" optional="true" rtd="1"/>',
-    '<recv response="200" rtd="2" timeout="15000"/>'.replace(' rtd="2"', ' rtd="1"'),
+    '<recv response="180" optional="true" rtd="ring"/>',
+    '<recv response="200" rtd="answer" timeout="15000"/>',
     ack(false),
   );
   if (call.speech) {
