@@ -1,0 +1,1 @@
+await Deno.mkdir(new URL("dist", import.meta.url), { recursive: true });
