@@ -1,1 +1,0 @@
-await Deno.mkdir(new URL("dist", import.meta.url), { recursive: true });
