@@ -5,6 +5,7 @@ import type { HeaderFields } from "../message/header_fields.ts";
 import { reasonsOf, type ReasonValue } from "../message/reason_header.ts";
 import { serialise } from "../message/serialise.ts";
 import type { SipRequest } from "../message/sip_request.ts";
+import type { SipResponse } from "../message/sip_response.ts";
 import { answerAgain } from "../sdp/answer_again.ts";
 import type { ServerTransaction } from "../transaction/server_transaction.ts";
 import { TIMINGS } from "../transaction/timings.ts";
@@ -22,6 +23,9 @@ import type { Dialog } from "./dialog.ts";
 import { extraHeaders } from "./extra_headers.ts";
 import type { Reinvite } from "./reinvite.ts";
 import type { ReinviteOutcome } from "./reinvite_outcome.ts";
+
+/** Statuses that tell that the peer has lost the dialog (RFC 3261 section 12.2.1.2). */
+const GONE = new Set([408, 481, 503]);
 
 /** What both kinds of call have in common: the dialog after the answer, hanging up, the end. */
 export abstract class SipCall {
@@ -95,7 +99,7 @@ export abstract class SipCall {
 
   /**
    * Offers another session (RFC 3261 section 14.1). Resolves with the final status; never
-   * rejects for what the peer does. A 481 or 408 ends the call.
+   * rejects for what the peer does. 481, 408 and 503 end the call.
    *
    * @throws state_not_allowed unless the call is confirmed and no re-INVITE is under way
    */
@@ -111,37 +115,39 @@ export abstract class SipCall {
     const headers = [...this.headers(sdp), ...extraHeaders(options)];
     const request = dialog.request("INVITE", headers, sdp);
     const flow = this.context.flowFor(dialog, this.flow);
-    this.#pendingOut = true;
-    return new Promise((resolve) => {
-      const done = (outcome: ReinviteOutcome) => {
-        this.#pendingOut = false;
-        patience && this.context.wheel.clear(patience);
-        resolve(outcome);
-      };
+    return new Promise((resolve, reject) => {
       let ack: (() => void) | undefined;
-      const transaction = this.context.layer.request(request, flow, {
-        onResponse: (response) => {
-          if (response.status < 200 || ack !== undefined) return ack?.();
-          if (response.status < 300) {
-            dialog.refresh(response);
-            ack = this.acknowledge(dialog, request.cseq);
-            this.#localSdp = sdp;
-            this.#remoteSdp = response.sdp ?? this.#remoteSdp;
-          }
-          done({ status: response.status, reason: response.reason, sdp: response.sdp });
-          if (response.status === 481 || response.status === 408) this.lost(response.status);
-        },
-        onFailure: (kind) => {
-          const status = kind === "timeout" ? 408 : 503;
-          done({ status, reason: kind });
-          this.lost(status);
-        },
-      });
-      const patience = this.context.wheel.set(TIMINGS.patience, () => {
-        transaction.abandon();
-        done({ status: 408, reason: "timeout" });
-        this.lost(408);
-      });
+      let patience: WheelTimer | undefined;
+      const done = (outcome: ReinviteOutcome) => {
+        if (!this.#pendingOut) return;
+        this.#pendingOut = false;
+        this.context.wheel.clear(patience);
+        resolve(outcome);
+        if (GONE.has(outcome.status)) this.lost(outcome.status);
+      };
+      const onResponse = (response: SipResponse) => {
+        if (response.status < 200 || ack !== undefined) return ack?.();
+        if (response.status < 300) {
+          dialog.refresh(response);
+          ack = this.acknowledge(dialog, request.cseq);
+          this.#localSdp = sdp;
+          this.#remoteSdp = response.sdp ?? this.#remoteSdp;
+        }
+        done({ status: response.status, reason: response.reason, sdp: response.sdp });
+      };
+      const onFailure = (kind: "timeout" | "transport") =>
+        done({ status: kind === "timeout" ? 408 : 503, reason: kind });
+      this.#pendingOut = true;
+      try {
+        const transaction = this.context.layer.request(request, flow, { onResponse, onFailure });
+        patience = this.context.wheel.set(TIMINGS.patience, () => {
+          transaction.abandon();
+          onFailure("timeout");
+        });
+      } catch (error) {
+        this.#pendingOut = false;
+        reject(error);
+      }
     });
   }
 
@@ -172,8 +178,9 @@ export abstract class SipCall {
     this.onAck?.(ack.sdp);
   }
 
-  /** Forgets all timers, when the endpoint closes. */
+  /** Forgets the call without a word to anybody, when the endpoint closes. */
   abandon(): void {
+    this.#forget();
     this.#repeater?.stop();
     this.context.wheel.clear(this.#deadline);
     this.#state = "ended";
