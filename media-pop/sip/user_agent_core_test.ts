@@ -154,9 +154,12 @@ Deno.test("an answer never acknowledged ends the call with a BYE after 32 s", as
 });
 
 /** An established call of the raw peer to b. */
-async function established() {
+async function established(more: string[] = []) {
   const t = await before();
-  t.send(rawRequest("INVITE", { more: [...sdpType, "Record-Route: <sip:10.0.0.9;lr>"] }), OFFER);
+  t.send(
+    rawRequest("INVITE", { more: [...sdpType, "Record-Route: <sip:10.0.0.9;lr>", ...more] }),
+    OFFER,
+  );
   t.calls[0].accept(ANSWER);
   t.clock.advance(100);
   const to = `<sip:b@10.0.0.2>;tag=${t.toTag()}`;
@@ -259,5 +262,53 @@ Deno.test("a handler that throws costs its call only: 500", async () => {
   t.send(rawRequest("INVITE"));
   assert.deepEqual(t.peer.statuses(), [100, 500]);
   assert.equal(t.lines.length, 1);
+  await t.close();
+});
+
+const timer = (expires: string) => ["Supported: timer", `Session-Expires: ${expires}`];
+
+Deno.test("a session the caller shall refresh ends when it does not (RFC 4028)", async () => {
+  const t = await established(timer("90"));
+  const answer = t.peer.got.findLast((one) => one.kind === "response");
+  assert.equal(answer?.kind === "response" && answer.message.get("x"), "90;refresher=uac");
+  const more = [...sdpType, ...timer("90;refresher=uac")];
+  t.clock.advance(50_000);
+  t.send(rawRequest("INVITE", { branch: "z9hG4bKr", to: t.to, cseq: "2", more }), OFFER);
+  t.send(rawRequest("ACK", { branch: "z9hG4bKs", to: t.to, cseq: "2" }));
+  t.clock.advance(55_000);
+  assert.equal(t.call.state, "confirmed");
+  t.clock.advance(6000);
+  assert.equal(t.call.state, "ended");
+  await t.close();
+});
+
+Deno.test("a session we shall refresh is refreshed by us at half time (RFC 4028)", async () => {
+  const t = await established(timer("100;refresher=uas"));
+  t.clock.advance(51_000);
+  const refresh = t.peer.got.findLast((one) => one.kind === "request");
+  assert.equal(refresh?.kind === "request" && refresh.message.method, "INVITE");
+  if (refresh?.kind !== "request") return;
+  assert.equal(refresh.message.get("session-expires"), "100;refresher=uac");
+  assert.equal(refresh.message.sdp, ANSWER);
+  t.call.hangUp();
+  await t.close();
+});
+
+Deno.test("a session interval below 90 s gets 422 with Min-SE", async () => {
+  const t = await before();
+  t.send(rawRequest("INVITE", { more: [...sdpType, ...timer("60")] }), OFFER);
+  assert.equal(t.peer.statuses().at(-1), 422);
+  assert.equal(t.header("min-se"), "90");
+  await t.close();
+});
+
+Deno.test("under overload the requests of a call are still served", async () => {
+  const t = await before({ b: { mostTransactions: 1 } });
+  t.send(rawRequest("INVITE", { more: sdpType }), OFFER);
+  t.calls[0].accept(ANSWER);
+  t.clock.advance(100);
+  const to = `<sip:b@10.0.0.2>;tag=${t.toTag()}`;
+  t.send(rawRequest("BYE", { branch: "z9hG4bKbye", to, cseq: "2" }));
+  assert.equal(t.peer.statuses().at(-1), 200);
   await t.close();
 });

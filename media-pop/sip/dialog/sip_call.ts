@@ -24,6 +24,14 @@ import { extraHeaders } from "./extra_headers.ts";
 import type { Reinvite } from "./reinvite.ts";
 import type { ReinviteOutcome } from "./reinvite_outcome.ts";
 
+import {
+  isTooBrief,
+  MIN_SE,
+  sessionHeaders,
+  type SessionInterval,
+  sessionInterval,
+} from "./session_interval.ts";
+
 /** Statuses that tell that the peer has lost the dialog (RFC 3261 section 12.2.1.2). */
 const GONE = new Set([408, 481, 503]);
 
@@ -51,6 +59,7 @@ export abstract class SipCall {
   #localSdp?: string;
   #remoteSdp?: string;
   #deadline?: WheelTimer;
+  #freshness?: WheelTimer;
   #repeater?: AnswerRepeater;
   #pendingIn?: ServerTransaction;
   #pendingOut = false;
@@ -105,8 +114,7 @@ export abstract class SipCall {
    */
   reinvite(sdp: string, options: AnswerOptions = {}): Promise<ReinviteOutcome> {
     const { dialog } = this;
-    const busy = this.#pendingOut || this.#pendingIn || this.#repeater?.waiting;
-    if (this.#state !== "confirmed" || dialog === undefined || busy) {
+    if (this.#state !== "confirmed" || dialog === undefined || this.#busy) {
       throw new AntiphonError(
         "state_not_allowed",
         "The call cannot be re-invited now; wait for its answer or for the other re-INVITE",
@@ -183,6 +191,7 @@ export abstract class SipCall {
     this.#forget();
     this.#repeater?.stop();
     this.context.wheel.clear(this.#deadline);
+    this.context.wheel.clear(this.#freshness);
     this.#state = "ended";
   }
 
@@ -212,9 +221,12 @@ export abstract class SipCall {
 
   /** Answers an INVITE with 2xx and repeats that until the ACK. */
   protected answer(transaction: ServerTransaction, sdp: string, options: AnswerOptions): void {
-    const headers = [...this.headers(sdp), ...extraHeaders(options)];
+    const interval = sessionInterval(transaction.request);
+    const timer = interval === undefined ? [] : sessionHeaders(interval);
+    const headers = [...this.headers(sdp), ...timer, ...extraHeaders(options)];
     transaction.respond(200, { reason: options.phrase, headers, body: sdp });
     this.#localSdp = sdp;
+    this.#keepFresh(interval);
     transaction.onAck = (ack) => this.acknowledged(ack);
     this.#repeater?.stop();
     this.#repeater = new AnswerRepeater(
@@ -254,6 +266,7 @@ export abstract class SipCall {
     if (this.#state === "ended") return;
     this.#state = "ended";
     this.context.wheel.clear(this.#deadline);
+    this.context.wheel.clear(this.#freshness);
     this.#pendingIn?.respond(487);
     this.#pendingIn = undefined;
     if (!this.#repeater?.waiting) this.#forget();
@@ -264,6 +277,38 @@ export abstract class SipCall {
   /** The peer does not know the dialog any more. */
   protected lost(status: number): void {
     this.bye({}, { kind: "failed", status, reasons: [] });
+  }
+
+  /** Watches or keeps up the session interval (RFC 4028 sections 9 and 10). */
+  #keepFresh(interval: SessionInterval | undefined): void {
+    const { wheel } = this.context;
+    wheel.clear(this.#freshness);
+    if (interval === undefined) return;
+    const span = interval.seconds * 1000;
+    if (interval.refresher === "uac") {
+      this.#freshness = wheel.set(span - Math.min(32_000, span / 3), () => {
+        this.context.counters.add("sip_sessions_expired_total");
+        const reasons = [{ protocol: "SIP", cause: 408, text: "Session Expired" }];
+        this.bye({ reasons }, { kind: "deadline", reasons: [] });
+      });
+    } else this.#freshness = wheel.set(span / 2, () => this.#refreshSession(interval));
+  }
+
+  #refreshSession(interval: SessionInterval): void {
+    if (this.#state !== "confirmed" || this.#localSdp === undefined) return;
+    this.#freshness = this.context.wheel.set(5000, () => this.#refreshSession(interval));
+    if (this.#busy) return;
+    const headers = [
+      ["Supported", "timer"],
+      ["Session-Expires", `${interval.seconds};refresher=uac`],
+    ] as const;
+    this.reinvite(this.#localSdp, { headers }).then(({ status }) => {
+      if (status < 300 && this.#state === "confirmed") this.#keepFresh(interval);
+    }).catch((error) => this.context.log.error("sip.refresh_failed", { error }));
+  }
+
+  get #busy(): boolean {
+    return this.#pendingOut || this.#pendingIn !== undefined || this.#repeater?.waiting === true;
   }
 
   #forget(): void {
@@ -310,6 +355,7 @@ export abstract class SipCall {
     if (request.body.length > 0 && request.sdp === undefined) {
       return transaction.respond(415, { headers: [["Accept", "application/sdp"]] });
     }
+    if (isTooBrief(request)) return transaction.respond(422, { headers: MIN_SE });
     this.dialog?.refresh(request);
     this.#pendingIn = transaction;
     const reinvite = this.#reinvite(transaction);
