@@ -8,7 +8,7 @@ import type { Dialog } from "./dialog/dialog.ts";
 import { IncomingCall } from "./dialog/incoming_call.ts";
 import { type Invitation, OutgoingCall } from "./dialog/outgoing_call.ts";
 import { isTooBrief, MIN_SE } from "./dialog/session_interval.ts";
-import type { SipCall } from "./dialog/sip_call.ts";
+import type { LiveCall } from "./dialog/live_call.ts";
 import type { HeaderFields } from "./message/header_fields.ts";
 import { parseUri } from "./message/parse_uri.ts";
 import type { SipRequest } from "./message/sip_request.ts";
@@ -160,7 +160,7 @@ export class SipEndpoint {
   }
 
   /** Calls not over yet, both directions. */
-  get calls(): Iterable<SipCall> {
+  get calls(): Iterable<LiveCall> {
     return this.#context.calls.values();
   }
 
@@ -272,7 +272,7 @@ export class SipEndpoint {
     });
   }
 
-  #callOf(request: SipRequest): SipCall | undefined {
+  #callOf(request: SipRequest): LiveCall | undefined {
     return this.#context.calls.get(callKey(request.callId, request.to.tag ?? ""));
   }
 

@@ -21,6 +21,7 @@ import { callKey } from "./call_key.ts";
 import { contactFor } from "./contact_for.ts";
 import type { Dialog } from "./dialog.ts";
 import { extraHeaders } from "./extra_headers.ts";
+import type { LiveCall } from "./live_call.ts";
 import type { Reinvite } from "./reinvite.ts";
 import type { ReinviteOutcome } from "./reinvite_outcome.ts";
 
@@ -36,7 +37,7 @@ import {
 const GONE = new Set([408, 481, 503]);
 
 /** What both kinds of call have in common: the dialog after the answer, hanging up, the end. */
-export abstract class SipCall {
+export abstract class SipCall implements LiveCall {
   /** The peer hung up; answered already. `onEnded` follows. */
   onBye?: (reasons: readonly ReasonValue[]) => void;
   /**
