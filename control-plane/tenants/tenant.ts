@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { ClusterId, DisplayName, RegionId, Slug, Uuid } from "../../protocol/ids/names.ts";
+
+/** A tenant as partners see it. */
+export const Tenant = z.object({
+  id: Uuid,
+  slug: Slug,
+  name: DisplayName,
+  clusterId: ClusterId,
+  homeRegion: RegionId,
+  standbyRegion: RegionId.nullable(),
+  status: z.enum(["active", "suspended"]),
+  createdAt: z.iso.datetime(),
+}).meta({ id: "Tenant" });
+export type Tenant = z.infer<typeof Tenant>;

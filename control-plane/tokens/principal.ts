@@ -1,0 +1,19 @@
+/** What an access token allows. */
+export const SCOPES = {
+  "partners:write": "Make partners (the operator only)",
+  "topology:read": "Read the topology",
+  "provisioning:read": "Read tenants, numbers, trunks, assets and configurations",
+  "provisioning:write": "Make and change tenants, numbers, trunks, assets and configurations",
+} as const;
+export type Scope = keyof typeof SCOPES;
+
+/** The scopes a client may ask for, by what it is. */
+export const SCOPES_OF: Record<Principal["kind"], readonly Scope[]> = {
+  operator: ["partners:write", "topology:read", "provisioning:read", "provisioning:write"],
+  partner: ["topology:read", "provisioning:read", "provisioning:write"],
+};
+
+/** Who calls the partner API. */
+export type Principal =
+  & { clientId: string; scopes: ReadonlySet<Scope> }
+  & ({ kind: "operator"; partnerId: null } | { kind: "partner"; partnerId: string });
