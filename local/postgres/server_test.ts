@@ -46,7 +46,7 @@ Deno.test("a cell's own role subscribes to what the control plane's role writes"
     }),
   );
   for (let again = 0; again < 2; again++) {
-    await preparePublisher(publisher, APP, READER);
+    await preparePublisher(publisher, APP, [READER]);
     await prepareSubscriber(subscriber, { ...APP, name: "cell" });
   }
   const [from, to] = [open(publisher), open(subscriber, { ...APP, name: "cell" })];

@@ -27,6 +27,7 @@ export class Supervisor {
   readonly #processes = new Map<string, SupervisedProcess>();
   readonly #logFiles: LogFile[] = [];
   readonly #watchers = new Set<() => void>();
+  #closed = false;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
@@ -39,8 +40,12 @@ export class Supervisor {
     return stopOrphans(this.#pidFiles, this.#options.dataFolder);
   }
 
-  /** Starts a new process and waits until it is ready. */
+  /**
+   * Starts a new process and waits until it is ready.
+   * @throws AntiphonError `unavailable` as `SupervisedProcess.start` does, and once it is closed
+   */
   async run(plan: ProcessPlan): Promise<void> {
+    if (this.#closed) throw new AntiphonError("unavailable", "The platform is being stopped");
     const { logFolder, log, dataFolder } = this.#options;
     if (this.#processes.has(plan.name)) {
       throw new AntiphonError("conflict", `There is a process named ${plan.name} already`);
@@ -84,8 +89,15 @@ export class Supervisor {
     return this.#find(name).stop();
   }
 
+  /** Starts nothing new from now on. */
+  close(): void {
+    this.#closed = true;
+    this.autoRestart = false;
+  }
+
   /** Stops the processes of one stage after those of the stage before. Unknown names are skipped. */
   async stopInOrder(stages: readonly (readonly string[])[]): Promise<void> {
+    this.close();
     for (const stage of stages) {
       const known = stage.flatMap((name) => this.#processes.get(name) ?? []);
       await Promise.all(known.map((process) => process.stop()));
