@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+import { writeAtomically } from "./write_atomically.ts";
+
+const Secret = z.string().min(32);
+
+/** Secrets of one installation, made once. */
+export const Secrets = z.object({
+  operator: z.object({ clientId: z.string(), clientSecret: Secret }),
+  /** Keys under which provider secrets are sealed, by service: base64url of 32 bytes. */
+  sealing: z.object({ "control-plane": Secret, E39: Secret, C14: Secret }),
+  /** PostgreSQL passwords. */
+  superuser: z.object({ "control-plane": Secret, E39: Secret, C14: Secret }),
+  owner: z.object({ "control-plane": Secret, E39: Secret, C14: Secret }),
+  subscriber: z.object({ E39: Secret, C14: Secret }),
+});
+export type Secrets = z.infer<typeof Secrets>;
+
+/**
+ * Reads the installation's secrets, or makes them at the first start (mode 0600).
+ * @throws AntiphonError `configuration_invalid` when the file is damaged
+ */
+export async function readOrMakeSecrets(folder: string): Promise<Secrets> {
+  const path = join(folder, "secrets.json");
+  try {
+    return Secrets.parse(JSON.parse(await Deno.readTextFile(path)));
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) {
+      throw new AntiphonError(
+        "configuration_invalid",
+        `${path} is damaged: restore it, or delete the data folder to start afresh`,
+        { cause },
+      );
+    }
+  }
+  const secrets = makeSecrets();
+  await writeAtomically(path, JSON.stringify(secrets, null, 2));
+  return secrets;
+}
+
+function makeSecrets(): Secrets {
+  const three = () => ({ "control-plane": random(), E39: random(), C14: random() });
+  return {
+    operator: { clientId: "operator", clientSecret: random() },
+    sealing: three(),
+    superuser: three(),
+    owner: three(),
+    subscriber: { E39: random(), C14: random() },
+  };
+}
+
+/** 32 random bytes as base64url. */
+function random(): string {
+  return crypto.getRandomValues(new Uint8Array(32)).toBase64({
+    alphabet: "base64url",
+    omitPadding: true,
+  });
+}

@@ -1,0 +1,20 @@
+/** How one child process is started, known to be ready, and stopped. */
+export interface ProcessPlan {
+  /** Unique among the platform's processes ("cell-E39"); names its log and pid file. */
+  name: string;
+  command: string;
+  args: readonly string[];
+  /** Added to the starter's own environment. */
+  env: Readonly<Record<string, string>>;
+  cwd?: string;
+  uid?: number;
+  gid?: number;
+  /** Whether a line of its output says that it is ready. */
+  isReady: (line: string) => boolean;
+  readySeconds: number;
+  stopSignal: Deno.Signal;
+  /** After this it is killed. */
+  stopSeconds: number;
+  /** Runs before every start, also before a restart. */
+  prepare?: () => Promise<void>;
+}

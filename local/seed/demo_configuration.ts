@@ -1,0 +1,68 @@
+import { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
+import { DEMO } from "./demo_facts.ts";
+import { DEMO_DIGITAL_FLOW, DEMO_VOICE_FLOW } from "./demo_flows.ts";
+import type { DemoOptions } from "./demo_options.ts";
+
+/** What the configuration names that was made before. */
+export interface DemoParts {
+  assetId: string;
+  /** By agent id. */
+  passwords: Readonly<Record<string, string>>;
+  whatsappToken: string;
+}
+
+/** The demo tenant's contact centre as one document. */
+export function demoConfiguration(parts: DemoParts, options: DemoOptions): TenantConfiguration {
+  const frontDesk = [{ afterSeconds: 0, teamIds: ["front-desk"] }];
+  return TenantConfiguration.parse({
+    sites: [{ id: "frankfurt", name: "Frankfurt" }],
+    teams: [{ id: "front-desk", name: "Front desk", siteId: "frankfurt" }],
+    agents: DEMO.agents.map(({ id, name }) => ({
+      id,
+      name,
+      username: id,
+      teamIds: ["front-desk"],
+      password: parts.passwords[id],
+    })),
+    queues: [
+      { id: "sales", name: "Sales", kind: "voice", distribution: frontDesk },
+      { id: "support", name: "Support", kind: "voice", distribution: frontDesk },
+      { id: "messages", name: "Messages", kind: "digital", distribution: frontDesk },
+    ],
+    flows: [DEMO_VOICE_FLOW, DEMO_DIGITAL_FLOW],
+    entryPoints: [
+      {
+        id: "main-number",
+        name: "Main number",
+        channel: "voice",
+        number: DEMO.number,
+        flowId: DEMO_VOICE_FLOW.id,
+      },
+      {
+        id: "whatsapp",
+        name: "WhatsApp",
+        channel: "whatsapp",
+        assetId: parts.assetId,
+        flowId: DEMO_DIGITAL_FLOW.id,
+      },
+    ],
+    idleCodes: [
+      { id: "break", name: "Break" },
+      { id: "lunch", name: "Lunch" },
+      { id: "training", name: "Training" },
+    ],
+    wrapUpCodes: [
+      { id: "resolved", name: "Resolved" },
+      { id: "follow-up", name: "Follow-up" },
+      { id: "wrong-number", name: "Wrong number" },
+    ],
+    assetSenders: [{
+      assetId: parts.assetId,
+      channel: "whatsapp",
+      phoneNumberId: DEMO.phoneNumberId,
+      ...(options.whatsappApiBase === undefined ? {} : { apiBase: options.whatsappApiBase }),
+      accessToken: parts.whatsappToken,
+    }],
+    settings: { offerSeconds: options.offerSeconds ?? {} },
+  });
+}

@@ -1,0 +1,20 @@
+import type { LocalState } from "../layout/local_state.ts";
+import type { ProcessStatus } from "../processes/process_status.ts";
+
+/** The running platform, and a hand on each of its processes. */
+export interface Platform extends AsyncDisposable {
+  state: LocalState;
+  /** From the call to ready and seeded. */
+  startSeconds: number;
+  /** Whether processes that end by themselves are started again. May be switched. */
+  autoRestart: boolean;
+  processes(): ProcessStatus[];
+  /** Kills a process ("cell-E39") with SIGKILL; it stays down until it is started. */
+  kill(name: string): Promise<void>;
+  /** Starts a killed or stopped process and waits until it is ready. */
+  start(name: string): Promise<void>;
+  /** Stops a process cleanly; it stays down until it is started. */
+  stop(name: string): Promise<void>;
+  /** Stops everything in order. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
