@@ -42,18 +42,10 @@ export const REFUSALS = {
     text: "no common codec",
     warning: { code: 305, text: "Offer PCMA or PCMU over RTP/AVP" },
   },
-  draining: {
-    status: 503,
-    phrase: "Service Unavailable",
-    q850: 41,
-    text: "going down",
-    retryAfter: 30,
-  },
-  media_unavailable: {
-    status: 503,
-    phrase: "Service Unavailable",
-    q850: 47,
-    text: "no media resource",
-    retryAfter: 5,
+  malformed_offer: {
+    status: 400,
+    phrase: "Malformed Session Description",
+    q850: 100,
+    text: "malformed offer",
   },
 } as const satisfies Record<string, Refusal>;
