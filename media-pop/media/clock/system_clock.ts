@@ -1,0 +1,11 @@
+import type { MediaClock } from "./media_clock.ts";
+
+/** The machine's clock. */
+export const SYSTEM_CLOCK: MediaClock = {
+  now: () => performance.now(),
+  wallClock: () => Date.now(),
+  schedule: (delay, callback) => {
+    const timer = setTimeout(callback, delay);
+    return () => clearTimeout(timer);
+  },
+};
