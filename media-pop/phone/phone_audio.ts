@@ -2,6 +2,7 @@ import { A_LAW } from "../media/g711/a_law.ts";
 import type { Codec } from "../media/g711/codec.ts";
 import { codecOf } from "../media/g711/codec_of.ts";
 import { MU_LAW } from "../media/g711/mu_law.ts";
+import { DigitReceiver } from "../media/dtmf/digit_receiver.ts";
 import { DigitSender } from "../media/dtmf/digit_sender.ts";
 import type { DatagramAddress, DatagramSocket } from "../media/rtp/datagram_socket.ts";
 import { openDenoSocket } from "../media/rtp/open_deno_socket.ts";
@@ -31,6 +32,8 @@ export interface PhoneAudioOptions {
   source: (at: number) => number;
   /** Called with each second of audio heard. */
   onSecond: (samples: Int16Array) => void;
+  /** Called when a digit begins (RFC 4733). */
+  onDigit?: (digit: string) => void;
 }
 
 /** A test phone's RTP: says a source, sends digits, hears by the second. */
@@ -40,6 +43,7 @@ export class PhoneAudio {
   readonly #header = new RtpHeader();
   readonly #ring = new PacketRing(64, 256);
   readonly #digits = new DigitSender();
+  readonly #heardDigits: DigitReceiver;
   readonly statistics = new ReceptionStatistics();
   readonly #second = new Int16Array(SECOND);
   #filled = 0;
@@ -57,6 +61,10 @@ export class PhoneAudio {
 
   constructor(options: PhoneAudioOptions) {
     this.#options = options;
+    this.#heardDigits = new DigitReceiver({
+      started: (digit) => options.onDigit?.(digit),
+      ended: () => {},
+    });
     this.#socket = openDenoSocket(
       { hostname: options.hostname, port: 0 },
       (packet) => this.#receive(packet),
@@ -132,6 +140,12 @@ export class PhoneAudio {
       header.timestamp,
       performance.now(),
     );
+    if (taken && payloadType === this.#target?.telephoneEvent) {
+      const { timestamp, marker } = header;
+      const now = performance.now();
+      this.#heardDigits.receive(packet, payloadStart, payloadEnd, timestamp, marker, now);
+      return;
+    }
     const codec = this.#codec(payloadType);
     if (!taken || !codec) return;
     for (let i = payloadStart; i < payloadEnd; i++) {
