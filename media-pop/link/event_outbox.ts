@@ -12,7 +12,9 @@ export interface NumberedEvent {
  */
 export class EventOutbox {
   readonly #limit: number;
+  /** Numbers follow each other; what lies before `#head` is forgotten and cut off now and then. */
   #kept: NumberedEvent[] = [];
+  #head = 0;
   #seq = 0;
   #dropped = 0;
 
@@ -20,35 +22,46 @@ export class EventOutbox {
     this.#limit = limit;
   }
 
-  /** Keeps an event and gives it the next number. */
+  /** Keeps an event and gives it the next number. Amortised O(1). */
   append(placed: PlacedCallEvent): NumberedEvent {
     const event = { seq: ++this.#seq, placed };
     this.#kept.push(event);
-    if (this.#kept.length > this.#limit) {
-      this.#kept.shift();
+    if (this.size > this.#limit) {
       this.#dropped++;
+      this.#forget(1);
     }
     return event;
   }
 
-  /** Forgets everything up to `seq`. */
+  /** Forgets everything up to `seq`. Amortised O(events forgotten). */
   ack(seq: number): void {
-    const first = this.#kept.findIndex((event) => event.seq > seq);
-    this.#kept = first === -1 ? [] : this.#kept.slice(first);
+    this.#forget(this.#countUpTo(seq));
   }
 
   /** What is kept after `seq`, in order. */
   after(seq: number): NumberedEvent[] {
-    return this.#kept.filter((event) => event.seq > seq);
+    return this.#kept.slice(this.#head + this.#countUpTo(seq));
   }
 
   /** How many events wait for their acknowledgement. */
   get size(): number {
-    return this.#kept.length;
+    return this.#kept.length - this.#head;
   }
 
   /** How many events were dropped, ever. */
   get dropped(): number {
     return this.#dropped;
+  }
+
+  #countUpTo(seq: number): number {
+    const first = this.#seq - this.size + 1;
+    return Math.max(0, Math.min(this.size, seq - first + 1));
+  }
+
+  #forget(count: number): void {
+    this.#head += count;
+    if (this.#head < 1024 || this.#head * 2 < this.#kept.length) return;
+    this.#kept = this.#kept.slice(this.#head);
+    this.#head = 0;
   }
 }
