@@ -43,3 +43,21 @@ Deno.test("openDenoSocket() carries a datagram and stops when closed", async () 
   from.close();
   assert.equal(ports.inUse, 0);
 });
+
+Deno.test("openDenoSocket() keeps the order of a burst from a new socket, buffers reused", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const heard: number[] = [];
+  const to = openDenoSocket({ hostname: "127.0.0.1", port: 0 }, (packet) => {
+    if (heard.push(packet[0]) === 20) resolve();
+  }, assert.ifError);
+  const from = openDenoSocket({ hostname: "127.0.0.1", port: 0 }, () => {}, assert.ifError);
+  const buffer = new Uint8Array(1);
+  for (let i = 0; i < 20; i++) {
+    buffer[0] = i;
+    from.send(buffer, to.address);
+  }
+  await promise;
+  assert.deepEqual(heard, Array.from({ length: 20 }, (_, i) => i));
+  to.close();
+  from.close();
+});
