@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
+import { CallEvent } from "../../protocol/pop_link/call_event.ts";
+import type { CallInput } from "./call_input.ts";
+import { CallScript } from "./call_script.ts";
+import { nextDeadline } from "./next_deadline.ts";
+
+const LEGS = ["018f0000-0000-7000-8000-00000000000b", "018f0000-0000-7000-8000-00000000000d"];
+const legId = fc.constantFrom(...LEGS);
+const playId = fc.constantFrom("c0", "c1", "c2", "c3", "pop:hold");
+const ms = fc.integer({ min: 1, max: 20_000 });
+const media = fc.constant(null);
+
+const command: fc.Arbitrary<CallCommand> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ type: fc.constant("answer" as const) }) },
+  fc.record({
+    type: fc.constant("play" as const),
+    prompt: fc.constant("music"),
+    loop: fc.boolean(),
+  }),
+  fc.record({ type: fc.constant("stop-play" as const) }),
+  fc.record({
+    type: fc.constant("collect" as const),
+    prompt: fc.option(fc.constant("menu")),
+    maxDigits: fc.integer({ min: 1, max: 4 }),
+    firstDigitMs: ms,
+    interDigitMs: ms,
+    terminator: fc.constantFrom("#" as const, null),
+  }),
+  fc.record({ type: fc.constant("join" as const), legId, agentId: fc.constant("anna") }),
+  fc.record({ type: fc.constant("leave" as const), legId, cause: fc.constant("failure" as const) }),
+  fc.record({
+    type: fc.constant("hang-up" as const),
+    cause: fc.constant("flow-hung-up" as const),
+    sipStatus: fc.constantFrom(null, 486),
+  }),
+);
+const tag = <T extends CallInput["type"]>(type: T) => fc.record({ type: fc.constant(type) });
+const outcome = fc.constantFrom("completed" as const, "interrupted" as const, "failed" as const);
+const input: fc.Arbitrary<CallInput> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      type: fc.constant("command" as const),
+      commandId: fc.constantFrom("c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"),
+      command,
+    }),
+  },
+  tag("cancelled"),
+  tag("caller-hung-up"),
+  tag("signalling-lost"),
+  tag("media-failed"),
+  tag("media-timeout"),
+  tag("shut-down"),
+  fc.record({ type: fc.constant("held" as const), held: fc.boolean() }),
+  {
+    weight: 4,
+    arbitrary: fc.record({ type: fc.constant("media-opened" as const), codec: fc.constant("X") }),
+  },
+  fc.record({ type: fc.constant("played" as const), playId, outcome }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant("digit" as const),
+      digit: fc.constantFrom("1", "2", "#", "?"),
+    }),
+  },
+  fc.record({ type: fc.constant("media-closed" as const), media }),
+  fc.record({ type: fc.constant("agent-joined" as const), legId, codec: fc.constant("PCMU") }),
+  fc.record({ type: fc.constant("agent-lost" as const), legId }),
+  fc.record({ type: fc.constant("agent-closed" as const), legId, media }),
+);
+const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 9000 }), input), { maxLength: 60 });
+
+Deno.test("the call machine holds its promises whatever happens", () => {
+  fc.assert(
+    fc.property(steps, (script) => {
+      const call = new CallScript();
+      for (const [gap, next] of script) {
+        const wasEnded = call.state.phase === "ended";
+        call.wait(gap);
+        const before = call.actions.length;
+        call.input(next);
+        const actions = call.actions.slice(before);
+        const results = actions.filter((a) => a.type === "result");
+        assert.equal(results.length, next.type === "command" ? 1 : 0);
+        if (wasEnded) assert.equal(actions.length, results.length);
+        assert.equal(nextDeadline(call.state) === null, call.state.phase === "ended");
+        for (const a of actions) if (a.type === "event") CallEvent.parse(a.event);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+Deno.test("every call ends by its deadlines alone, with one call.ended as its last event", () => {
+  fc.assert(fc.property(steps, (script) => {
+    const call = new CallScript();
+    for (const [gap, next] of script) call.wait(gap).input(next);
+    for (let i = 0; call.state.phase !== "ended"; i++) {
+      assert.ok(i < 20, "deadlines must lead to the end");
+      call.wait(Math.max(0, nextDeadline(call.state)! - call.now));
+    }
+    const events = call.events();
+    assert.equal(events.filter((e) => e.type === "call.ended").length, 1);
+    assert.equal(events.at(-1)?.type, "call.ended");
+    const answers = call.actions.filter((a) => a.type === "sip-answer" || a.type === "sip-reject");
+    assert.ok(answers.length <= 1, "one final answer to the INVITE");
+    const begun = call.actions.filter((a) => a.type === "agent-join").length;
+    const over = events.filter((e) => e.type === "leg.ended").length;
+    assert.equal(over, begun, "every B leg that was begun ends once");
+    const closed = call.actions.filter((a) => a.type === "media-close").length;
+    const opened = call.actions.filter((a) => a.type === "media-open").length;
+    assert.ok(closed <= opened);
+  }));
+});
+
+Deno.test("every collect that was taken is reported, and a repeat of it is not", () => {
+  fc.assert(fc.property(steps, (script) => {
+    const call = CallScript.answered();
+    for (const [gap, next] of script) call.wait(gap).input(next);
+    const ids = call.events().flatMap((e) => e.type === "call.collected" ? [e.commandId] : []);
+    assert.equal(new Set(ids).size, ids.length);
+  }));
+});

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
+import type { PlacedCallEvent } from "../../protocol/pop_link/call_event.ts";
+import { Counters } from "../../protocol/telemetry/counters.ts";
+import { createLogger } from "../../protocol/telemetry/logger.ts";
+import { FAKE_FIGURES, FakeMediaLeg } from "../testing/fake_media.ts";
+import { Watched } from "../testing/watched.ts";
+import { CallDesk } from "./call_desk.ts";
+import { SCRIPTED_CALL } from "./call_script.ts";
+
+const B_LEG = "018f0000-0000-7000-8000-00000000000b";
+
+function desk(changes: { noMedia?: boolean; noAgent?: boolean } = {}) {
+  const events = new Watched<PlacedCallEvent>();
+  const signalled: string[] = [];
+  const ended: string[] = [];
+  const media: FakeMediaLeg[] = [];
+  let agentLost = () => {};
+  const calls = new CallDesk({
+    publish: (cluster, placed) => (assert.equal(cluster, "E39"), events.push(placed)),
+    takeAgent: (_wanted, lost) => {
+      agentLost = lost;
+      if (changes.noAgent) return Promise.reject(new Error("not here"));
+      const close = () => Promise.resolve(FAKE_FIGURES);
+      return Promise.resolve({ codec: "PCMU", audio: "anna", close });
+    },
+    onEnded: ({ callId }) => ended.push(callId),
+    log: createLogger({ service: "test", write: () => {} }),
+    counters: new Counters(),
+  });
+  const call = calls.open(SCRIPTED_CALL, {
+    carrier: {
+      answer: (sdp) => signalled.push(`answer ${sdp}`),
+      reject: (status) => signalled.push(`reject ${status}`),
+      bye: (cause) => signalled.push(`bye ${cause}`),
+    },
+    openMedia: (handlers) => {
+      if (changes.noMedia) return Promise.reject(new Error("no port"));
+      media.push(new FakeMediaLeg(handlers));
+      return Promise.resolve(media[0]);
+    },
+  });
+  let count = 0;
+  const command = (body: CallCommand, commandId = `c${++count}`) =>
+    calls.command("E39", {
+      type: "command",
+      commandId,
+      epoch: 1,
+      tenantId: SCRIPTED_CALL.tenantId,
+      callId: SCRIPTED_CALL.callId,
+      command: body,
+    });
+  const event = async (type: string) =>
+    (await events.first((placed) => placed.event.type === type, type)).event;
+  return { calls, call, command, event, events, signalled, ended, media, lose: () => agentLost() };
+}
+
+Deno.test("CallDesk runs a call from ringing to its figures", async () => {
+  const t = desk();
+  assert.deepEqual(t.calls.liveCalls("E39"), [SCRIPTED_CALL]);
+  assert.deepEqual(t.calls.liveCalls("C14"), []);
+  t.command({ type: "answer" });
+  await t.event("call.answered");
+  t.command({ type: "play", prompt: "welcome", loop: false }, "p");
+  t.media[0].complete();
+  assert.deepEqual(await t.event("call.played"), {
+    type: "call.played",
+    commandId: "p",
+    outcome: "completed",
+  });
+  t.command({ type: "join", legId: B_LEG, agentId: "anna" });
+  await t.event("leg.joined");
+  t.command({ type: "hang-up", cause: "agent-hung-up", sipStatus: null });
+  assert.deepEqual(await t.event("call.ended"), {
+    type: "call.ended",
+    cause: "agent-hung-up",
+    media: FAKE_FIGURES,
+  });
+  assert.deepEqual(t.signalled, ["answer v=0 fake", "bye agent-hung-up"]);
+  assert.deepEqual(t.media[0].log, ["play welcome", "bridge anna", "close"]);
+  assert.deepEqual(t.ended, [SCRIPTED_CALL.callId]);
+  assert.equal(t.calls.live, 0);
+});
+
+Deno.test("CallDesk plays hold music when the softphone is lost", async () => {
+  const t = desk();
+  t.command({ type: "answer" });
+  await t.event("call.answered");
+  t.command({ type: "join", legId: B_LEG, agentId: "anna" });
+  await t.event("leg.joined");
+  t.lose();
+  assert.deepEqual(await t.event("leg.ended"), {
+    type: "leg.ended",
+    legId: B_LEG,
+    cause: "agent-lost",
+    media: FAKE_FIGURES,
+  });
+  assert.deepEqual(t.media[0].log, ["bridge anna", "play hold-music loop"]);
+  t.call.input({ type: "caller-hung-up" });
+  await t.event("call.ended");
+});
+
+Deno.test("CallDesk reports an agent who is not there as lost", async () => {
+  const t = desk({ noAgent: true });
+  t.command({ type: "answer" });
+  await t.event("call.answered");
+  assert.equal(t.command({ type: "join", legId: B_LEG, agentId: "anna" }).ok, true);
+  const ended = await t.event("leg.ended");
+  assert.equal(ended.type === "leg.ended" && ended.cause, "agent-lost");
+  t.calls.shutDown();
+  await t.event("call.ended");
+  assert.equal(t.signalled.at(-1), "bye platform-hung-up");
+});
+
+Deno.test("CallDesk refuses with 503 when there is no media to answer with", async () => {
+  const t = desk({ noMedia: true });
+  t.command({ type: "answer" });
+  await t.event("call.ended");
+  assert.deepEqual(t.signalled, ["reject 503"]);
+});
+
+Deno.test("CallDesk reports a prompt that cannot be played as failed", async () => {
+  const t = desk();
+  t.command({ type: "answer" });
+  await t.event("call.answered");
+  t.command({ type: "play", prompt: "unknown", loop: false });
+  const played = await t.event("call.played");
+  assert.equal(played.type === "call.played" && played.outcome, "failed");
+  t.call.input({ type: "caller-hung-up" });
+  await t.event("call.ended");
+});
+
+Deno.test("CallDesk shows a call to its own cluster and tenant only, and repeats results later", async () => {
+  const t = desk();
+  const frame = {
+    type: "command",
+    commandId: "x",
+    epoch: 1,
+    tenantId: SCRIPTED_CALL.tenantId,
+    callId: SCRIPTED_CALL.callId,
+    command: { type: "answer" },
+  } as const;
+  const gone = { ok: false, code: "call_gone" };
+  assert.deepEqual(t.calls.command("C14", frame), gone);
+  assert.deepEqual(t.calls.command("E39", { ...frame, tenantId: B_LEG }), gone);
+  assert.deepEqual(t.calls.command("E39", { ...frame, callId: B_LEG }), gone);
+  t.command({ type: "hang-up", cause: "rejected", sipStatus: 486 }, "h");
+  await t.event("call.ended");
+  assert.equal(t.command({ type: "hang-up", cause: "rejected", sipStatus: 486 }, "h").ok, true);
+  assert.equal(t.command({ type: "answer" }, "late").code, "call_gone");
+});
+
+Deno.test("LiveCall answers re-INVITEs while it is up and hears that it is on hold", async () => {
+  const t = desk();
+  assert.equal(t.call.renegotiate("hold"), null);
+  t.command({ type: "answer" });
+  await t.event("call.answered");
+  assert.equal(t.call.renegotiate("impossible"), null);
+  assert.equal(t.call.renegotiate("hold")?.answer, "answer to hold");
+  t.media[0].events.timeout();
+  assert.equal(t.call.ended, false);
+  t.call.renegotiate("resume");
+  t.media[0].events.timeout();
+  const ended = await t.event("call.ended");
+  assert.equal(ended.type === "call.ended" && ended.cause, "media-timeout");
+});

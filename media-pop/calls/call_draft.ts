@@ -1,0 +1,137 @@
+import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
+import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
+import type { CallAction, EndCauseName } from "./call_action.ts";
+import { CALL_TIMES, type CallState } from "./call_state.ts";
+
+/** What the A leg hears after its agent was lost, until the cell decides. */
+const HOLD_PROMPT = "hold-music";
+/** Play id of what the PoP plays by itself. */
+const OWN_PLAY = "pop:hold";
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The next state of a call in the making, with the actions it asks for. */
+export class CallDraft {
+  readonly state: Mutable<CallState>;
+  readonly actions: CallAction[] = [];
+  readonly now: number;
+
+  constructor(state: CallState, now: number) {
+    this.state = { ...state };
+    this.now = now;
+  }
+
+  emit(event: CallEvent): void {
+    this.actions.push({ type: "event", event });
+  }
+
+  /** Plays by a command, or by the PoP itself when `commandId` is null. */
+  play(commandId: string | null, prompt: string, loop: boolean): void {
+    const playId = commandId ?? OWN_PLAY;
+    this.state.playing = { playId, commandId };
+    this.actions.push({ type: "media-play", playId, prompt, loop });
+  }
+
+  /** Takes note that what was playing is over. A collect's own prompt makes no event. */
+  playEnded(outcome: "completed" | "interrupted" | "failed"): void {
+    const { playing, collect } = this.state;
+    if (!playing) return;
+    this.state.playing = null;
+    if (collect && playing.commandId === collect.commandId) {
+      if (collect.digits === "") this.awaitDigit(collect.firstDigitMs);
+    } else if (playing.commandId !== null) {
+      this.emit({ type: "call.played", commandId: playing.commandId, outcome });
+    }
+  }
+
+  /** Stops what plays, if anything does. */
+  stopPlay(): void {
+    if (!this.state.playing) return;
+    this.actions.push({ type: "media-stop" });
+    this.playEnded("interrupted");
+  }
+
+  awaitDigit(ms: number): void {
+    if (this.state.collect) this.state.collect = { ...this.state.collect, until: this.now + ms };
+  }
+
+  /** Ends a collect that is under way. */
+  collected(outcome: "complete" | "timeout"): void {
+    const { collect } = this.state;
+    if (!collect) return;
+    if (this.state.playing?.commandId === collect.commandId) {
+      this.actions.push({ type: "media-stop" });
+      this.state.playing = null;
+    }
+    this.state.collect = null;
+    const { commandId, digits } = collect;
+    this.emit({ type: "call.collected", commandId, digits, outcome });
+  }
+
+  /** Makes room for another play, collect or agent. */
+  supersede(): void {
+    this.collected("timeout");
+    this.stopPlay();
+  }
+
+  /** Lets the B leg go. The A leg hears music if it lost its agent, and nothing if it was told to. */
+  dropAgent(cause: EndCauseName): void {
+    const { agent } = this.state;
+    if (!agent) return;
+    this.state.agent = null;
+    this.state.leaving = [
+      ...this.state.leaving,
+      { legId: agent.legId, cause, until: this.now + CALL_TIMES.leaving },
+    ];
+    this.actions.push({ type: "agent-leave", legId: agent.legId });
+    const alone = agent.phase === "joined" && this.state.phase === "up";
+    if (alone && cause === "agent-lost") this.play(null, HOLD_PROMPT, true);
+  }
+
+  /** A B leg is closed and counted. */
+  agentClosed(legId: string, media: LegMedia | null): void {
+    const leg = this.state.leaving.find((l) => l.legId === legId);
+    if (!leg) return;
+    this.state.leaving = this.state.leaving.filter((l) => l !== leg);
+    this.emit({ type: "leg.ended", legId, cause: leg.cause, media });
+    this.finishIfQuiet();
+  }
+
+  /** The A leg is closed and counted. */
+  mediaClosed(media: LegMedia | null): void {
+    if (!this.state.mediaOpen) return;
+    this.state.mediaOpen = false;
+    this.state.media = media;
+    this.finishIfQuiet();
+  }
+
+  /** Ends the call: refuses or hangs up as asked, lets every leg go, and waits for their figures. */
+  end(cause: EndCauseName, signal: "reject" | "bye" | "none", status = 480): void {
+    if (this.state.phase === "ending" || this.state.phase === "ended") return;
+    if (signal === "reject") this.actions.push({ type: "sip-reject", status, cause });
+    if (signal === "bye") this.actions.push({ type: "sip-bye", cause });
+    this.state.phase = "ending";
+    this.state.until = this.now + CALL_TIMES.leaving;
+    this.state.endCause = cause;
+    this.state.collect = null;
+    this.state.playing = null;
+    this.state.typed = "";
+    this.dropAgent(cause);
+    if (this.state.mediaOpen) this.actions.push({ type: "media-close" });
+    else this.finishIfQuiet();
+  }
+
+  /** Ends the waiting for figures that never came. */
+  finish(): void {
+    for (const leg of this.state.leaving) this.agentClosed(leg.legId, null);
+    this.mediaClosed(null);
+  }
+
+  /** Reports the end once nothing is left to count. */
+  private finishIfQuiet(): void {
+    const { phase, leaving, endCause, mediaOpen, media } = this.state;
+    if (phase !== "ending" || leaving.length > 0 || mediaOpen) return;
+    this.state.phase = "ended";
+    this.emit({ type: "call.ended", cause: endCause ?? "failure", media });
+  }
+}

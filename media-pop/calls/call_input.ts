@@ -1,0 +1,24 @@
+import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
+import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
+
+/** What can happen to a call. */
+export type CallInput =
+  | { type: "command"; commandId: string; command: CallCommand }
+  | { type: "cancelled" }
+  | { type: "caller-hung-up" }
+  /** No ACK came for our 200, or the dialog broke otherwise. */
+  | { type: "signalling-lost" }
+  | { type: "held"; held: boolean }
+  | { type: "media-opened"; codec: string }
+  | { type: "media-failed" }
+  | { type: "played"; playId: string; outcome: "completed" | "interrupted" | "failed" }
+  | { type: "digit"; digit: string }
+  | { type: "media-timeout" }
+  | { type: "media-closed"; media: LegMedia | null }
+  | { type: "agent-joined"; legId: string; codec: string }
+  | { type: "agent-lost"; legId: string }
+  | { type: "agent-closed"; legId: string; media: LegMedia | null }
+  /** The PoP goes down. */
+  | { type: "shut-down" }
+  /** A deadline may have passed. */
+  | { type: "time" };

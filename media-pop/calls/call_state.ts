@@ -1,0 +1,93 @@
+import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
+import type { EndCauseName } from "./call_action.ts";
+
+/** How long each state may last, in milliseconds. */
+export const CALL_TIMES = {
+  /** Ringing until the cell decides. Longer than a cluster needs to move to its standby. */
+  ringing: 20_000,
+  /** Opening media for the answer. */
+  answering: 5_000,
+  /** From the first INVITE to the end of any call. */
+  overall: 4 * 3_600_000,
+  /** Reaching an agent's softphone. */
+  joining: 5_000,
+  /** Closing a leg's media and counting it. */
+  leaving: 2_000,
+  /** A prompt that a `collect` plays, at most. */
+  prompt: 5 * 60_000,
+} as const;
+
+/** What never changes about a call. */
+export interface CallIdentity {
+  callId: string;
+  tenantId: string;
+  clusterId: string;
+  /** The A leg's id. */
+  legId: string;
+  trunkId: string;
+  from: string;
+  to: string;
+  transport: "sip-udp" | "sip-tcp";
+}
+
+/** A `collect` under way. */
+export interface CollectState {
+  commandId: string;
+  maxDigits: number;
+  firstDigitMs: number;
+  interDigitMs: number;
+  terminator: string | null;
+  digits: string;
+  until: number;
+}
+
+/** What is being played to the caller. `commandId` is null for what the PoP plays by itself. */
+export interface PlayState {
+  playId: string;
+  commandId: string | null;
+}
+
+/** The B leg, joined or about to be. `until` bounds the joining only. */
+export interface AgentLegState {
+  legId: string;
+  agentId: string;
+  phase: "joining" | "joined";
+  until: number;
+}
+
+/** A B leg whose media is being closed and counted. */
+export interface LeavingLegState {
+  legId: string;
+  cause: EndCauseName;
+  until: number;
+}
+
+/** A command's outcome, kept for repeats. */
+export interface CommandResult {
+  commandId: string;
+  ok: boolean;
+  code: string | null;
+}
+
+/** One call's state. Immutable; `advanceCall` gives the next. */
+export interface CallState {
+  readonly identity: CallIdentity;
+  readonly phase: "ringing" | "answering" | "up" | "ending" | "ended";
+  /** When `phase` must be over; unused in `ended`. */
+  readonly until: number;
+  readonly overallUntil: number;
+  /** The A leg has media, or media is being opened or closed for it. */
+  readonly mediaOpen: boolean;
+  /** The carrier put us on hold: silence from it is no fault. */
+  readonly held: boolean;
+  readonly playing: PlayState | null;
+  readonly collect: CollectState | null;
+  /** Digits typed before a `collect` asked for them. */
+  readonly typed: string;
+  readonly agent: AgentLegState | null;
+  readonly leaving: readonly LeavingLegState[];
+  readonly endCause: EndCauseName | null;
+  /** The A leg's figures, once it is closed. */
+  readonly media: LegMedia | null;
+  readonly results: readonly CommandResult[];
+}

@@ -1,0 +1,202 @@
+import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
+import type { Logger } from "../../protocol/telemetry/logger.ts";
+import { advanceCall, type CallStep } from "./advance_call.ts";
+import type { CallAction } from "./call_action.ts";
+import type { CallInput } from "./call_input.ts";
+import type { CallIdentity, CallState, CommandResult } from "./call_state.ts";
+import type { CarrierCall } from "./carrier_call.ts";
+import type { AgentLeg, MediaLeg, MediaLegEvents, Renegotiation, TakeAgent } from "./media_leg.ts";
+import { nextDeadline } from "./next_deadline.ts";
+import { openCall } from "./open_call.ts";
+
+/** What a live call needs of its surroundings. */
+export interface LiveCallParts {
+  carrier: CarrierCall;
+  openMedia: (events: MediaLegEvents) => Promise<MediaLeg>;
+  takeAgent: TakeAgent;
+  onEvent: (event: CallEvent) => void;
+  onEnded: () => void;
+  log: Logger;
+  now: () => number;
+}
+
+/** Runs one call: feeds its machine, carries out the actions, and keeps its one timer. */
+export class LiveCall {
+  readonly identity: CallIdentity;
+  readonly #parts: LiveCallParts;
+  readonly #agents = new Map<string, Promise<AgentLeg>>();
+  #state: CallState;
+  #media: Promise<MediaLeg> | null = null;
+  /** The media once it is open. */
+  #leg: MediaLeg | null = null;
+  #agentLegs = new Map<string, AgentLeg>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timerAt: number | null = null;
+  readonly #inputs: CallInput[] = [];
+  #busy = false;
+  #reported = false;
+
+  constructor(identity: CallIdentity, parts: LiveCallParts) {
+    this.identity = identity;
+    this.#parts = parts;
+    const step = openCall(identity, parts.now());
+    this.#state = step.state;
+    this.#after(step);
+  }
+
+  get ended(): boolean {
+    return this.#state.phase === "ended";
+  }
+
+  /** Takes an input; inputs that come while one is worked on wait for it. */
+  input(input: CallInput): void {
+    this.#inputs.push(input);
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      for (let next = this.#inputs.shift(); next; next = this.#inputs.shift()) {
+        this.#after(advanceCall(this.#state, next, this.#parts.now()));
+      }
+    } finally {
+      this.#busy = false;
+    }
+    if (!this.ended || this.#reported) return;
+    this.#reported = true;
+    this.#parts.onEnded();
+  }
+
+  /** Carries out a command of the cell. */
+  command(input: Extract<CallInput, { type: "command" }>): CommandResult {
+    this.input(input);
+    const found = this.#state.results.find((r) => r.commandId === input.commandId);
+    return found ?? { commandId: input.commandId, ok: false, code: "internal" };
+  }
+
+  /** Answers a re-INVITE; null if the call has no media to change or the offer cannot be met. */
+  renegotiate(offer: string | null): Renegotiation | null {
+    const answered = this.#state.phase === "up" ? this.#leg?.renegotiate(offer) ?? null : null;
+    if (answered) this.input({ type: "held", held: answered.held });
+    return answered;
+  }
+
+  #after(step: CallStep): void {
+    this.#state = step.state;
+    for (const action of step.actions) {
+      try {
+        this.#carryOut(action);
+      } catch (error) {
+        this.#parts.log.error("call.action_failed", {
+          callId: this.identity.callId,
+          action: action.type,
+          error,
+        });
+      }
+    }
+    this.#arm();
+  }
+
+  #arm(): void {
+    const at = nextDeadline(this.#state);
+    if (at === this.#timerAt) return;
+    clearTimeout(this.#timer);
+    this.#timerAt = at;
+    if (at === null) return;
+    this.#timer = setTimeout(() => {
+      this.#timerAt = null;
+      this.input({ type: "time" });
+    }, Math.max(1, at - this.#parts.now()));
+  }
+
+  #carryOut(action: CallAction): void {
+    const { carrier, onEvent } = this.#parts;
+    switch (action.type) {
+      case "result":
+        return;
+      case "event":
+        return onEvent(action.event);
+      case "sip-reject":
+        return carrier.reject(action.status, action.cause);
+      case "sip-answer":
+        return carrier.answer(this.#leg!.description);
+      case "sip-bye":
+        return carrier.bye(action.cause);
+      case "media-open":
+        return this.#open();
+      case "media-play":
+        return this.#play(action.playId, action.prompt, action.loop);
+      case "media-stop":
+        return this.#leg?.stop();
+      case "media-close":
+        return void this.#close();
+      case "agent-join":
+        return this.#join(action.legId, action.agentId);
+      case "bridge":
+        return this.#leg!.bridge(this.#agentLegs.get(action.legId)!);
+      case "agent-leave":
+        return void this.#leave(action.legId);
+    }
+  }
+
+  #open(): void {
+    this.#media = this.#parts.openMedia({
+      digit: (digit) => this.input({ type: "digit", digit }),
+      timeout: () => this.input({ type: "media-timeout" }),
+    });
+    this.#media.then((leg) => {
+      this.#leg = leg;
+      this.input({ type: "media-opened", codec: leg.codec });
+    }, (error) => {
+      this.#parts.log.error("call.media_failed", { callId: this.identity.callId, error });
+      this.#media = null;
+      this.input({ type: "media-failed" });
+    });
+  }
+
+  #play(playId: string, prompt: string, loop: boolean): void {
+    try {
+      this.#leg!.play(prompt, loop, (outcome) => this.input({ type: "played", playId, outcome }));
+    } catch (error) {
+      this.#parts.log.warn("call.play_failed", { callId: this.identity.callId, prompt, error });
+      this.input({ type: "played", playId, outcome: "failed" });
+    }
+  }
+
+  async #close(): Promise<void> {
+    const media = this.#media;
+    this.#media = null;
+    try {
+      const figures = await (await media)?.close() ?? null;
+      this.input({ type: "media-closed", media: figures });
+    } catch (error) {
+      this.#parts.log.error("call.media_close_failed", { callId: this.identity.callId, error });
+      this.input({ type: "media-closed", media: null });
+    }
+  }
+
+  #join(legId: string, agentId: string): void {
+    const { callId, tenantId } = this.identity;
+    const lost = () => this.input({ type: "agent-lost", legId });
+    const taken = this.#parts.takeAgent({ tenantId, agentId, callId, legId }, lost);
+    this.#agents.set(legId, taken);
+    taken.then((leg) => {
+      this.#agentLegs.set(legId, leg);
+      this.input({ type: "agent-joined", legId, codec: leg.codec });
+    }, (error) => {
+      this.#parts.log.info("call.agent_not_reached", { callId, legId, error });
+      lost();
+    });
+  }
+
+  async #leave(legId: string): Promise<void> {
+    const taken = this.#agents.get(legId);
+    this.#agents.delete(legId);
+    this.#agentLegs.delete(legId);
+    try {
+      const media = await (await taken)?.close() ?? null;
+      this.input({ type: "agent-closed", legId, media });
+    } catch {
+      // Never reached, as `#join` has logged: there is nothing to count.
+      this.input({ type: "agent-closed", legId, media: null });
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
+
+/** What a carrier's leg reports while it lives. */
+export interface MediaLegEvents {
+  digit(digit: string): void;
+  /** Nothing was received for too long. */
+  timeout(): void;
+}
+
+/** The outcome of a new offer within a call. */
+export interface Renegotiation {
+  answer: string;
+  /** The carrier wants no audio from us now. */
+  held: boolean;
+}
+
+/** The A leg's media, as a call drives it. */
+export interface MediaLeg {
+  /** Codec of the answer, "PCMA" or "PCMU". */
+  readonly codec: string;
+  /** Our session description for the 200. */
+  readonly description: string;
+  /** Answers a re-INVITE's offer (RFC 3264 section 8); null if it cannot be met. */
+  renegotiate(offer: string | null): Renegotiation | null;
+  /** Plays a prompt of the library; `done` is not called for what was stopped or replaced. */
+  play(prompt: string, loop: boolean, done: (outcome: "completed" | "failed") => void): void;
+  stop(): void;
+  /** Lets this leg and an agent's hear each other until the agent's is closed. */
+  bridge(agent: AgentLeg): void;
+  close(): Promise<LegMedia | null>;
+}
+
+/** An agent's softphone, taken for one call. */
+export interface AgentLeg {
+  readonly codec: string;
+  /** What {@linkcode MediaLeg.bridge} joins to; known to the media engine only. */
+  readonly audio: unknown;
+  close(): Promise<LegMedia | null>;
+}
+
+/** Takes an agent's softphone for a leg; rejects if it is not there or taken. */
+export type TakeAgent = (
+  wanted: { tenantId: string; agentId: string; callId: string; legId: string },
+  lost: () => void,
+) => Promise<AgentLeg>;

@@ -1,0 +1,11 @@
+import type { CallState } from "./call_state.ts";
+
+/** When `advanceCall` must next be given the time; null only for a call that has ended. */
+export function nextDeadline(state: CallState): number | null {
+  if (state.phase === "ended") return null;
+  let at = state.until;
+  if (state.collect) at = Math.min(at, state.collect.until);
+  if (state.agent?.phase === "joining") at = Math.min(at, state.agent.until);
+  for (const leg of state.leaving) at = Math.min(at, leg.until);
+  return at;
+}

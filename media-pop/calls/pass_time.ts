@@ -1,0 +1,21 @@
+import type { CallDraft } from "./call_draft.ts";
+
+/** Ends whatever has outlived its deadline. */
+export function passTime(draft: CallDraft): void {
+  const { state, now } = draft;
+  for (const leg of state.leaving) if (leg.until <= now) draft.agentClosed(leg.legId, null);
+  if (state.phase === "ending") {
+    if (state.until <= now) draft.finish();
+    return;
+  }
+  if (state.phase === "up") {
+    if (state.until <= now) return draft.end("deadline", "bye");
+    if (state.agent?.phase === "joining" && state.agent.until <= now) draft.dropAgent("agent-lost");
+    if (state.collect && state.collect.until <= now) draft.collected("timeout");
+    return;
+  }
+  if (state.until > now) return;
+  // 503 lets the carrier try another way in; the cell, when it is back, sees why the call ended.
+  if (state.phase === "ringing") return draft.end("deadline", "reject", 503);
+  if (state.phase === "answering") return draft.end("failure", "reject", 503);
+}

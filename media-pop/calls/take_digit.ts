@@ -1,0 +1,28 @@
+import type { CallDraft } from "./call_draft.ts";
+
+/** Digits kept for a `collect` that has not come yet, at most. */
+const TYPE_AHEAD = 32;
+
+/**
+ * Takes a digit the caller typed: to the collect under way, whose prompt it stops, or kept for the
+ * next one. What is typed while an agent is joined is for the agent.
+ */
+export function takeDigit(draft: CallDraft, digit: string): void {
+  const { state } = draft;
+  if (state.phase !== "up" || state.agent?.phase === "joined") return;
+  if (!/^[0-9*#A-D]$/.test(digit)) return;
+  const { collect } = state;
+  if (!collect) {
+    if (state.typed.length < TYPE_AHEAD) state.typed += digit;
+    return;
+  }
+  if (state.playing?.commandId === collect.commandId) {
+    draft.actions.push({ type: "media-stop" });
+    state.playing = null;
+  }
+  if (digit === collect.terminator) return draft.collected("complete");
+  const digits = collect.digits + digit;
+  state.collect = { ...collect, digits };
+  if (digits.length >= collect.maxDigits) return draft.collected("complete");
+  draft.awaitDigit(collect.interDigitMs);
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+import { PopId } from "../../protocol/ids/names.ts";
+import type { SipListener } from "../sip/transport/sip_flow.ts";
+
+const Port = z.coerce.number().int().min(0).max(65_535);
+const host = /^(?:\[[0-9a-fA-F:.%]+\]|[^\s:,]+)$/;
+
+const Listener = z.string().transform((text, context): SipListener => {
+  const parts = /^(udp|tcp):(.+):(\d{1,5})$/.exec(text.trim());
+  if (!parts || !host.test(parts[2]) || Number(parts[3]) > 65_535) {
+    context.addIssue("write listeners as udp:127.0.0.1:5060");
+    return z.NEVER;
+  }
+  return {
+    transport: parts[1] as SipListener["transport"],
+    hostname: parts[2].replace(/^\[|\]$/g, ""),
+    port: Number(parts[3]),
+  };
+});
+
+const Address = z.string().transform((text, context) => {
+  const parts = /^(.+):(\d{1,5})$/.exec(text.trim());
+  if (!parts || !host.test(parts[1]) || Number(parts[2]) > 65_535) {
+    context.addIssue("write it as 127.0.0.1:40000");
+    return z.NEVER;
+  }
+  return { hostname: parts[1].replace(/^\[|\]$/g, ""), port: Number(parts[2]) };
+});
+
+const PortRange = z.string().regex(/^\d{1,5}-\d{1,5}$/, "write it as 30000-30999").transform(
+  (text, context) => {
+    const [first, last] = text.split("-").map(Number);
+    if (first < 1 || last > 65_535 || last - first < 1) {
+      context.addIssue("needs at least two ports");
+      return z.NEVER;
+    }
+    return { first, last };
+  },
+);
+
+const Environment = z.object({
+  HOSTNAME: z.string().min(1).default("127.0.0.1"),
+  PORT: Port,
+  POP_ID: PopId,
+  CONTROL_PLANE_URL: z.url({ protocol: /^https?$/ }),
+  SERVICE_KEY_FILE: z.string().min(1),
+  STATE_DIR: z.string().min(1),
+  /** Comma list of "transport:host:port". */
+  SIP_LISTEN: z.string().min(1).transform((text) => text.split(",")).pipe(
+    z.array(Listener).min(1).max(16),
+  ),
+  /** Even ports for RTP, odd ones for RTCP. */
+  RTP_PORTS: PortRange,
+  WEBRTC_LISTEN: Address,
+  /** Seconds that live calls get to end by themselves when the process is told to stop. */
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(14_400).default(0),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+});
+
+/** The PoP's environment, read. */
+export type PopEnvironment = z.infer<typeof Environment>;
+
+/**
+ * Reads the environment.
+ * @throws AntiphonError `configuration_invalid` naming each variable that does not fit
+ */
+export function readPopEnvironment(variables: Record<string, string>): PopEnvironment {
+  const read = Environment.safeParse(variables);
+  if (read.success) return read.data;
+  const problems = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new AntiphonError("configuration_invalid", `Mend the environment: ${problems.join("; ")}`);
+}

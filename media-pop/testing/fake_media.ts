@@ -1,0 +1,53 @@
+import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
+import type { AgentLeg, MediaLeg, MediaLegEvents, Renegotiation } from "../calls/media_leg.ts";
+
+/** Figures every fake leg closes with. */
+export const FAKE_FIGURES: LegMedia = {
+  packetsReceived: 100,
+  packetsSent: 90,
+  packetsLost: 1,
+  jitterMs: 2,
+};
+
+/** A carrier's leg in memory; for tests. */
+export class FakeMediaLeg implements MediaLeg {
+  readonly codec = "PCMA";
+  readonly description: string = "v=0 fake";
+  readonly events: MediaLegEvents;
+  /** What was asked of it, in order. */
+  readonly log: string[] = [];
+  #done: ((outcome: "completed" | "failed") => void) | null = null;
+
+  constructor(events: MediaLegEvents) {
+    this.events = events;
+  }
+
+  renegotiate(offer: string | null): Renegotiation | null {
+    if (offer === "impossible") return null;
+    return { answer: `answer to ${offer}`, held: offer === "hold" };
+  }
+
+  play(prompt: string, loop: boolean, done: (outcome: "completed" | "failed") => void): void {
+    if (prompt === "unknown") throw new Error("no such prompt");
+    this.log.push(`play ${prompt}${loop ? " loop" : ""}`);
+    this.#done = done;
+  }
+
+  /** The prompt that plays comes to its end. */
+  complete(): void {
+    this.#done?.("completed");
+  }
+
+  stop(): void {
+    this.log.push("stop");
+  }
+
+  bridge(agent: AgentLeg): void {
+    this.log.push(`bridge ${agent.audio}`);
+  }
+
+  close(): Promise<LegMedia> {
+    this.log.push("close");
+    return Promise.resolve(FAKE_FIGURES);
+  }
+}
