@@ -15,16 +15,10 @@ export interface Bundle {
 /** The bundles that the edge serves. */
 export const BUNDLES: readonly Bundle[] = [
   {
-    name: "edge worker",
+    name: "edge",
     script: "edge/build.ts",
-    sources: ["edge/build.ts", "edge/worker", "protocol", "deno.lock"],
-    dist: "edge/dist",
-  },
-  {
-    name: "agent desktop",
-    script: "edge/desktop/build.ts",
-    sources: ["edge/desktop", "protocol", "deno.lock"],
-    dist: "edge/desktop/dist",
+    sources: ["edge/build.ts", "edge/worker", "edge/desktop", "protocol", "deno.lock"],
+    dist: "edge/worker/dist",
   },
 ];
 

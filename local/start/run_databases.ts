@@ -4,7 +4,7 @@ import { CLUSTERS } from "../layout/reference_topology.ts";
 import { DATABASES, subscriberRole } from "../layout/room_plans.ts";
 import type { EmbeddedServer } from "../postgres/embedded_server.ts";
 import { initDataFolder } from "../postgres/init_data_folder.ts";
-import { postgresHome, type PostgresHome } from "../postgres/postgres_home.ts";
+import { type PostgresHome, postgresHome } from "../postgres/postgres_home.ts";
 import { preparePublisher } from "../postgres/prepare_publisher.ts";
 import { prepareSubscriber } from "../postgres/prepare_subscriber.ts";
 import { serverPlan } from "../postgres/server_plan.ts";

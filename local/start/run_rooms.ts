@@ -4,7 +4,7 @@ import { cellPlan, controlPlanePlan, edgePlan, popPlan } from "../layout/room_pl
 import { ROOT } from "../layout/rooms.ts";
 import type { ProcessPlan } from "../processes/process_plan.ts";
 import type { Supervisor } from "../processes/supervisor.ts";
-import { BUNDLES, buildWeb } from "./build_web.ts";
+import { buildWeb, BUNDLES } from "./build_web.ts";
 import { runDatabases } from "./run_databases.ts";
 
 /** What {@linkcode runRooms} works with. */

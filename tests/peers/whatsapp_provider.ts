@@ -17,9 +17,10 @@ export class WhatsAppProvider implements AsyncDisposable {
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
   #messages = 0;
 
-  constructor(
-    readonly asset: { phoneNumberId: string; appSecret: string; webhookUrl: string },
-  ) {
+  /** The asset it stands in for; set before anything is posted. */
+  asset = { phoneNumberId: "", appSecret: "", webhookUrl: "" };
+
+  constructor() {
     this.#server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen: () => {} },
       (request) => this.#send(request),
