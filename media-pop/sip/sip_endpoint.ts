@@ -7,7 +7,8 @@ import { callKey } from "./dialog/call_key.ts";
 import type { Dialog } from "./dialog/dialog.ts";
 import { IncomingCall } from "./dialog/incoming_call.ts";
 import { type Invitation, OutgoingCall } from "./dialog/outgoing_call.ts";
-import type { SipCall } from "./dialog/sip_call.ts";
+import { isTooBrief, MIN_SE } from "./dialog/session_interval.ts";
+import type { LiveCall } from "./dialog/live_call.ts";
 import type { HeaderFields } from "./message/header_fields.ts";
 import { parseUri } from "./message/parse_uri.ts";
 import type { SipRequest } from "./message/sip_request.ts";
@@ -45,7 +46,10 @@ export interface SipEndpointOptions {
   readonly admitConnection?: (address: string) => boolean;
   /** Deadlines of calls in milliseconds. */
   readonly limits?: Partial<CallLimits>;
-  /** Server transactions beyond which new requests get a stateless 503; 20 000 unless told. */
+  /**
+   * Server transactions (two a call, kept 32 s each over UDP) beyond which requests outside a call
+   * get a stateless 503; 60 000 unless told.
+   */
   readonly mostTransactions?: number;
   /** Server and User-Agent value. */
   readonly product?: string;
@@ -65,6 +69,7 @@ export interface Placement extends Invitation {
 }
 
 const TICK = 50;
+const UNREACHABLE = new Set(["0.0.0.0", "::", "[::]", ""]);
 const LIMITS: CallLimits = {
   answer: 32_000,
   ring: 180_000,
@@ -95,7 +100,16 @@ export class SipEndpoint {
   #listeners: SipListener[] = [];
   #stopClock?: () => void;
 
+  /** @throws configuration_invalid when a listener cannot be reached by what it advertises */
   constructor(readonly options: SipEndpointOptions) {
+    for (const { hostname, advertised = hostname } of options.listeners) {
+      if (UNREACHABLE.has(advertised)) {
+        throw new AntiphonError(
+          "configuration_invalid",
+          `Peers cannot reach ${advertised}; set "advertised" to the address they reach`,
+        );
+      }
+    }
     const { log, counters, random = randomToken, product = "Antiphon" } = options;
     this.#clock = options.clock ?? systemClock;
     this.#wheel = new TimerWheel(
@@ -118,7 +132,7 @@ export class SipEndpoint {
       token: random,
       log,
       counters,
-      most: options.mostTransactions ?? 20_000,
+      most: options.mostTransactions ?? 60_000,
       user: {
         admit: (request, flow) => options.admit?.(sourceOf(flow), request) ?? "admit",
         onRequest: (transaction) => this.#request(transaction),
@@ -146,7 +160,7 @@ export class SipEndpoint {
   }
 
   /** Calls not over yet, both directions. */
-  get calls(): Iterable<SipCall> {
+  get calls(): Iterable<LiveCall> {
     return this.#context.calls.values();
   }
 
@@ -205,7 +219,7 @@ export class SipEndpoint {
 
   #request(transaction: ServerTransaction): void {
     const { request } = transaction;
-    const required = request.list("require");
+    const required = request.list("require").filter((option) => option.toLowerCase() !== "timer");
     if (required.length > 0) {
       return transaction.respond(420, { headers: [["Unsupported", required.join(", ")]] });
     }
@@ -232,6 +246,7 @@ export class SipEndpoint {
         headers: [["Accept", "application/sdp"], ["Accept-Encoding", "identity"]],
       });
     }
+    if (isTooBrief(request)) return transaction.respond(422, { headers: MIN_SE });
     const call = new IncomingCall(this.#context, transaction);
     try {
       if (this.onInvite === undefined) call.reject(480);
@@ -257,7 +272,7 @@ export class SipEndpoint {
     });
   }
 
-  #callOf(request: SipRequest): SipCall | undefined {
+  #callOf(request: SipRequest): LiveCall | undefined {
     return this.#context.calls.get(callKey(request.callId, request.to.tag ?? ""));
   }
 

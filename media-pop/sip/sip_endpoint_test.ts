@@ -102,3 +102,40 @@ Deno.test("a call nobody decides on gets 480 at its deadline", async () => {
   assert.equal(call.endings.a.status, 480);
   await call.close();
 });
+
+Deno.test("a listener on every address must say by which it is reached", async () => {
+  const hostname = "0.0.0.0";
+  const listener = { transport: "udp", hostname, port: 5060 } as const;
+  await assert.rejects(twoPhones({ b: { listeners: [listener] } }), {
+    code: "configuration_invalid",
+  });
+  await twoPhones({ b: { listeners: [{ ...listener, advertised: "192.0.2.1" }] } });
+});
+
+Deno.test("over TCP a peer that is gone ends the call at once with 503", async () => {
+  const { clock, a, b } = await twoPhones({ transport: "tcp" });
+  await b.endpoint.close();
+  const call = a.endpoint.invite(PLACEMENT);
+  let ending: CallEnding | undefined;
+  call.onEnded = (one) => ending = one;
+  clock.advance(200);
+  assert.deepEqual([ending?.kind, ending?.status], ["failed", 503]);
+  await a.endpoint.close();
+});
+
+Deno.test("hold and resume between two endpoints follow the direction both ways", async () => {
+  const call = await talk(answer);
+  call.clock.advance(1000);
+  const hold = OFFER.replace("sendrecv", "sendonly").replace("o=- 1 1", "o=- 1 2");
+  const held = call.outgoing.reinvite(hold);
+  call.clock.advance(1000);
+  const { status, sdp } = await held;
+  assert.equal(status, 200);
+  assert.match(sdp ?? "", /a=recvonly/);
+  assert.equal(call.incoming().remoteSdp, hold);
+  const resumed = call.outgoing.reinvite(OFFER.replace("o=- 1 1", "o=- 1 3"));
+  call.clock.advance(1000);
+  assert.match((await resumed).sdp ?? "", /a=sendrecv/);
+  call.outgoing.hangUp();
+  await call.close();
+});

@@ -4,8 +4,7 @@ import type { TransactionLayer } from "../transaction/transaction_layer.ts";
 import type { SipFlow } from "../transport/sip_flow.ts";
 import type { TimerWheel } from "../transport/timer_wheel.ts";
 import type { Dialog } from "./dialog.ts";
-import type { OutgoingCall } from "./outgoing_call.ts";
-import type { SipCall } from "./sip_call.ts";
+import type { LiveCall, PlacedCall } from "./live_call.ts";
 
 /** What calls share. */
 export interface CallContext {
@@ -17,15 +16,15 @@ export interface CallContext {
   /** Server and User-Agent value. */
   readonly product: string;
   /** Live calls by {@linkcode callKey}. */
-  readonly calls: Map<string, SipCall>;
+  readonly calls: Map<string, LiveCall>;
   /** Calls placed, kept a while after their end for late answers. */
-  readonly placed: Map<string, OutgoingCall>;
+  readonly placed: Map<string, PlacedCall>;
   readonly limits: CallLimits;
   /** The flow for a request of a dialog whose peer was last heard over `base`. */
   flowFor(dialog: Dialog, base: SipFlow): SipFlow;
 }
 
-/** Deadlines of a call in milliseconds; each can be moved by {@linkcode SipCall.setDeadline}. */
+/** Deadlines of a call in milliseconds; each can be moved by `setDeadline` of the call. */
 export interface CallLimits {
   /** From an INVITE in to our final answer. */
   readonly answer: number;

@@ -5,6 +5,7 @@ import type { HeaderFields } from "../message/header_fields.ts";
 import { reasonsOf, type ReasonValue } from "../message/reason_header.ts";
 import { serialise } from "../message/serialise.ts";
 import type { SipRequest } from "../message/sip_request.ts";
+import type { SipResponse } from "../message/sip_response.ts";
 import { answerAgain } from "../sdp/answer_again.ts";
 import type { ServerTransaction } from "../transaction/server_transaction.ts";
 import { TIMINGS } from "../transaction/timings.ts";
@@ -20,11 +21,23 @@ import { callKey } from "./call_key.ts";
 import { contactFor } from "./contact_for.ts";
 import type { Dialog } from "./dialog.ts";
 import { extraHeaders } from "./extra_headers.ts";
+import type { LiveCall } from "./live_call.ts";
 import type { Reinvite } from "./reinvite.ts";
 import type { ReinviteOutcome } from "./reinvite_outcome.ts";
 
+import {
+  isTooBrief,
+  MIN_SE,
+  sessionHeaders,
+  type SessionInterval,
+  sessionInterval,
+} from "./session_interval.ts";
+
+/** Statuses that tell that the peer has lost the dialog (RFC 3261 section 12.2.1.2). */
+const GONE = new Set([408, 481, 503]);
+
 /** What both kinds of call have in common: the dialog after the answer, hanging up, the end. */
-export abstract class SipCall {
+export abstract class SipCall implements LiveCall {
   /** The peer hung up; answered already. `onEnded` follows. */
   onBye?: (reasons: readonly ReasonValue[]) => void;
   /**
@@ -47,6 +60,7 @@ export abstract class SipCall {
   #localSdp?: string;
   #remoteSdp?: string;
   #deadline?: WheelTimer;
+  #freshness?: WheelTimer;
   #repeater?: AnswerRepeater;
   #pendingIn?: ServerTransaction;
   #pendingOut = false;
@@ -95,14 +109,13 @@ export abstract class SipCall {
 
   /**
    * Offers another session (RFC 3261 section 14.1). Resolves with the final status; never
-   * rejects for what the peer does. A 481 or 408 ends the call.
+   * rejects for what the peer does. 481, 408 and 503 end the call.
    *
    * @throws state_not_allowed unless the call is confirmed and no re-INVITE is under way
    */
   reinvite(sdp: string, options: AnswerOptions = {}): Promise<ReinviteOutcome> {
     const { dialog } = this;
-    const busy = this.#pendingOut || this.#pendingIn || this.#repeater?.waiting;
-    if (this.#state !== "confirmed" || dialog === undefined || busy) {
+    if (this.#state !== "confirmed" || dialog === undefined || this.#busy) {
       throw new AntiphonError(
         "state_not_allowed",
         "The call cannot be re-invited now; wait for its answer or for the other re-INVITE",
@@ -111,37 +124,39 @@ export abstract class SipCall {
     const headers = [...this.headers(sdp), ...extraHeaders(options)];
     const request = dialog.request("INVITE", headers, sdp);
     const flow = this.context.flowFor(dialog, this.flow);
-    this.#pendingOut = true;
-    return new Promise((resolve) => {
-      const done = (outcome: ReinviteOutcome) => {
-        this.#pendingOut = false;
-        patience && this.context.wheel.clear(patience);
-        resolve(outcome);
-      };
+    return new Promise((resolve, reject) => {
       let ack: (() => void) | undefined;
-      const transaction = this.context.layer.request(request, flow, {
-        onResponse: (response) => {
-          if (response.status < 200 || ack !== undefined) return ack?.();
-          if (response.status < 300) {
-            dialog.refresh(response);
-            ack = this.acknowledge(dialog, request.cseq);
-            this.#localSdp = sdp;
-            this.#remoteSdp = response.sdp ?? this.#remoteSdp;
-          }
-          done({ status: response.status, reason: response.reason, sdp: response.sdp });
-          if (response.status === 481 || response.status === 408) this.lost(response.status);
-        },
-        onFailure: (kind) => {
-          const status = kind === "timeout" ? 408 : 503;
-          done({ status, reason: kind });
-          this.lost(status);
-        },
-      });
-      const patience = this.context.wheel.set(TIMINGS.patience, () => {
-        transaction.abandon();
-        done({ status: 408, reason: "timeout" });
-        this.lost(408);
-      });
+      let patience: WheelTimer | undefined;
+      const done = (outcome: ReinviteOutcome) => {
+        if (!this.#pendingOut) return;
+        this.#pendingOut = false;
+        this.context.wheel.clear(patience);
+        resolve(outcome);
+        if (GONE.has(outcome.status)) this.lost(outcome.status);
+      };
+      const onResponse = (response: SipResponse) => {
+        if (response.status < 200 || ack !== undefined) return ack?.();
+        if (response.status < 300) {
+          dialog.refresh(response);
+          ack = this.acknowledge(dialog, request.cseq);
+          this.#localSdp = sdp;
+          this.#remoteSdp = response.sdp ?? this.#remoteSdp;
+        }
+        done({ status: response.status, reason: response.reason, sdp: response.sdp });
+      };
+      const onFailure = (kind: "timeout" | "transport") =>
+        done({ status: kind === "timeout" ? 408 : 503, reason: kind });
+      this.#pendingOut = true;
+      try {
+        const transaction = this.context.layer.request(request, flow, { onResponse, onFailure });
+        patience = this.context.wheel.set(TIMINGS.patience, () => {
+          transaction.abandon();
+          onFailure("timeout");
+        });
+      } catch (error) {
+        this.#pendingOut = false;
+        reject(error);
+      }
     });
   }
 
@@ -172,10 +187,12 @@ export abstract class SipCall {
     this.onAck?.(ack.sdp);
   }
 
-  /** Forgets all timers, when the endpoint closes. */
+  /** Forgets the call without a word to anybody, when the endpoint closes. */
   abandon(): void {
+    this.#forget();
     this.#repeater?.stop();
     this.context.wheel.clear(this.#deadline);
+    this.context.wheel.clear(this.#freshness);
     this.#state = "ended";
   }
 
@@ -205,9 +222,12 @@ export abstract class SipCall {
 
   /** Answers an INVITE with 2xx and repeats that until the ACK. */
   protected answer(transaction: ServerTransaction, sdp: string, options: AnswerOptions): void {
-    const headers = [...this.headers(sdp), ...extraHeaders(options)];
+    const interval = sessionInterval(transaction.request);
+    const timer = interval === undefined ? [] : sessionHeaders(interval);
+    const headers = [...this.headers(sdp), ...timer, ...extraHeaders(options)];
     transaction.respond(200, { reason: options.phrase, headers, body: sdp });
     this.#localSdp = sdp;
+    this.#keepFresh(interval);
     transaction.onAck = (ack) => this.acknowledged(ack);
     this.#repeater?.stop();
     this.#repeater = new AnswerRepeater(
@@ -247,6 +267,7 @@ export abstract class SipCall {
     if (this.#state === "ended") return;
     this.#state = "ended";
     this.context.wheel.clear(this.#deadline);
+    this.context.wheel.clear(this.#freshness);
     this.#pendingIn?.respond(487);
     this.#pendingIn = undefined;
     if (!this.#repeater?.waiting) this.#forget();
@@ -257,6 +278,38 @@ export abstract class SipCall {
   /** The peer does not know the dialog any more. */
   protected lost(status: number): void {
     this.bye({}, { kind: "failed", status, reasons: [] });
+  }
+
+  /** Watches or keeps up the session interval (RFC 4028 sections 9 and 10). */
+  #keepFresh(interval: SessionInterval | undefined): void {
+    const { wheel } = this.context;
+    wheel.clear(this.#freshness);
+    if (interval === undefined) return;
+    const span = interval.seconds * 1000;
+    if (interval.refresher === "uac") {
+      this.#freshness = wheel.set(span - Math.min(32_000, span / 3), () => {
+        this.context.counters.add("sip_sessions_expired_total");
+        const reasons = [{ protocol: "SIP", cause: 408, text: "Session Expired" }];
+        this.bye({ reasons }, { kind: "deadline", reasons: [] });
+      });
+    } else this.#freshness = wheel.set(span / 2, () => this.#refreshSession(interval));
+  }
+
+  #refreshSession(interval: SessionInterval): void {
+    if (this.#state !== "confirmed" || this.#localSdp === undefined) return;
+    this.#freshness = this.context.wheel.set(5000, () => this.#refreshSession(interval));
+    if (this.#busy) return;
+    const headers = [
+      ["Supported", "timer"],
+      ["Session-Expires", `${interval.seconds};refresher=uac`],
+    ] as const;
+    this.reinvite(this.#localSdp, { headers }).then(({ status }) => {
+      if (status < 300 && this.#state === "confirmed") this.#keepFresh(interval);
+    }).catch((error) => this.context.log.error("sip.refresh_failed", { error }));
+  }
+
+  get #busy(): boolean {
+    return this.#pendingOut || this.#pendingIn !== undefined || this.#repeater?.waiting === true;
   }
 
   #forget(): void {
@@ -303,6 +356,7 @@ export abstract class SipCall {
     if (request.body.length > 0 && request.sdp === undefined) {
       return transaction.respond(415, { headers: [["Accept", "application/sdp"]] });
     }
+    if (isTooBrief(request)) return transaction.respond(422, { headers: MIN_SE });
     this.dialog?.refresh(request);
     this.#pendingIn = transaction;
     const reinvite = this.#reinvite(transaction);

@@ -1,3 +1,4 @@
+import { headEnd } from "./head_end.ts";
 import { parseHead } from "./parse_head.ts";
 import type { Refusal } from "./refusal.ts";
 import type { SipRequest } from "./sip_request.ts";
@@ -43,17 +44,6 @@ export function parseMessage(bytes: Uint8Array): ParsedMessage {
   problem ??= validateMessage(message);
   if ("method" in message) return { kind: "request", message, problem };
   return problem === undefined ? { kind: "response", message } : { kind: "garbage" };
-}
-
-/** Where CRLFCRLF begins at or after `from`, -1 if it is not there. */
-export function headEnd(bytes: Uint8Array, from: number): number {
-  let at = from;
-  for (;;) {
-    at = bytes.indexOf(CR, at);
-    if (at < 0 || at + 3 >= bytes.length) return -1;
-    if (bytes[at + 1] === LF && bytes[at + 2] === CR && bytes[at + 3] === LF) return at;
-    at++;
-  }
 }
 
 /** UTF-8 as the standard demands; Latin-1 for the elements that do not know. */

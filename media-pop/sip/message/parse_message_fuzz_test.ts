@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import { parseMessage } from "./parse_message.ts";
 import { responseTo } from "./response_to.ts";
 import { StreamFramer } from "./stream_framer.ts";
@@ -53,13 +52,10 @@ Deno.test("a damaged stream is framed or closed, never anything else", () => {
   fc.assert(
     fc.property(damaged, fc.nat(200), (bytes, step) => {
       const framer = new StreamFramer();
-      try {
-        for (let i = 0; i < bytes.length; i += step + 1) {
-          framer.push(bytes.subarray(i, i + step + 1));
-        }
-      } catch (error) {
-        assert.ok(error instanceof AntiphonError && error.code === "sip_malformed");
+      for (let i = 0; i < bytes.length; i += step + 1) {
+        framer.push(bytes.subarray(i, i + step + 1));
       }
+      assert.ok(framer.broken === undefined || framer.broken.status >= 400);
     }),
     { seed: 4475, numRuns: 1000 },
   );

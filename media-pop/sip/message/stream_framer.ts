@@ -1,6 +1,6 @@
+import { headEnd } from "./head_end.ts";
 import { type ParsedMessage, parseMessage } from "./parse_message.ts";
-import { headEnd } from "./parse_message.ts";
-import { malformed } from "./malformed.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** Bounds of a {@linkcode StreamFramer}, in octets. */
 export interface FramerLimits {
@@ -22,8 +22,14 @@ export class StreamFramer {
   #searched = 0;
   #needed = 0;
   #breaks = 0;
+  #broken?: Refusal;
 
   constructor(readonly limits: FramerLimits = { head: 32_768, body: 262_144 }) {}
+
+  /** Why the stream cannot be framed any more and must be closed, once that is so. */
+  get broken(): Refusal | undefined {
+    return this.#broken;
+  }
 
   /** Whether part of a message is waiting for its rest. */
   get partial(): boolean {
@@ -31,11 +37,10 @@ export class StreamFramer {
   }
 
   /**
-   * Takes octets and returns the messages now complete, in order.
-   *
-   * @throws sip_malformed when the stream cannot be framed any more and must be closed
+   * Takes octets and returns the messages now complete, in order. Look at `broken` afterwards.
    */
   push(chunk: Uint8Array): ParsedMessage[] {
+    if (this.#broken !== undefined) return [];
     this.#append(chunk);
     const messages: ParsedMessage[] = [];
     for (;;) {
@@ -62,16 +67,19 @@ export class StreamFramer {
     const from = Math.max(this.#start, this.#searched - 3);
     const end = headEnd(this.#buffer.subarray(0, this.#end), from);
     this.#searched = this.#end;
-    if (end < 0) {
-      if (this.#end - this.#start > this.limits.head) throw malformed("Head Too Large", 513);
-      return false;
-    }
-    if (end - this.#start > this.limits.head) throw malformed("Head Too Large", 513);
+    const size = (end < 0 ? this.#end : end) - this.#start;
+    if (size > this.limits.head) return this.#break("Head Too Large", 513);
+    if (end < 0) return false;
     const length = LENGTH.exec(latin1.decode(this.#buffer.subarray(this.#start, end)));
-    if (length === null) throw malformed("Content-Length Required");
-    if (Number(length[1]) > this.limits.body) throw malformed("Message Too Large", 513);
+    if (length === null) return this.#break("Content-Length Required");
+    if (Number(length[1]) > this.limits.body) return this.#break("Message Too Large", 513);
     this.#needed = end + 4 - this.#start + Number(length[1]);
     return true;
+  }
+
+  #break(reason: string, status = 400): boolean {
+    this.#broken = { status, reason };
+    return false;
   }
 
   #append(chunk: Uint8Array): void {

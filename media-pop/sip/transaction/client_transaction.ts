@@ -95,8 +95,10 @@ export class ClientTransaction {
   }
 
   #do(action: string): void {
-    const { user, flow, onEnd } = this.parts;
-    if (action === "send") flow.send(this.#bytes, () => this.#machine.take("transport"));
+    const { user, flow, onEnd, wheel } = this.parts;
+    // by the wheel, which stands between the user's defects and the transport
+    const failed = () => void wheel.set(0, () => this.#machine.take("transport"));
+    if (action === "send") flow.send(this.#bytes, failed);
     else if (action === "ack") flow.send(this.#acknowledgement());
     else if (action === "deliver" && this.#response) user.onResponse(this.#response);
     else if (action === "timeout") user.onFailure("timeout");

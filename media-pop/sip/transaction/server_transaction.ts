@@ -77,7 +77,8 @@ export class ServerTransaction {
   resend(): void {
     if (this.#last === undefined) return;
     if (this.#flow.closed) this.#flow = this.parts.flow();
-    this.#flow.send(this.#last, () => this.#machine.take("transport"));
+    const failed = () => void this.parts.wheel.set(0, () => this.#machine.take("transport"));
+    this.#flow.send(this.#last, failed);
   }
 
   /** The request, or the ACK of a non-2xx answer, came (again). */

@@ -24,7 +24,7 @@ export interface TransactionLayerParts {
   readonly log: Logger;
   readonly counters: Counters;
   readonly user: TransactionUser;
-  /** Server transactions beyond which new requests get a stateless 503. */
+  /** Server transactions beyond which requests outside a call get a stateless 503. */
   readonly most: number;
 }
 
@@ -113,7 +113,7 @@ export class TransactionLayer {
       this.parts.counters.add("sip_requests_refused_total");
       return this.#stateless(request, admission.status, admission, source);
     }
-    if (this.#servers.size >= this.parts.most) {
+    if (this.#servers.size >= this.parts.most && isFresh(request)) {
       this.parts.counters.add("sip_requests_overload_total");
       const headers = [["Retry-After", "5"]] as const;
       return this.#stateless(request, 503, { headers }, source);
@@ -198,6 +198,11 @@ function originOf(request: SipRequest): string | undefined {
   if (request.method === "CANCEL" || request.to.tag !== undefined) return undefined;
   const { callId, from, cseq } = request;
   return `${callId}|${from.tag ?? ""}|${cseq.number}|${cseq.method}`;
+}
+
+/** Whether it would begin something; what belongs to a call is served under overload too. */
+function isFresh(request: SipRequest): boolean {
+  return request.to.tag === undefined && request.method !== "CANCEL";
 }
 
 /** FNV-1a. */

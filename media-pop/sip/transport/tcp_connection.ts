@@ -1,4 +1,3 @@
-import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import type { Logger } from "../../../protocol/telemetry/logger.ts";
 import { StreamFramer } from "../message/stream_framer.ts";
 import type { SipFlow, SipListener } from "./sip_flow.ts";
@@ -100,11 +99,11 @@ export class TcpConnection implements SipFlow {
         const count = await connection.read(buffer);
         if (count === null || this.#closed) break;
         this.#take(buffer.subarray(0, count));
+        if (this.#closed) break;
       }
     } catch (error) {
       if (!this.#closed) {
-        const code = error instanceof AntiphonError ? error.code : undefined;
-        this.parts.log.debug("sip.tcp_closed", { code, error });
+        this.parts.log.debug("sip.tcp_closed", { error });
       }
     } finally {
       this.close();
@@ -121,6 +120,10 @@ export class TcpConnection implements SipFlow {
       this.#touch();
       if (parsed.kind === "keep_alive") this.send(PONG);
       else this.parts.receive(parsed, this);
+    }
+    if (this.#framer.broken !== undefined) {
+      this.parts.log.debug("sip.tcp_unframed", { reason: this.#framer.broken.reason });
+      this.close();
     }
   }
 

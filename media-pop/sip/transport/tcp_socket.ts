@@ -6,6 +6,10 @@ import type { Receive } from "./sip_transport.ts";
 import { TcpConnection } from "./tcp_connection.ts";
 import { TCP_LIMITS, type TcpLimits } from "./tcp_limits.ts";
 import type { TimerWheel } from "./timer_wheel.ts";
+import { pause } from "./pause.ts";
+
+/** Milliseconds between tries when the system refuses again and again. */
+const RETRY = 20;
 
 /** What a {@linkcode TcpSocket} needs. */
 export interface TcpSocketParts {
@@ -79,6 +83,7 @@ export class TcpSocket {
       } catch (error) {
         if (this.#closed || error instanceof Deno.errors.BadResource) return;
         this.parts.log.warn("sip.tcp_accept_failed", { error });
+        await pause(RETRY);
       }
     }
   }

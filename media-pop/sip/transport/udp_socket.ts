@@ -4,9 +4,14 @@ import type { Logger } from "../../../protocol/telemetry/logger.ts";
 import { parseMessage } from "../message/parse_message.ts";
 import type { SipFlow, SipListener } from "./sip_flow.ts";
 import type { Receive } from "./sip_transport.ts";
+import { pause } from "./pause.ts";
+
+/** Milliseconds between tries when the system refuses again and again. */
+const RETRY = 20;
 
 const PONG = new Uint8Array([13, 10]);
 const MOST_FLOWS = 10_000;
+const MOST_WAITING = 20_000;
 
 /**
  * One UDP listener. One buffer serves every datagram; the parser copies what is kept. Sends go
@@ -16,6 +21,8 @@ export class UdpSocket {
   readonly listener: SipListener;
   readonly #socket: Deno.DatagramConn;
   readonly #flows = new Map<string, SipFlow>();
+  readonly #waiting: { bytes: Uint8Array; to: Deno.NetAddr; failed?: () => void }[] = [];
+  #sending = false;
   #running: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -56,12 +63,9 @@ export class UdpSocket {
       reliable: false,
       closed: false,
       send: (bytes, failed) => {
-        this.#socket.send(bytes, to).catch((error) => {
-          if (this.#closed) return;
-          this.counters.add("sip_send_failures_total", { transport: "udp" });
-          this.log.debug("sip.udp_send_failed", { error });
-          failed?.();
-        });
+        if (this.#waiting.length >= MOST_WAITING) return failed && queueMicrotask(failed);
+        this.#waiting.push({ bytes, to, failed });
+        if (!this.#sending) this.#send();
       },
     };
     this.#flows.set(key, flow);
@@ -74,6 +78,25 @@ export class UdpSocket {
     this.#closed = true;
     this.#socket.close();
     await this.#running;
+  }
+
+  /** One send at a time: the runtime does not keep the order of several. */
+  async #send(): Promise<void> {
+    this.#sending = true;
+    while (this.#waiting.length > 0) {
+      for (const { bytes, to, failed } of this.#waiting.splice(0)) {
+        if (this.#closed) return;
+        try {
+          await this.#socket.send(bytes, to);
+        } catch (error) {
+          if (this.#closed) return;
+          this.counters.add("sip_send_failures_total", { transport: "udp" });
+          this.log.debug("sip.udp_send_failed", { error });
+          failed?.();
+        }
+      }
+    }
+    this.#sending = false;
   }
 
   async #receive(receive: Receive): Promise<void> {
@@ -91,6 +114,7 @@ export class UdpSocket {
         // e.g. ICMP unreachable of an earlier send: the socket itself goes on
         this.log.warn("sip.udp_receive_failed", { error });
         if (error instanceof Deno.errors.BadResource) return;
+        await pause(RETRY);
       }
     }
   }
