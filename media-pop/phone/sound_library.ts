@@ -3,6 +3,8 @@ const RATE = 1000;
 const DECIMATION = 8000 / RATE;
 /** Normalised correlation from which a block counts as part of a recording. */
 const SAME = 0.6;
+/** Share of the power that must lie below 500 Hz for a comparison to mean anything. */
+const LOW_SHARE = 0.05;
 /** Length of what is compared, in low-rate samples. */
 const WINDOW = RATE / 2;
 
@@ -30,7 +32,8 @@ export class SoundLibrary {
     const block = decimate(samples).subarray(0, WINDOW);
     if (block.length < WINDOW) return null;
     const energy = energyOf(block, 0);
-    if (energy === 0) return null;
+    // Speech and music have most of their power down there; what has not is no recording of ours.
+    if (energy / WINDOW < LOW_SHARE * meanPower(samples)) return null;
     let found: string | null = null, most = SAME;
     for (const { name, samples: known } of this.#recordings) {
       const likeness = closest(block, energy, known);
@@ -59,6 +62,12 @@ function energyOf(samples: Float64Array, from: number): number {
   return sum;
 }
 
+function meanPower(samples: Int16Array): number {
+  let sum = 0;
+  for (let i = 0; i < WINDOW * DECIMATION; i++) sum += samples[i] ** 2;
+  return Math.max(1, sum / WINDOW / DECIMATION);
+}
+
 /** Low-passes by averaging twice and keeps one sample of eight. */
 function decimate(samples: Int16Array): Float64Array {
   const out = new Float64Array(Math.floor(samples.length / DECIMATION));
@@ -68,7 +77,7 @@ function decimate(samples: Int16Array): Float64Array {
       const weight = DECIMATION - Math.abs(j + 0.5);
       sum += weight * (samples[i * DECIMATION + j] ?? 0);
     }
-    out[i] = sum;
+    out[i] = sum / DECIMATION ** 2;
   }
   return out;
 }

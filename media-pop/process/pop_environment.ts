@@ -53,6 +53,8 @@ const Environment = z.object({
   /** Even ports for RTP, odd ones for RTCP. */
   RTP_PORTS: PortRange,
   WEBRTC_LISTEN: Address,
+  /** Address that carriers and browsers reach us at, where it is not the one listened on (NAT). */
+  ADVERTISED_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
   /** Seconds that live calls get to end by themselves when the process is told to stop. */
   DRAIN_SECONDS: z.coerce.number().int().min(0).max(14_400).default(0),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),

@@ -100,7 +100,10 @@ export async function startPop(
     closing.push(() => keeper.stop());
 
     const sip = new SipEndpoint({
-      listeners: environment.SIP_LISTEN,
+      listeners: environment.SIP_LISTEN.map((listener) => ({
+        ...listener,
+        advertised: environment.ADVERTISED_ADDRESS,
+      })),
       log,
       counters,
       admit: admitRequest(() => keeper.directory, log, counters, Date.now),

@@ -16,7 +16,7 @@ function phone(registry = new SoftphoneRegistry(() => {}), lifetime = 600) {
   const sent: SoftphoneAnswer[] = [];
   const media: string[] = [];
   let closed: number | null = null;
-  let lost = (_id: string) => {};
+  let lost = (_id: string, _wasConnected: boolean) => {};
   const session = new SoftphoneSession({
     send: (answer) => sent.push(answer),
     close: (code) => closed = code,
@@ -30,8 +30,8 @@ function phone(registry = new SoftphoneRegistry(() => {}), lifetime = 600) {
           exp: Math.floor(Date.now() / 1000) + lifetime,
           clusterId: "E39",
         }),
-    openMedia: (onLost) => {
-      lost = onLost;
+    openMedia: ({ transportLost }) => {
+      lost = transportLost;
       return {
         routerCapabilities: () => ({ codecs: [] }),
         createTransport: (direction) => ({ id: direction }),
@@ -136,7 +136,9 @@ Deno.test("SoftphoneSession loses its leg with its transport or its socket", asy
   const wanted = { tenantId: TENANT, agentId: "anna", callId: CALL, legId: LEG };
   let lost = 0;
   await t.registry.take(wanted, () => lost++);
-  t.lost()(LEG);
+  t.lost()(CALL, false);
+  assert.equal(lost, 0);
+  t.lost()(LEG, true);
   assert.equal(lost, 1);
   assert.deepEqual(t.sent.at(-1), { event: "transport-closed", transportId: LEG });
   t.session.end(1006, "gone");
