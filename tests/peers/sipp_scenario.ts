@@ -58,7 +58,7 @@ export function sippScenario(call: SippCall): string {
   parts.push(
     optional(100),
     '<recv response="180" optional="true" rtd="ring"/>',
-    '<recv response="200" rtd="answer" timeout="15000"/>',
+    '<recv response="200" rtd="answer" rrs="true" timeout="15000"/>',
     ack(false),
   );
   if (call.speech) {

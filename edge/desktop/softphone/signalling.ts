@@ -41,9 +41,12 @@ export class Signalling {
     socket.onclose = () => {
       reject(new Error("The PoP cannot be reached"));
       signalling.#fail();
-      closed();
     };
     await promise;
+    socket.onclose = () => {
+      signalling.#fail();
+      closed();
+    };
     await signalling.request({ method: "hello", accessToken });
     return signalling;
   }

@@ -25,8 +25,8 @@ export function signOnRoutes(): Hono<Env> {
 
   app.post("/sign-on", async (c) => {
     const request = await readBody(c.req.raw, SignOnRequest);
-    await limit(c, `person ${request.tenant} ${request.username.toLowerCase()}`);
-    await limit(c, `address ${c.req.header("cf-connecting-ip") ?? "local"}`);
+    await limit(c, "person", `${request.tenant} ${request.username.toLowerCase()}`);
+    await limit(c, "address", c.req.header("cf-connecting-ip") ?? "local");
     const { configuration, found } = await findFresh(
       c.env,
       (known) => known.tenants.find((tenant) => tenant.slug === request.tenant),
@@ -121,9 +121,10 @@ function anyTenant(configuration: EdgeConfiguration): Tenant {
   return tenant;
 }
 
-async function limit(c: Context<Env>, name: string): Promise<void> {
-  const limiter = c.env.SIGN_ON_LIMITER.get(c.env.SIGN_ON_LIMITER.idFromName(name));
-  const response = await limiter.fetch("http://limiter/", { method: "POST" });
+async function limit(c: Context<Env>, kind: "person" | "address", name: string): Promise<void> {
+  const id = c.env.SIGN_ON_LIMITER.idFromName(`${kind} ${name}`);
+  const limiter = c.env.SIGN_ON_LIMITER.get(id);
+  const response = await limiter.fetch(`http://limiter/${kind}`, { method: "POST" });
   if (response.status !== 429) return;
   throw new AntiphonError("too_many_requests", "Too many attempts; wait before the next", {
     data: { retryAfterSeconds: Number(response.headers.get("retry-after")) },
