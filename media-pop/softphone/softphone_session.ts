@@ -6,17 +6,8 @@ import type { Logger } from "../../protocol/telemetry/logger.ts";
 import type { AgentLeg } from "../calls/media_leg.ts";
 import { TokenBucket } from "../trunks/token_bucket.ts";
 import { SOFTPHONE_CLOSE } from "./softphone_close.ts";
+import { SOFTPHONE_LIMITS } from "./softphone_limits.ts";
 import type { Json, OpenSoftphoneMedia, SoftphoneMedia } from "./softphone_media.ts";
-
-/** Limits of a softphone's socket. */
-export const SOFTPHONE_LIMITS = {
-  /** Milliseconds until `hello`. */
-  hello: 5_000,
-  /** Characters of a frame. */
-  frame: 65_536,
-  framesPerSecond: 20,
-  burst: 60,
-};
 
 /** What a {@linkcode SoftphoneSession} needs of its surroundings. */
 export interface SoftphoneSessionOptions {

@@ -5,7 +5,8 @@ import { createLogger } from "../../protocol/telemetry/logger.ts";
 import { FAKE_FIGURES } from "../testing/fake_media.ts";
 import { SOFTPHONE_CLOSE } from "./softphone_close.ts";
 import { SoftphoneRegistry } from "./softphone_registry.ts";
-import { SOFTPHONE_LIMITS, SoftphoneSession } from "./softphone_session.ts";
+import { SOFTPHONE_LIMITS } from "./softphone_limits.ts";
+import { SoftphoneSession } from "./softphone_session.ts";
 
 const TENANT = "018f0000-0000-7000-8000-000000000001";
 const CALL = "018f0000-0000-7000-8000-00000000000c";
