@@ -11,6 +11,7 @@ import { EffectLanes } from "../effects/effect_lanes.ts";
 import type { EgressPolicy } from "../egress/check_egress.ts";
 import type { StoredEffect } from "../log/commit_unit.ts";
 import { GroupCommitter } from "../log/group_committer.ts";
+import { lastPopSeq } from "../log/last_pop_seq.ts";
 import { writeUnits } from "../log/write_units.ts";
 import { PlacementView } from "../placement/placement_view.ts";
 import { PopLinks } from "../pops/pop_links.ts";
@@ -68,7 +69,7 @@ export class Cell {
       failed: (tenantId, error) => log.error("tenant.deadlines-failed", { tenantId, error }),
     });
     this.popLinks = new PopLinks({
-      db,
+      lastSeq: (popId, bootId) => lastPopSeq(db, popId, bootId),
       epoch,
       verify: (token) => this.verify(token, ["pop"]),
       runner: (tenantId) => this.tenants.get(tenantId),
