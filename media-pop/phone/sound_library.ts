@@ -27,10 +27,22 @@ export class SoundLibrary {
     });
   }
 
-  /** The recording that a stretch of at least half a second at 8 kHz is part of; null if none. */
+  /**
+   * The recording that a stretch of at least half a second at 8 kHz is part of, null if none. Its
+   * start, middle and end are tried, since a recording may begin or end within it.
+   */
   recognise(samples: Int16Array): string | null {
-    const block = decimate(samples).subarray(0, WINDOW);
-    if (block.length < WINDOW) return null;
+    const low = decimate(samples);
+    const spare = low.length - WINDOW;
+    if (spare < 0) return null;
+    for (const at of new Set([0, spare >> 1, spare])) {
+      const found = this.#closest(low.subarray(at, at + WINDOW), samples.subarray(at * DECIMATION));
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  #closest(block: Float64Array, samples: Int16Array): string | null {
     const energy = energyOf(block, 0);
     // Speech and music have most of their power down there; what has not is no recording of ours.
     if (energy / WINDOW < LOW_SHARE * meanPower(samples)) return null;
