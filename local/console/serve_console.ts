@@ -1,7 +1,7 @@
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
 import type { LocalState } from "../layout/local_state.ts";
-import { HOST } from "../layout/reference_topology.ts";
+import { HOST } from "../layout/host.ts";
 import type { Supervisor } from "../processes/supervisor.ts";
 import { CallDesk } from "./call_desk.ts";
 import { consoleApp } from "./console_app.ts";

@@ -1,5 +1,6 @@
 import type { PlatformLayout } from "../layout/platform_layout.ts";
-import { CLUSTERS, POPS } from "../layout/reference_topology.ts";
+import { CLUSTERS } from "../layout/clusters.ts";
+import { POPS } from "../layout/pops.ts";
 import { cellPlan, controlPlanePlan, edgePlan, popPlan } from "../layout/room_plans.ts";
 import { ROOT } from "../layout/rooms.ts";
 import type { ProcessPlan } from "../processes/process_plan.ts";
