@@ -1,7 +1,10 @@
 import type { ServiceKey } from "../../protocol/service_token/service_key.ts";
 import { Deployment } from "../../protocol/topology/deployment.ts";
 import type { PortPlan } from "./port_plan.ts";
-import { CLUSTERS, EDGE_ID, HOST, POPS } from "./reference_topology.ts";
+import { CLUSTERS } from "./clusters.ts";
+import { EDGE_ID } from "./edge_id.ts";
+import { HOST } from "./host.ts";
+import { POPS } from "./pops.ts";
 import { sipListen } from "./sip_listen.ts";
 
 /** What runs on this machine, as the control plane is told. */

@@ -2,7 +2,10 @@ import { join } from "node:path";
 import { conninfo } from "../postgres/conninfo.ts";
 import type { ProcessPlan } from "../processes/process_plan.ts";
 import type { PlatformLayout } from "./platform_layout.ts";
-import { CLUSTERS, EDGE_ID, HOST, POPS } from "./reference_topology.ts";
+import { CLUSTERS } from "./clusters.ts";
+import { EDGE_ID } from "./edge_id.ts";
+import { HOST } from "./host.ts";
+import { POPS } from "./pops.ts";
 import { roomPlan } from "./room_plan.ts";
 import { sipListen } from "./sip_listen.ts";
 

@@ -1,5 +1,5 @@
 import type { PortPlan } from "./port_plan.ts";
-import { HOST } from "./reference_topology.ts";
+import { HOST } from "./host.ts";
 
 /** SIP addresses of a PoP ("udp:127.0.0.1:7060"). The extra ones are Frankfurt's. */
 export function sipListen(

@@ -1,6 +1,6 @@
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { PortPlan } from "../layout/port_plan.ts";
-import { HOST } from "../layout/reference_topology.ts";
+import { HOST } from "../layout/host.ts";
 
 /**
  * Checks that every port is free.

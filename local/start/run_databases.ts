@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { PlatformLayout } from "../layout/platform_layout.ts";
-import { CLUSTERS } from "../layout/reference_topology.ts";
+import { CLUSTERS } from "../layout/clusters.ts";
 import { DATABASES, subscriberRole } from "../layout/room_plans.ts";
 import type { EmbeddedServer } from "../postgres/embedded_server.ts";
 import { initDataFolder } from "../postgres/init_data_folder.ts";

@@ -1,10 +1,11 @@
 import type { PlatformLayout } from "../layout/platform_layout.ts";
-import { CLUSTERS, POPS } from "../layout/reference_topology.ts";
+import { CLUSTERS } from "../layout/clusters.ts";
+import { POPS } from "../layout/pops.ts";
 import { cellPlan, controlPlanePlan, edgePlan, popPlan } from "../layout/room_plans.ts";
 import { ROOT } from "../layout/rooms.ts";
 import type { ProcessPlan } from "../processes/process_plan.ts";
 import type { Supervisor } from "../processes/supervisor.ts";
-import { buildWeb, BUNDLES } from "./build_web.ts";
+import { buildWeb } from "./build_web.ts";
 import { runDatabases } from "./run_databases.ts";
 
 /** What {@linkcode runRooms} works with. */
@@ -50,7 +51,6 @@ export async function runRooms({ layout, supervisor, say, seed, build }: RunRoom
 }
 
 async function buildBundles(say: (line: string) => void): Promise<void> {
-  await Promise.all(BUNDLES.map(async (bundle) => {
-    if (await buildWeb(ROOT, bundle)) say(`The ${bundle.name} is built`);
-  }));
+  await buildWeb(ROOT);
+  say("The web app and the edge's worker are built");
 }

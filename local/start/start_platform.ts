@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
-import { createLogger } from "../../protocol/telemetry/logger.ts";
-import { serveConsole } from "../console/serve_console.ts";
+import { createLogger, type Logger } from "../../protocol/telemetry/logger.ts";
+import { serveConsole, type ServedConsole } from "../console/serve_console.ts";
 import { type Folders, makeFolders } from "../layout/folders.ts";
 import { type LocalState, removeLocalState, writeLocalState } from "../layout/local_state.ts";
 import type { PlatformLayout } from "../layout/platform_layout.ts";
 import { portPlan } from "../layout/port_plan.ts";
-import { STOP_ORDER } from "../layout/process_names.ts";
-import { HOST } from "../layout/reference_topology.ts";
+import { STOP_ORDER } from "../layout/stop_order.ts";
+import { HOST } from "../layout/host.ts";
 import { LogFile } from "../processes/log_file.ts";
 import { Supervisor } from "../processes/supervisor.ts";
 import { demoSecretFile } from "../seed/demo_secrets.ts";
@@ -49,7 +49,7 @@ async function bringUp(
   const { folders, ports, secrets } = layout;
   const begun = performance.now();
   const say = options.say ?? (() => {});
-  const { supervisor, ownLog } = makeSupervisor(folders, options);
+  const { supervisor, log, ownLog } = makeSupervisor(folders, options);
   const orphans = await supervisor.stopOrphans();
   if (orphans.length > 0) say(`Stopped what an earlier start left running: ${orphans.join(", ")}`);
   await removeLocalState(folders.data);
@@ -66,6 +66,8 @@ async function bringUp(
     );
     say(`The demo tenant ${demo.name} is there`);
   };
+  let state: LocalState;
+  let page: ServedConsole | undefined;
   let stopped: Promise<void> | undefined;
   const stopAll = () => stopped ??= supervisor.stopInOrder(STOP_ORDER);
   const abort = () => void stopAll();
@@ -74,7 +76,16 @@ async function bringUp(
     const build = options.programs === undefined;
     await runRooms({ layout, supervisor, say, seed, build });
     options.signal?.throwIfAborted();
+    state = stateOf(layout, demo, options.console !== false);
+    if (state.consoleUrl !== null) {
+      page = serveConsole({
+        ...{ state, supervisor, log, port: ports.console },
+        dataFolder: folders.data,
+      });
+    }
+    await writeLocalState(folders.data, state);
   } catch (error) {
+    await page?.[Symbol.asyncDispose]();
     await stopAll();
     ownLog.close();
     if (!options.signal?.aborted) throw error;
@@ -83,9 +94,6 @@ async function bringUp(
     options.signal?.removeEventListener("abort", abort);
   }
 
-  const state = stateOf(layout, demo, options.console !== false);
-  const page = state.consoleUrl === null ? undefined : serveConsole({ state, supervisor, ports });
-  await writeLocalState(folders.data, state);
   return {
     state,
     startSeconds: (performance.now() - begun) / 1000,
@@ -112,7 +120,7 @@ async function bringUp(
 function makeSupervisor(
   folders: Folders,
   options: PlatformOptions,
-): { supervisor: Supervisor; ownLog: LogFile } {
+): { supervisor: Supervisor; log: Logger; ownLog: LogFile } {
   const ownLog = new LogFile(join(folders.logs, "local.log"));
   const log = createLogger({ service: "local", write: (line) => ownLog.write(line) });
   const supervisor = new Supervisor({
@@ -122,7 +130,7 @@ function makeSupervisor(
     log,
     autoRestart: options.autoRestart ?? true,
   });
-  return { supervisor, ownLog };
+  return { supervisor, log, ownLog };
 }
 
 function stateOf(

@@ -1,4 +1,5 @@
-import { CLUSTERS, POPS } from "./reference_topology.ts";
+import { CLUSTERS } from "./clusters.ts";
+import { POPS } from "./pops.ts";
 
 const cells = CLUSTERS.map((cluster) => `cell-${cluster.id}`);
 const pops = POPS.map((pop) => `pop-${pop.id}`);

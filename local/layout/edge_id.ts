@@ -1,0 +1,2 @@
+/** The id of its one edge. */
+export const EDGE_ID = "local";

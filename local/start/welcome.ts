@@ -1,0 +1,31 @@
+import type { LocalState } from "../layout/local_state.ts";
+
+/** What a person wants to know once everything runs: where to look, how to sign in, what to try. */
+export function welcome(state: LocalState, logFolder: string): string {
+  const lines = [
+    "",
+    "Antiphon runs.",
+    "",
+    ...(state.consoleUrl ? [`  Console         ${state.consoleUrl}`] : []),
+    `  Agent desktop   ${state.edgeUrl}`,
+    `  Partner API     ${state.controlPlaneUrl}/docs`,
+    `  SIP             Frankfurt ${state.sip.FRA}, New York ${state.sip.NYC} (UDP and TCP)`,
+    `  Logs            ${logFolder}`,
+  ];
+  const { demo } = state;
+  if (demo) {
+    lines.push(
+      "",
+      `  Sign in to the desktop with tenant ${demo.slug} as`,
+      ...demo.agents.map(({ username, password, name }) =>
+        `    ${username.padEnd(6)} ${password}   (${name})`
+      ),
+      "",
+      `  Then become available and call ${demo.number}:`,
+      state.consoleUrl ? "    press Place a call in the console, or run" : "    run",
+      "    deno task call            (1: sales, 2: support; --digit 2)",
+    );
+  }
+  lines.push("", "Ctrl-C stops everything; what is stored is there at the next start.", "");
+  return lines.join("\n");
+}
