@@ -32,7 +32,7 @@ async function subscriber() {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
-    async close() {
+    async [Symbol.asyncDispose]() {
       await sql.unsafe(`drop subscription ${name}`);
       await sql.end();
       await database.sql.unsafe(`drop database ${name} with (force)`);
@@ -43,7 +43,7 @@ async function subscriber() {
 Deno.test("a subscriber sees what was there, and every change", async () => {
   const partner = await plane().partner();
   const before = await plane().tenant(partner);
-  const cluster = await subscriber();
+  await using cluster = await subscriber();
   const tenants = () => cluster.sql<{ id: string }[]>`select id from cfg.tenants order by id`;
   await cluster.until(tenants, (rows) => rows.some(({ id }) => id === before));
   const after = await plane().tenant(partner);
@@ -56,12 +56,16 @@ Deno.test("a subscriber sees what was there, and every change", async () => {
     (rows) => rows.length > 0,
   );
   assert.deepEqual([...numbers], [{ number: "+4969900100", tenant_id: after }]);
-  const [row] = await cluster.sql`select urls from cfg.clusters where id = 'C14'`;
+  const [row] = await cluster.until(
+    () => cluster.sql<{ urls: string[] }[]>`select urls from cfg.clusters where id = 'C14'`,
+    (rows) => rows.length > 0,
+  );
   assert.deepEqual(row.urls, ["http://c14.test"]);
-  const keys = await cluster.sql`select jwk from cfg.service_keys`;
-  assert.equal(keys.length, plane().deployment.keys.length);
+  const keys = await cluster.until(
+    () => cluster.sql<{ jwk: { kty: string } }[]>`select jwk from cfg.service_keys`,
+    (rows) => rows.length === plane().deployment.keys.length,
+  );
   assert.equal(keys[0].jwk.kty, "EC");
-  await cluster.close();
 });
 
 Deno.test("nothing but cfg is published", async () => {

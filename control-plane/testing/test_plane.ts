@@ -144,9 +144,12 @@ export async function testPlane(cells: Partial<CellClientOptions> = {}) {
     async close(): Promise<void> {
       stopping.abort();
       await database.close();
-      await admin.unsafe(`drop database ${name} with (force)`);
-      await admin.end();
-      await server.leave();
+      try {
+        await admin.unsafe(`drop database ${name} with (force)`);
+      } finally {
+        await admin.end();
+        await server.leave();
+      }
     },
   };
 }
