@@ -4,8 +4,7 @@
  */
 import { join } from "node:path";
 import { AntiphonError } from "../protocol/errors/antiphon_error.ts";
-import type { Platform } from "./start/platform.ts";
-import { readStartOptions, START_USAGE } from "./start/read_start_options.ts";
+import { readStartOptions, START_USAGE, type StartOptions } from "./start/read_start_options.ts";
 import { startPlatform } from "./start/start_platform.ts";
 import { welcome } from "./start/welcome.ts";
 
@@ -13,15 +12,25 @@ async function main(): Promise<void> {
   const options = readStartOptions(Deno.args);
   if (options.help) return write(START_USAGE);
   const begun = performance.now();
-  const seconds = () => (performance.now() - begun) / 1000;
+  const seconds = () => Math.round(performance.now() - begun) / 1000;
   const say = (line: string) => {
     if (options.json) return write(json({ event: "progress", seconds: seconds(), line }));
     write(`${seconds().toFixed(1).padStart(5)} s  ${line}\n`);
   };
 
+  await run(options, say, seconds);
+  say("Stopped");
+}
+
+/** Runs the platform until a signal, then stops it. */
+async function run(
+  options: StartOptions,
+  say: (line: string) => void,
+  seconds: () => number,
+): Promise<void> {
   const stop = stopSignal();
   say(`Starting on ports from ${options["port-base"]}, data in ${options.data}`);
-  const platform = await startPlatform({
+  await using platform = await startPlatform({
     portBase: options["port-base"],
     dataFolder: options.data,
     extraSip: options["extra-sip"],
@@ -35,32 +44,22 @@ async function main(): Promise<void> {
   } else {
     write(welcome(platform.state, join(options.data, "logs")));
   }
-  await untilAborted(stop);
+  await aborted(stop);
   say("Stopping");
-  await close(platform);
-  say("Stopped");
 }
 
-/** Aborts at the first signal; a second one does not wait any longer. */
+/** Aborts at the first signal; later ones change nothing: stopping has its own deadlines. */
 function stopSignal(): AbortSignal {
   const controller = new AbortController();
-  const onSignal = () => {
-    if (controller.signal.aborted) return;
-    controller.abort();
-  };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    Deno.addSignalListener(signal, onSignal);
+    Deno.addSignalListener(signal, () => controller.abort());
   }
   return controller.signal;
 }
 
-function untilAborted(signal: AbortSignal): Promise<void> {
+function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
-}
-
-async function close(platform: Platform): Promise<void> {
-  await platform[Symbol.asyncDispose]();
 }
 
 function json(value: unknown): string {
@@ -68,7 +67,12 @@ function json(value: unknown): string {
 }
 
 function write(text: string): void {
-  Deno.stdout.writeSync(new TextEncoder().encode(text));
+  try {
+    Deno.stdout.writeSync(new TextEncoder().encode(text));
+  } catch (error) {
+    // Nobody reads any more (`| head`): the platform runs on.
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
 }
 
 if (import.meta.main) {

@@ -37,13 +37,10 @@ async function make(
     const wanted = pointTo(source);
     const now = await Deno.readLink(path).catch(() => undefined);
     if (now === wanted) continue;
-    if (now !== undefined) await Deno.remove(path);
-    try {
-      await Deno.symlink(wanted, path);
-    } catch (error) {
-      // Another start made it between our look and now, or the install script left a copy.
-      if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-    }
+    // Put in place by a rename: another start may do the same just now.
+    const fresh = join(folder, `.${basename(target)}-${crypto.randomUUID()}`);
+    await Deno.symlink(wanted, fresh);
+    await Deno.rename(fresh, path);
   }
 }
 

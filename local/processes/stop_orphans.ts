@@ -1,3 +1,4 @@
+import { endGroup } from "./end_group.ts";
 import { endProcess } from "./end_process.ts";
 import { markedProcesses } from "./marked_processes.ts";
 import type { PidFiles } from "./pid_files.ts";
@@ -19,6 +20,7 @@ export async function stopOrphans(pidFiles: PidFiles, dataFolder: string): Promi
     const now = await processIdentity(note.pid);
     if (now?.started === note.started && now.command === note.command) {
       await endProcess(note.pid, note.started, note.stopSignal, GRACE);
+      endGroup(note.pid);
       stopped.push(note.name);
     }
     await pidFiles.forget(note.name);

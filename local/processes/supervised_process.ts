@@ -1,6 +1,7 @@
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
 import { backoffMs } from "./backoff_ms.ts";
+import { endGroup } from "./end_group.ts";
 import { fatalLine } from "./fatal_line.ts";
 import type { LogFile } from "./log_file.ts";
 import type { PidFiles } from "./pid_files.ts";
@@ -165,7 +166,8 @@ export class SupervisedProcess {
 
   async #watch(child: Deno.ChildProcess, drained: Promise<unknown>): Promise<Deno.CommandStatus> {
     const status = await child.status;
-    // Grandchildren may hold the pipes open for longer; the last lines come within moments.
+    endGroup(child.pid);
+    // Grandchildren in other groups may hold the pipes open; the last lines come within moments.
     await settlesWithin(drained, 500);
     await this.#options.pidFiles.forget(this.plan.name);
     this.#child = undefined;

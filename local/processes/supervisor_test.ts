@@ -80,6 +80,18 @@ Deno.test("Supervisor kills what does not stop in time", async () => {
   await remove();
 });
 
+Deno.test("Supervisor ends what a killed process has started", async () => {
+  const { supervisor, folder, plan, remove } = await temporarySupervisor();
+  await supervisor.run(plan("a", "parent"));
+  const [line] = (await Deno.readTextFile(join(folder, "logs", "a.log"))).split("\n");
+  const { pid } = JSON.parse(line);
+  assert.ok(await processIdentity(pid));
+  await supervisor.kill("a");
+  assert.equal(await processIdentity(pid), undefined);
+  await supervisor.stopInOrder([]);
+  await remove();
+});
+
 Deno.test("Supervisor says why a process did not become ready", async () => {
   const { supervisor, plan, remove } = await temporarySupervisor();
   await assert.rejects(supervisor.run(plan("a", "refuse")), (error: AntiphonError) => {

@@ -2,9 +2,12 @@ import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { PortPlan } from "../layout/port_plan.ts";
 import { HOST } from "../layout/host.ts";
 
+/** So many taken ports are named. */
+const SHOWN = 4;
+
 /**
  * Checks that every port is free.
- * @throws AntiphonError `address_in_use` naming all that are taken, and by what for
+ * @throws AntiphonError `address_in_use` naming those that are taken and what they are for
  */
 export function checkPorts(ports: PortPlan): void {
   const tcp: [number, string][] = [
@@ -26,11 +29,12 @@ export function checkPorts(ports: PortPlan): void {
     ...udp.filter(([port]) => !isFree("udp", port)).map(([port, who]) => `${port}/udp (${who})`),
   ];
   if (taken.length === 0) return;
-  const they = taken.length === 1 ? "Port" : "Ports";
+  const [they, them] = taken.length === 1 ? ["Port", "it"] : ["Ports", "them"];
+  const more = taken.length > SHOWN ? ` and ${taken.length - SHOWN} more` : "";
   throw new AntiphonError(
     "address_in_use",
-    `${they} ${taken.join(", ")} in use: stop what uses ${taken.length === 1 ? "it" : "them"}, ` +
-      `or start with another --port-base (now ${ports.controlPlane})`,
+    `${they} ${taken.slice(0, SHOWN).join(", ")}${more} in use: stop what uses ${them}, or start ` +
+      `with another --port-base than ${ports.controlPlane}`,
     { data: { taken } },
   );
 }

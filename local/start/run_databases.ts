@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { PlatformLayout } from "../layout/platform_layout.ts";
 import { CLUSTERS } from "../layout/clusters.ts";
@@ -17,9 +18,15 @@ type ServerId = "control-plane" | "E39" | "C14";
 export async function runDatabases(
   layout: PlatformLayout,
   supervisor: Supervisor,
+  say: (line: string) => void,
 ): Promise<(id: ServerId) => Promise<void>> {
   const user = await unprivilegedUser();
-  const home = await postgresHome(layout.folders.data, user);
+  const home = await postgresHome({
+    dataFolder: layout.folders.data,
+    user,
+    installation: createHash("sha256").update(layout.secrets.operator.clientSecret).digest("hex"),
+  });
+  if (home.moved) say(home.moved);
   const ready = Object.fromEntries(
     (["control-plane", "E39", "C14"] as const).map((id) => {
       const server = serverOf(layout, home, user, id);

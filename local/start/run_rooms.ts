@@ -29,7 +29,7 @@ export async function runRooms({ layout, supervisor, say, seed, build }: RunRoom
     say(`${plan.name} is ready`);
   };
   const bundles = build ? buildBundles(say) : Promise.resolve();
-  const database = await runDatabases(layout, supervisor);
+  const database = await runDatabases(layout, supervisor, say);
   const controlPlane = database("control-plane").then(() => run(controlPlanePlan(layout)));
   const cells = CLUSTERS.map(async ({ id }) => {
     // A cell starts without a control plane too, but then asks again only after a pause.

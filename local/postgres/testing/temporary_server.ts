@@ -8,7 +8,7 @@ export async function temporaryServer(name = "postgres-test"): Promise<EmbeddedS
   const folder = await Deno.makeTempDir();
   await Deno.chmod(folder, 0o711);
   const user = await unprivilegedUser();
-  const home = await postgresHome(folder, user);
+  const home = await postgresHome({ dataFolder: folder, user, installation: "test" });
   const probe = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = probe.addr;
   probe.close();

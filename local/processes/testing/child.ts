@@ -1,6 +1,7 @@
 /**
  * A child for tests: says that it is ready, then does as its first argument tells: "serve" stays
- * until SIGTERM, "stubborn" ignores it, "fall" ends after 50 ms, "refuse" gives a fatal line instead.
+ * until SIGTERM, "stubborn" ignores it, "fall" ends after 50 ms, "parent" starts a
+ * child of its own that it does not take with it, "refuse" gives a fatal line instead.
  * @module
  */
 const [how] = Deno.args;
@@ -10,6 +11,10 @@ const say = (value: unknown) =>
 if (how === "refuse") {
   say({ event: "fatal", code: "address_in_use", message: "Port 1 is taken" });
   Deno.exit(78);
+}
+if (how === "parent") {
+  const { pid } = new Deno.Command("sleep", { args: ["1000"] }).spawn();
+  say({ pid });
 }
 if (how === "stubborn") Deno.addSignalListener("SIGTERM", () => {});
 if (how === "serve") Deno.addSignalListener("SIGTERM", () => (say("bye"), Deno.exit(0)));
