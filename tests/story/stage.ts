@@ -41,8 +41,8 @@ export async function agent(stage: Stage, who = stage.agents[0]): Promise<AgentB
   const browser = await AgentBrowser.start(stage.edgeUrl);
   try {
     await browser.signIn(stage.tenant, who.username, who.password);
+    await browser.phoneIs("ready");
   } catch (error) {
-    await browser.screenshot("/tmp/antiphon-sign-in.png").catch(() => {});
     await browser[Symbol.asyncDispose]();
     throw error;
   }
