@@ -14,7 +14,7 @@ async function main(): Promise<number> {
       Deno.addSignalListener(signal, () => hangUp.resolve());
     }
     const summary = await placeCall(options, {
-      library: await loadSoundLibrary(),
+      sounds: await loadSoundLibrary(),
       spoken,
       hangUp: hangUp.promise,
       onLine: (line) => write(options.json ? JSON.stringify(line) : sentence(line)),

@@ -4,6 +4,7 @@ import type { PrivateServiceKey } from "../../protocol/service_token/service_key
 import { verifyServiceToken } from "../../protocol/service_token/verify_service_token.ts";
 import type { Counters } from "../../protocol/telemetry/counters.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
+import { forgetWebhooks } from "../channels/forget_webhooks.ts";
 import { deliverToProvider } from "../channels/deliver_to_provider.ts";
 import type { CellTables } from "../database/cell_tables.ts";
 import { deliverToDesktop } from "../desktops/deliver_to_desktop.ts";
@@ -33,6 +34,9 @@ export interface CellOptions {
   timer: (ms: number, run: () => void) => () => void;
 }
 
+/** How often what is no longer needed is deleted, in milliseconds. */
+const TIDY_MS = 3_600_000;
+
 /** One cluster's cell: its tenants' runners and the ways in and out, wired together. */
 export class Cell {
   readonly placement: PlacementView;
@@ -42,6 +46,7 @@ export class Cell {
   readonly #lanes: EffectLanes;
   readonly #token: (audience: string) => Promise<string>;
   #stopPolling = () => {};
+  #stopTidying = () => {};
 
   constructor(readonly options: CellOptions) {
     const { db, epoch, log, now, timer, clusterId } = options;
@@ -89,6 +94,7 @@ export class Cell {
     const rows = await db.selectFrom("cell.effects").selectAll().orderBy("position").execute();
     for (const row of rows) this.#lanes.add(row.tenant_id, [{ id: row.id, effect: row.body }]);
     this.#poll();
+    this.#tidy();
   }
 
   /**
@@ -113,6 +119,7 @@ export class Cell {
   /** Stops deciding and delivering; waits for what is being committed. */
   async close(): Promise<void> {
     this.#stopPolling();
+    this.#stopTidying();
     this.tenants.close();
     this.popLinks.close();
     this.#lanes.close();
@@ -125,6 +132,12 @@ export class Cell {
         .catch((error) => this.options.log.warn("placement.stale", { error }))
         .finally(() => this.#poll());
     });
+  }
+
+  #tidy(): void {
+    forgetWebhooks(this.options.db, this.options.now())
+      .catch((error) => this.options.log.warn("inbox.not-tidied", { error }));
+    this.#stopTidying = this.options.timer(TIDY_MS, () => this.#tidy());
   }
 
   async #deliver(tenantId: string, effects: readonly StoredEffect[]): Promise<void> {

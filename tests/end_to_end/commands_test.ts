@@ -68,3 +68,30 @@ Deno.test("call says what to do when nothing runs", async () => {
   assert.notEqual(await call.ended(), 0);
   assert.match(call.output, /start/);
 });
+
+Deno.test("demo runs the whole story and its last line is what was measured", async () => {
+  await using demo = new RunningCommand("demo", "--json");
+  assert.equal(await demo.ended(), 0, demo.output);
+  const line = demo.output.trim().split("\n").find((text) => text.startsWith("{"));
+  const { call, rona, message, ...rest } = JSON.parse(line!);
+  assert.ok(rest.startSeconds > 0);
+  assert.ok(Math.abs(call.agentToCallerHz - 1000) <= 5 && call.agentToCallerSnrDb > 15);
+  assert.ok(Math.abs(call.callerToAgentHz - 440) <= 15 && call.callerToAgentSnrDb > 15);
+  assert.equal(call.legs.length, 2);
+  assert.equal(call.foreignRegionRtpPackets, 0);
+  assert.ok(rona.requeued && rona.samePlace);
+  assert.ok(message.replyDelivered && message.duplicatesShown === 0);
+  assert.deepEqual(rest.webhookWhileRegionDown, { status: 200, deliveredAfterRestart: true });
+  assert.ok(rest.callWhileControlPlaneDown.answered);
+  assert.equal(rest.queuedCallerSurvivedRegionRestart, true);
+});
+
+Deno.test("bench prints name, machine and results", async () => {
+  await using bench = new RunningCommand("bench", "memory", "--json");
+  assert.equal(await bench.ended(), 0, bench.output);
+  const line = bench.output.trim().split("\n").find((text) => text.startsWith("{"));
+  const { name, machine, results } = JSON.parse(line!);
+  assert.equal(name, "memory");
+  assert.ok(machine.cores > 0);
+  assert.ok(results["cell-E39"].pssMiB > 0);
+});

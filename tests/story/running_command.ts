@@ -36,7 +36,9 @@ export class RunningCommand implements AsyncDisposable {
   async signal(signal: Deno.Signal): Promise<void> {
     for (const pid of await family(this.#child.pid)) {
       const command = await Deno.readTextFile(`/proc/${pid}/cmdline`).catch(() => "");
-      if (/local\/(start|call)\.ts/.test(command)) Deno.kill(pid, signal);
+      if (/(local\/(start|call)|tests\/(demo|bench)\/main)\.ts/.test(command)) {
+        Deno.kill(pid, signal);
+      }
     }
   }
 

@@ -29,7 +29,7 @@ export function signOnRoutes(): Hono<Env> {
     await limit(c, "address", c.req.header("cf-connecting-ip") ?? "local");
     const { configuration, found } = await findFresh(
       c.env,
-      (known) => known.tenants.find((tenant) => tenant.slug === request.tenant),
+      (known) => known.tenants.find((it) => it.slug === request.tenant && it.status === "active"),
     );
     // An unknown tenant is answered like a wrong password, by a cell that checks one in vain.
     const tenant = found ?? { ...anyTenant(configuration), id: crypto.randomUUID() };
@@ -46,7 +46,7 @@ export function signOnRoutes(): Hono<Env> {
     const session = readSessionCookie(c.req.header("cookie") ?? null);
     const { configuration, found } = await findFresh(
       c.env,
-      (known) => known.tenants.find((tenant) => tenant.id === session?.tenantId),
+      (known) => known.tenants.find((it) => it.id === session?.tenantId && it.status === "active"),
     );
     if (!session || !found) throw new AntiphonError("unauthenticated", "Sign in");
     const { tenantId, refreshToken } = session;
