@@ -71,6 +71,7 @@ export class Cell {
       ...options,
       commit: (unit, failed) => this.#committer.commit(unit, failed),
       deliver: (tenantId, effects) => this.#lanes.add(tenantId, effects),
+      recover: (tenantId) => this.#recover(tenantId),
       failed: (tenantId, error) => log.error("tenant.deadlines-failed", { tenantId, error }),
     });
     this.popLinks = new PopLinks({
@@ -85,14 +86,12 @@ export class Cell {
     log.debug("cell.made", { clusterId });
   }
 
-  /** Loads every tenant of this cluster and delivers what an earlier process left undelivered. */
+  /** Loads every tenant of this cluster; what an earlier process left undelivered goes out. */
   async start(): Promise<void> {
     const { db } = this.options;
     await this.placement.refresh();
     const configured = await db.selectFrom("cell.configurations").select("tenant_id").execute();
     for (const { tenant_id } of configured) await this.tenants.get(tenant_id);
-    const rows = await db.selectFrom("cell.effects").selectAll().orderBy("position").execute();
-    for (const row of rows) this.#lanes.add(row.tenant_id, [{ id: row.id, effect: row.body }]);
     this.#poll();
     this.#tidy();
   }
@@ -138,6 +137,13 @@ export class Cell {
     forgetWebhooks(this.options.db, this.options.now())
       .catch((error) => this.options.log.warn("inbox.not-tidied", { error }));
     this.#stopTidying = this.options.timer(TIDY_MS, () => this.#tidy());
+  }
+
+  /** Takes up the effects of a tenant that are stored and not under way. */
+  async #recover(tenantId: string): Promise<void> {
+    const rows = await this.options.db.selectFrom("cell.effects").select(["id", "body"])
+      .where("tenant_id", "=", tenantId).orderBy("position").execute();
+    this.#lanes.add(tenantId, rows.map((row) => ({ id: row.id, effect: row.body })));
   }
 
   async #deliver(tenantId: string, effects: readonly StoredEffect[]): Promise<void> {

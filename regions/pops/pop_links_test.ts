@@ -19,6 +19,7 @@ async function setUp() {
     read: async function* () {},
     commit: () => Promise.resolve(),
     deliver: () => {},
+    recover: () => Promise.resolve(),
     deadlineMoved: () => {},
   }, harness.configuration);
   await runner.load();
