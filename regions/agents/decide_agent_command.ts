@@ -35,7 +35,7 @@ export function decideAgentCommand(t: Transition, agentId: string, command: Agen
     case "offer.decline":
       return declineOffer(t, agent, command.offerId);
     case "interaction.end": {
-      const it = assigned(t, agent, command.interactionId, ["connected"]);
+      const it = assigned(t, agent, command.interactionId, ["connected", "interrupted"]);
       startWrapUp(t, it, "agent-hung-up");
       if (it.call) hangUp(t, it, "agent-hung-up");
       return;

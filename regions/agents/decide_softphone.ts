@@ -1,4 +1,5 @@
 import { requeue } from "../interactions/requeue.ts";
+import { connectAgent } from "../calls/connect_agent.ts";
 import { endOffer } from "../offers/end_offer.ts";
 import { findInteraction } from "../routing/find_interaction.ts";
 import type { Transition } from "../tenants/transition.ts";
@@ -15,6 +16,7 @@ export function decideSoftphone(
     if (agent?.softphonePopId !== popId) {
       t.emit({ type: "agent.softphone-changed", agentId, popId });
     }
+    rejoin(t, popId, agentId);
     return findInteraction(t, agentId);
   }
   if (agent?.softphonePopId !== popId) return;
@@ -23,5 +25,13 @@ export function decideSoftphone(
   if (offered?.call) {
     endOffer(t, offered, "withdrawn");
     requeue(t, offered, "softphone-gone");
+  }
+}
+
+/** A call that the agent's softphone was lost from is joined again. */
+function rejoin(t: Transition, popId: string, agentId: string): void {
+  for (const id of t.state.agents.get(agentId)?.assigned ?? []) {
+    const it = t.state.interactions.get(id);
+    if (it?.phase === "interrupted" && it.call?.popId === popId) connectAgent(t, it, agentId);
   }
 }

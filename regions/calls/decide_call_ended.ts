@@ -20,7 +20,7 @@ export function decideCallEnded(
   if (call.ended) return;
   t.emit({ type: "leg.ended", interactionId: it.id, legId: call.carrierLegId, cause, media });
   if (it.phase === "wrap-up") return;
-  if (it.phase === "connected") return startWrapUp(t, it, cause);
+  if (it.phase === "connected" || it.phase === "interrupted") return startWrapUp(t, it, cause);
   const freed = it.offer?.agentId ?? it.agentId;
   endOffer(t, it, "withdrawn");
   t.emit({

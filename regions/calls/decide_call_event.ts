@@ -9,6 +9,9 @@ import { decideCallOffered } from "./decide_call_offered.ts";
 /** Ends of a B leg that leave the caller standing there. */
 const LOST: ReadonlySet<EndCause> = new Set(["agent-lost", "failure", "media-timeout", "deadline"]);
 
+/** An agent whose softphone is lost in a call may come back to it within this time, in ms. */
+const RETURN_MS = 12_000;
+
 /** Decides on what a PoP told of a call. News of a call that is over changes nothing. */
 export function decideCallEvent(
   t: Transition,
@@ -74,8 +77,9 @@ function activityEnded(
 }
 
 /**
- * A B leg that we did not end ourselves: the caller goes back to their place, and the agent, who
- * cannot be reached, says when they are back.
+ * A B leg that we did not end ourselves. A softphone lost in the middle of a call is waited for: a
+ * reloaded page takes the call up again. Otherwise the caller goes back to their place, and the
+ * agent, who cannot be reached, says when they are back.
  */
 function agentLegEnded(
   t: Transition,
@@ -88,6 +92,11 @@ function agentLegEnded(
   t.emit({ type: "leg.ended", interactionId: it.id, legId, cause, media });
   if (!lost || (it.phase !== "connecting" && it.phase !== "connected")) return;
   const agent = t.state.agents.get(it.agentId ?? "");
+  if (agent && it.phase === "connected" && cause === "agent-lost") {
+    const deadline = t.at + RETURN_MS;
+    t.emit({ type: "interaction.interrupted", interactionId: it.id, agentId: agent.id, deadline });
+    return;
+  }
   if (agent?.state === "available") {
     t.emit({ type: "agent.state-changed", agentId: agent.id, state: "rona", idleCode: null });
   }

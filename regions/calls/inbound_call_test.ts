@@ -120,7 +120,8 @@ Deno.test("a caller who hangs up while an offer stands withdraws it at once", ()
   assert.equal(h.state.agents.get("anna")!.offeredInteractionId, null);
 });
 
-Deno.test("an agent whose softphone is lost in the middle of a call costs the caller no place", () => {
+/** A caller who talked with anna when her softphone was lost, a minute after another one queued. */
+function interrupted() {
   const h = new TenantHarness();
   h.available("anna");
   const id = h.connectedCaller("anna");
@@ -129,11 +130,40 @@ Deno.test("an agent whose softphone is lost in the middle of a call costs the ca
   h.queuedCaller();
   h.takeEffects("pop");
   const legId = h.interaction(id).agentLegId!;
+  h.send({ type: "softphone", popId: "FRA", agentId: "anna", connected: false });
   h.call(id, { type: "leg.ended", legId, cause: "agent-lost", media: null });
+  return { h, id, queuedAt };
+}
+
+Deno.test("a call whose agent's softphone is lost waits with music and is joined on its return", () => {
+  const { h, id } = interrupted();
   assert.deepEqual(commands(h.takeEffects("pop")), ["play"]);
-  assert.equal(h.interaction(id).place!.queuedAt, queuedAt);
+  const { connectedAt } = h.interaction(id);
+  h.at += 5_000;
+  h.send({ type: "softphone", popId: "FRA", agentId: "anna", connected: true });
+  assert.deepEqual(commands(h.takeEffects("pop")), ["join"]);
+  const legId = h.interaction(id).agentLegId!;
+  h.call(id, { type: "leg.joined", legId, agentId: "anna", codec: "PCMU" });
+  assert.equal(h.interaction(id).phase, "connected");
+  assert.equal(h.interaction(id).connectedAt, connectedAt);
+  assert.equal(h.interaction(id).legs.length, 3);
+});
+
+Deno.test("an agent whose softphone does not return in time costs the caller no place", () => {
+  const { h, id, queuedAt } = interrupted();
   h.available("ben");
-  assert.equal(h.state.agents.get("ben")!.offeredInteractionId, id);
+  h.pass(12_000);
+  assert.equal(h.state.agents.get("anna")!.state, "rona");
+  assert.equal(h.interaction(id).place!.queuedAt, queuedAt);
+  h.send({ type: "presence", agentId: "cleo", edgeId: "local", connected: true });
+  const offered = h.state.agents.get("ben")!.offeredInteractionId;
+  assert.notEqual(offered, null);
+});
+
+Deno.test("a caller who hangs up while the agent's softphone is away leaves them to wrap up", () => {
+  const { h, id } = interrupted();
+  h.call(id, { type: "call.ended", cause: "caller-hung-up", media: null });
+  assert.equal(h.interaction(id).phase, "wrap-up");
 });
 
 Deno.test("a PoP that never reports the end it was asked for does not keep the call for ever", () => {

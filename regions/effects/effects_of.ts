@@ -104,6 +104,8 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
           ...desktop(state, event.agentId, { type: "thread", interactionId: it.id }),
         ]
         : assignment();
+    case "interaction.interrupted":
+      return [...music(), ...assignment()];
     case "wrap-up.started":
       return assignment();
     case "wrap-up.ended":

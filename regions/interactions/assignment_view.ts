@@ -1,5 +1,11 @@
 import type { AssignmentView } from "../../protocol/agent_session/agent_view.ts";
-import type { Interaction } from "./interaction.ts";
+import type { Interaction, InteractionPhase } from "./interaction.ts";
+
+const STATES: Partial<Record<InteractionPhase, AssignmentView["state"]>> = {
+  connecting: "connecting",
+  connected: "connected",
+  interrupted: "connecting",
+};
 
 /** An interaction as the desktop of the agent who has it shows it. */
 export function assignmentView(it: Interaction): AssignmentView {
@@ -9,7 +15,7 @@ export function assignmentView(it: Interaction): AssignmentView {
     contact: it.contact,
     contactName: it.contactName,
     queue: it.place && { id: it.place.queueId, name: it.place.queueName },
-    state: it.phase === "connecting" || it.phase === "connected" ? it.phase : "wrap-up",
+    state: STATES[it.phase] ?? "wrap-up",
     connectedAt: it.connectedAt,
     wrapUpUntil: it.wrapUpUntil,
     endCause: it.endCause,

@@ -14,7 +14,9 @@ export function decideDeadline(t: Transition, it: Interaction): void {
   if (due(it.call?.hangUpBy) && !it.call!.ended) return giveUpCall(t, it);
   if (it.phase === "offered" && due(it.offer!.expiresAt)) return rona(t, it);
   if (it.phase === "wrap-up" && due(it.wrapUpUntil)) return endWrapUp(t, it, null);
-  if (it.phase === "connecting" && due(it.flow.deadline)) return joinFailed(t, it);
+  if ((it.phase === "connecting" || it.phase === "interrupted") && due(it.flow.deadline)) {
+    return joinFailed(t, it);
+  }
   if (it.phase === "flow" && due(it.flow.deadline)) return hangUp(t, it, "deadline");
   if (it.phase === "queued" && due(it.place!.until)) return hangUp(t, it, "deadline");
   if (it.phase === "queued" || it.phase === "offered") widen(t, it);

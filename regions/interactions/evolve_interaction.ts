@@ -84,12 +84,17 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
     case "interaction.connected": {
       it.phase = "connected";
       it.agentId = event.agentId;
-      it.connectedAt = at;
+      it.connectedAt ??= at;
       it.flow.deadline = null;
       const leg = it.legs.find((l) => l.id === it.agentLegId);
       if (leg) Object.assign(leg, { answeredAt: at, codec: event.codec });
       return;
     }
+    case "interaction.interrupted":
+      it.phase = "interrupted";
+      it.agentLegId = null;
+      it.flow.deadline = event.deadline;
+      return;
     case "leg.ended": {
       const leg = it.legs.find((l) => l.id === event.legId);
       if (leg && leg.endedAt === null) leg.endedAt = at;

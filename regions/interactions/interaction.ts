@@ -49,6 +49,8 @@ export type InteractionPhase =
   | "offered"
   | "connecting"
   | "connected"
+  /** The agent's softphone is gone in the middle of a call; its return is awaited. */
+  | "interrupted"
   | "wrap-up"
   | "ending"
   | "ended";

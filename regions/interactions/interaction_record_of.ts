@@ -9,6 +9,7 @@ const STATES: Record<InteractionPhase, InteractionRecord["state"]> = {
   offered: "offered",
   connecting: "connected",
   connected: "connected",
+  interrupted: "connected",
   "wrap-up": "wrap-up",
   ending: "wrap-up",
   ended: "ended",

@@ -1,12 +1,10 @@
 import type { Agent } from "../agents/agent.ts";
+import { connectAgent } from "../calls/connect_agent.ts";
 import { kindOf } from "../interactions/interaction.ts";
 import { findInteraction } from "../routing/find_interaction.ts";
 import type { Transition } from "../tenants/transition.ts";
 import { endOffer } from "./end_offer.ts";
 import { standingOffer } from "./standing_offer.ts";
-
-/** A PoP must have joined the agent to the call within this time, in milliseconds. */
-const JOIN_MS = 15_000;
 
 /**
  * The agent takes what they were offered; one with room for more is offered the next.
@@ -20,11 +18,5 @@ export function acceptOffer(t: Transition, agent: Agent, offerId: string): void 
     findInteraction(t, agent.id);
     return;
   }
-  t.emit({
-    type: "interaction.connecting",
-    interactionId: it.id,
-    agentId: agent.id,
-    legId: t.context.newId(),
-    deadline: t.at + JOIN_MS,
-  });
+  connectAgent(t, it, agent.id);
 }

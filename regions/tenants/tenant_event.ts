@@ -119,6 +119,12 @@ export const TenantEvent = z.discriminatedUnion("type", [
     codec: z.string().nullable(),
   }),
   z.object({
+    type: z.literal("interaction.interrupted"),
+    interactionId,
+    agentId: Slug,
+    deadline: Millis,
+  }),
+  z.object({
     type: z.literal("leg.ended"),
     interactionId,
     legId: Uuid,

@@ -19,6 +19,7 @@ const actions = [
   "decline",
   "join",
   "join-failed",
+  "agent-lost",
   "end",
   "hang-up",
   "wrap-up",
@@ -57,6 +58,14 @@ function act(h: TenantHarness, action: (typeof actions)[number], n: number): voi
     case "join-failed":
       return void (it?.agentLegId &&
         h.call(it.id, { type: "leg.ended", legId: it.agentLegId, cause: "failure", media: null }));
+    case "agent-lost":
+      return void (it?.agentLegId &&
+        h.call(it.id, {
+          type: "leg.ended",
+          legId: it.agentLegId,
+          cause: "agent-lost",
+          media: null,
+        }));
     case "end":
       return void (assigned &&
         h.agent(agentId, { type: "interaction.end", interactionId: assigned }));

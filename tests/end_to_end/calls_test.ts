@@ -6,7 +6,7 @@ import { sipp } from "../peers/sipp.ts";
 import { until } from "../peers/until.ts";
 import { abandonedCall } from "../story/abandoned_call.ts";
 import { conversation } from "../story/conversation.ts";
-import { callIntoQueue, inboundCall } from "../story/inbound_call.ts";
+import { callIntoQueue, inboundCall, recordOf } from "../story/inbound_call.ts";
 import { type OpenStage, openStage } from "../story/open_stage.ts";
 import { agent, caller, interactions, rtpPackets } from "../story/stage.ts";
 import { udpOwners } from "../story/udp_owners.ts";
@@ -102,6 +102,27 @@ Deno.test("an agent who mutes is not heard, and is heard again after", async () 
   await until("the agent's tone again", async () => (await tone()).hz === 1000);
   await phone.hangUp();
   await desktop.wrapUp("resolved");
+});
+
+Deno.test("an agent who reloads the page in the middle of a call takes it up again", async () => {
+  await using phone = await caller(stage);
+  await using desktop = await agent(stage);
+  await desktop.goAvailable();
+  const { id } = await callIntoQueue(stage, phone, "1");
+  await desktop.offer();
+  await desktop.at("accept").click();
+  await conversation(phone, desktop, Date.now());
+  await desktop.page.reload();
+  await desktop.phoneIs("in-call");
+  await conversation(phone, desktop, Date.now());
+  await desktop.at("hang-up").click();
+  await desktop.wrapUp("resolved");
+  const record = await recordOf(stage, id);
+  assert.deepEqual(record.legs.map((leg) => leg.cause), [
+    "agent-hung-up",
+    "agent-lost",
+    "agent-hung-up",
+  ]);
 });
 
 Deno.test("a SIPp caller in A-law is heard by the agent in mu-law", async () => {
