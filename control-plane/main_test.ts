@@ -9,7 +9,9 @@ const plane = useTestPlane();
 
 async function environment(folder: string): Promise<Record<string, string>> {
   const { privateKey } = await generateServiceKey("control-plane", "k-main");
-  const deployment = { clusters: [], pops: [], edges: [], keys: [] };
+  const { clusters, pops, edges } = plane().deployment;
+  const keys = plane().deployment.keys.filter(({ service }) => service !== "control-plane");
+  const deployment = { clusters, pops, edges, keys };
   await Deno.writeTextFile(join(folder, "key.json"), JSON.stringify(privateKey));
   await Deno.writeTextFile(join(folder, "deployment.json"), JSON.stringify(deployment));
   return {
@@ -39,7 +41,21 @@ Deno.test("the process says when it is ready, serves, and ends cleanly on SIGTER
   assert.deepEqual([ready.event, ready.service], ["ready", "control-plane"]);
   const health = await fetch(`http://127.0.0.1:${ready.port}/health`);
   assert.deepEqual([health.status, (await health.json()).status], [200, "ok"]);
+
+  const url = `http://127.0.0.1:${ready.port}/internal/pops/FRA/configuration`;
+  const authorization = `Bearer ${await plane().serviceToken("pop:FRA")}`;
+  const first = await fetch(url, { headers: { authorization } });
+  const configuration = await first.json();
+  assert.equal(configuration.pop.id, "FRA");
+  assert.ok(configuration.keys.some(({ jwk }: { jwk: { kid: string } }) => jwk.kid === "k-main"));
+  const headers = { authorization, "if-none-match": first.headers.get("etag")! };
+  const poll = fetch(`${url}?wait=20`, { headers });
+  // The process knows of the poll once it answers what was asked after it.
+  await (await fetch(url, { headers })).body?.cancel();
+  const began = performance.now();
   child.kill("SIGTERM");
+  assert.equal((await poll).status, 304);
+  assert.ok(performance.now() - began < 5_000);
   assert.equal((await lines.read()).done, true);
   assert.equal((await child.status).code, 0);
   await child.stderr.cancel();

@@ -227,7 +227,11 @@ Deno.test("a command is carried to the cell and its answer back", async () => {
         : Response.json({}),
   };
   const commandId = crypto.randomUUID();
-  desktop.send({ type: "command", commandId, command: { type: "agent.set-state", state: "available" } });
+  desktop.send({
+    type: "command",
+    commandId,
+    command: { type: "agent.set-state", state: "available" },
+  });
   assert.equal((await desktop.frame("result")).ok, true);
   const other = crypto.randomUUID();
   desktop.send({ type: "command", commandId: other, command: { type: "agent.sign-out" } });
@@ -240,7 +244,11 @@ Deno.test("a command waits for a cell that comes back, and the desktop is told",
   const { desktop } = await connected();
   edge.cellUp = false;
   const commandId = crypto.randomUUID();
-  desktop.send({ type: "command", commandId, command: { type: "agent.set-state", state: "available" } });
+  desktop.send({
+    type: "command",
+    commandId,
+    command: { type: "agent.set-state", state: "available" },
+  });
   await desktop.frame("cluster", (f) => !f.reachable);
   edge.cellUp = true;
   assert.equal((await desktop.frame("result")).ok, true);
@@ -252,7 +260,9 @@ Deno.test("a session is closed for a bad frame, a bad token and another agent's 
   const { desktop } = await connected();
   desktop.send({ type: "command", commandId: "x", command: {} });
   assert.deepEqual(await desktop.closing(), { code: 4400, reason: "Bad frame at commandId" });
-  for (const token of ["nonsense", await edge.accessToken("ben"), await edge.accessToken("anna", -60)]) {
+  for (
+    const token of ["nonsense", await edge.accessToken("ben"), await edge.accessToken("anna", -60)]
+  ) {
     const socket = await DesktopSocket.open(edge.url);
     socket.hello(token);
     assert.equal((await socket.closing()).code, 4401);

@@ -47,7 +47,7 @@ export async function askCell(
   request: CellRequest,
   options: CellClientOptions,
 ): Promise<CellAnswer> {
-  const { now = Date.now, sleep = pause, patienceMs = 15_000, stopping } = options;
+  const { now = () => performance.now(), sleep = pause, patienceMs = 15_000, stopping } = options;
   const until = now() + patienceMs;
   let reasons: Record<string, unknown> = {};
   for (let wait = 100;; wait = Math.min(wait * 2, 1000)) {

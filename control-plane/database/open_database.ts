@@ -2,9 +2,10 @@ import { Kysely } from "kysely";
 import { PostgresJSDialect } from "kysely-postgres-js";
 import postgres from "postgres";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+import { ConnectionPool } from "./connection_pool.ts";
 import type { ControlTables } from "./control_tables.ts";
 
-/** An open database: Kysely for statements, and the driver beneath it for LISTEN. */
+/** An open database: Kysely for statements, and a client of the driver beneath it for LISTEN. */
 export interface Database {
   db: Kysely<ControlTables>;
   sql: postgres.Sql;
@@ -16,7 +17,21 @@ export interface OpenDatabaseOptions {
   /** How long to wait for a server that is not up yet, in milliseconds. */
   waitMs?: number;
   connections?: number;
+  /** How long a statement may take, in milliseconds. */
+  statementMs?: number;
 }
+
+const DRIVER = {
+  connect_timeout: 5,
+  backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 1),
+  onnotice: () => {},
+  connection: {
+    application_name: "antiphon-control-plane",
+    statement_timeout: 10_000,
+    lock_timeout: 8_000,
+    idle_in_transaction_session_timeout: 15_000,
+  },
+};
 
 /** SQLSTATEs that waiting does not mend: wrong password, no such role, no such database. */
 const HOPELESS = new Set(["28P01", "28000", "3D000"]);
@@ -28,10 +43,9 @@ const HOPELESS = new Set(["28P01", "28000", "3D000"]);
  */
 export async function openDatabase(
   url: string,
-  { waitMs = 30_000, connections = 12 }: OpenDatabaseOptions = {},
+  { waitMs = 30_000, connections = 12, statementMs }: OpenDatabaseOptions = {},
 ): Promise<Database> {
-  const sql = connect(url, connections);
-  const close = () => sql.end({ timeout: 3 });
+  const sql = postgres(url, { ...DRIVER, max: 2 });
   try {
     await answering(sql, waitMs);
     const [{ wal_level }] = await sql`show wal_level`;
@@ -42,26 +56,20 @@ export async function openDatabase(
       );
     }
   } catch (error) {
-    await close();
+    await sql.end({ timeout: 3 });
     throw error;
   }
-  const db = new Kysely<ControlTables>({ dialect: new PostgresJSDialect({ postgres: sql }) });
-  return { db, sql, close };
-}
-
-function connect(url: string, max: number): postgres.Sql {
-  return postgres(url, {
-    max,
-    connect_timeout: 5,
-    backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
-    onnotice: () => {},
-    connection: {
-      application_name: "antiphon-control-plane",
-      statement_timeout: 10_000,
-      lock_timeout: 8_000,
-      idle_in_transaction_session_timeout: 15_000,
-    },
+  const pool = new ConnectionPool(url, { max: connections, statementMs, driver: DRIVER });
+  const db = new Kysely<ControlTables>({
+    dialect: new PostgresJSDialect({ postgres: () => pool }),
   });
+  return {
+    db,
+    sql,
+    close: async () => {
+      await Promise.all([pool.end(), sql.end({ timeout: 3 })]);
+    },
+  };
 }
 
 async function answering(sql: postgres.Sql, waitMs: number): Promise<void> {

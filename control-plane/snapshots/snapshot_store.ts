@@ -59,11 +59,12 @@ export class SnapshotStore {
       signals: AbortSignal[];
     },
   ): Promise<Snapshot | null> {
-    const until = this.#now() + waitMs;
+    // By the monotonic clock: a step of the wall clock must not prolong the wait.
+    const until = performance.now() + waitMs;
     for (;;) {
       const generation = this.#changes.generation;
       const snapshot = await this.get(name, build);
-      const left = until - this.#now();
+      const left = until - performance.now();
       const over = left <= 0 || signals.some((signal) => signal.aborted);
       if (over || snapshot === null || !seen(snapshot.version)) return snapshot;
       await this.#changes.wait(generation, Math.min(left, FRESH_MS), ...signals);

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { sql } from "kysely";
 import postgres from "postgres";
 import { uuidV7 } from "../../protocol/ids/uuid_v7.ts";
 import { generateServiceKey } from "../../protocol/service_token/generate_service_key.ts";
@@ -57,7 +58,9 @@ export async function testPlane(cells: Partial<CellClientOptions> = {}) {
   const url = `postgres://cc@127.0.0.1:${server.port}/${name}`;
   const database = await openDatabase(url, { connections: CONNECTIONS });
   // All connections now, so that no test seems to leak one.
-  await Promise.all(Array.from({ length: CONNECTIONS }, () => database.sql`select pg_sleep(0.05)`));
+  const touch = sql`select pg_sleep(0.05)`;
+  await Promise.all(Array.from({ length: CONNECTIONS }, () => touch.execute(database.db)));
+  await Promise.all([1, 2].map(() => database.sql`select pg_sleep(0.05)`));
   await migrateDatabase(database.db);
 
   const keys: Record<string, PrivateServiceKey> = {};
@@ -141,9 +144,12 @@ export async function testPlane(cells: Partial<CellClientOptions> = {}) {
     async close(): Promise<void> {
       stopping.abort();
       await database.close();
-      await admin.unsafe(`drop database ${name} with (force)`);
-      await admin.end();
-      await server.leave();
+      try {
+        await admin.unsafe(`drop database ${name} with (force)`);
+      } finally {
+        await admin.end();
+        await server.leave();
+      }
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { ControlTables } from "../database/control_tables.ts";
-import { equalSecrets, verifyClientSecret } from "../partners/client_secret.ts";
+import { verifyClientSecret } from "../partners/client_secret.ts";
+import { equalSecrets } from "../secrets/equal_secrets.ts";
 import type { ClientCredentials } from "./read_client_credentials.ts";
 
 /** Who a client is, or null when id and secret do not go together. */

@@ -34,7 +34,9 @@ export function workerdConfig(config: WorkerdConfig): string {
     `(name = "CONTROL_PLANE_URL", text = ${text(config.controlPlaneUrl)})`,
     `(name = "SERVICE_KEY", text = ${text(config.serviceKey)})`,
     `(name = "WEB", service = "web")`,
-    ...OBJECTS.map(([binding, name]) => `(name = "${binding}", durableObjectNamespace = "${name}")`),
+    ...OBJECTS.map(([binding, name]) =>
+      `(name = "${binding}", durableObjectNamespace = "${name}")`
+    ),
   ];
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
@@ -44,7 +46,9 @@ const config :Workerd.Config = (
     (name = "storage", disk = (path = ${text(config.storage)}, writable = true)),
     (name = "web", disk = (path = ${text(config.web)})),
   ],
-  sockets = [(name = "http", address = ${text(`${config.hostname}:${config.port}`)}, http = (), service = "edge")],
+  sockets = [(name = "http", address = ${
+    text(`${config.hostname}:${config.port}`)
+  }, http = (), service = "edge")],
 );
 const edge :Workerd.Worker = (
   modules = [(name = "worker.js", esModule = embed "worker.js")],

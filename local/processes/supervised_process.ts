@@ -231,9 +231,11 @@ function stoppedMeanwhile(name: string): AntiphonError {
   return new AntiphonError("unavailable", `${name} was stopped while it started`);
 }
 
+/** Each child leads a session of its own: SIGKILL takes what it started along, as a crash would. */
 function send(child: Deno.ChildProcess, signal: Deno.Signal): void {
   try {
-    child.kill(signal);
+    if (signal === "SIGKILL") Deno.kill(-child.pid, signal);
+    else child.kill(signal);
   } catch (error) {
     // It ended by itself a moment ago.
     if (!(error instanceof TypeError || error instanceof Deno.errors.NotFound)) throw error;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { CallScript, SCRIPTED_CALL } from "./call_script.ts";
-import { CALL_TIMES } from "./call_state.ts";
+import { CALL_TIMES } from "./call_times.ts";
 
 const B_LEG = "018f0000-0000-7000-8000-00000000000b";
 const FIGURES = { packetsReceived: 9, packetsSent: 8, packetsLost: 1, jitterMs: 2 };

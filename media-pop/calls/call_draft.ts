@@ -1,7 +1,8 @@
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
 import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
 import type { CallAction, EndCauseName } from "./call_action.ts";
-import { CALL_TIMES, type CallState } from "./call_state.ts";
+import type { CallState } from "./call_state.ts";
+import { CALL_TIMES } from "./call_times.ts";
 
 /** What the A leg hears after its agent was lost, until the cell decides. */
 const HOLD_PROMPT = "hold-music";

@@ -1,7 +1,7 @@
 import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
 import type { ErrorCode } from "../../protocol/errors/error_code.ts";
 import type { CallDraft } from "./call_draft.ts";
-import { CALL_TIMES } from "./call_state.ts";
+import { CALL_TIMES } from "./call_times.ts";
 import { takeDigit } from "./take_digit.ts";
 
 /** Results a call remembers for repeated commands. */

@@ -1,5 +1,6 @@
 import { CallDraft } from "./call_draft.ts";
-import { CALL_TIMES, type CallIdentity, type CallState } from "./call_state.ts";
+import type { CallIdentity, CallState } from "./call_state.ts";
+import { CALL_TIMES } from "./call_times.ts";
 import type { CallStep } from "./advance_call.ts";
 
 /** Starts a call that was let in: it rings, and its cell is told. */

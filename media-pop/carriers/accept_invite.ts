@@ -12,6 +12,7 @@ import type { TrunkUsage } from "../trunks/trunk_usage.ts";
 import { callerOf } from "./caller_of.ts";
 import { byeReason, rejectReason } from "./reasons.ts";
 import { refusalOptions } from "./refusal_options.ts";
+import { staticCodecs } from "./static_codecs.ts";
 
 /** A carrier's leg that may wait for the answer to our own offer in the ACK. */
 export interface CarrierMediaLeg extends MediaLeg {
@@ -48,7 +49,8 @@ export function acceptInvite(call: IncomingCall, parts: AcceptInviteParts): void
     {
       source: address,
       calledUser: parseUri(call.request.uri).user,
-      hasCommonCodec: session?.ok !== false,
+      hasCommonCodec: !session ||
+        (session.ok && staticCodecs(session.description.audio).length > 0),
     },
     directory(),
     usage,

@@ -23,6 +23,7 @@ export type PhoneOptions = z.infer<typeof Options>;
 export const PHONE_USAGE = `Places one real call with real audio.
   --to NUMBER --sip HOST:PORT [--from NUMBER] [--transport udp|tcp] [--local ADDRESS]
   [--digits 1] [--digits-after MS] [--tone HZ (0: silence) | --wav FILE] [--seconds N] [--json]
+Over TCP the system picks the source address; --local then is where audio is received.
 Digits are sent that long after the answer. Ends by itself after --seconds, counted from the start.
 Exit code: 0 answered, 1 not answered, 2 wrong usage.`;
 

@@ -34,7 +34,7 @@ export interface PhoneSummary {
 
 /** The surroundings of {@linkcode placeCall}. */
 export interface PlaceCallParts {
-  library: SoundLibrary;
+  sounds: SoundLibrary;
   /** Linear samples to say over and over, in place of a tone. */
   spoken: Int16Array | null;
   onLine: (line: PhoneLine) => void;
@@ -70,7 +70,7 @@ export async function placeCall(
     onSecond: (samples) => {
       const { kind, level, tone } = measureAudio(samples);
       const silent = kind === "silence";
-      const recording = silent ? null : parts.library.recognise(samples);
+      const recording = silent ? null : parts.sounds.recognise(samples);
       const heard = recording === null ? tone : null;
       if (heard) {
         const name = String(Math.round(heard.frequency / 10) * 10);

@@ -55,7 +55,7 @@ async function farEnd(answers: boolean) {
   };
 }
 
-const library = new SoundLibrary([
+const sounds = new SoundLibrary([
   { name: "welcome", samples: welcome, loops: false },
   { name: "hold-music", samples: music, loops: true },
 ]);
@@ -67,7 +67,7 @@ Deno.test("placeCall() says, types and hears, and follows the call to the agent"
   const lines: PhoneLine[] = [];
   const done = Promise.withResolvers<void>();
   const summary = await placeCall(options, {
-    library,
+    sounds,
     spoken: null,
     hangUp: done.promise,
     onLine: (line) => {
@@ -93,7 +93,7 @@ Deno.test("placeCall() reports a refusal", async () => {
   const options = readPhoneOptions(["--to", "+4969900100", "--sip", `127.0.0.1:${far.port}`]);
   const never = new Promise<void>(() => {});
   const summary = await placeCall(options, {
-    library,
+    sounds,
     spoken: null,
     hangUp: never,
     onLine: () => {},

@@ -3,6 +3,8 @@ const RATE = 1000;
 const DECIMATION = 8000 / RATE;
 /** Normalised correlation from which a block counts as part of a recording. */
 const SAME = 0.6;
+/** Share of the power that must lie below 500 Hz for a comparison to mean anything. */
+const LOW_SHARE = 0.05;
 /** Length of what is compared, in low-rate samples. */
 const WINDOW = RATE / 2;
 
@@ -25,12 +27,25 @@ export class SoundLibrary {
     });
   }
 
-  /** The recording that a stretch of at least half a second at 8 kHz is part of; null if none. */
+  /**
+   * The recording that a stretch of at least half a second at 8 kHz is part of, null if none. Its
+   * start, middle and end are tried, since a recording may begin or end within it.
+   */
   recognise(samples: Int16Array): string | null {
-    const block = decimate(samples).subarray(0, WINDOW);
-    if (block.length < WINDOW) return null;
+    const low = decimate(samples);
+    const spare = low.length - WINDOW;
+    if (spare < 0) return null;
+    for (const at of new Set([0, spare >> 1, spare])) {
+      const found = this.#closest(low.subarray(at, at + WINDOW), samples.subarray(at * DECIMATION));
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  #closest(block: Float64Array, samples: Int16Array): string | null {
     const energy = energyOf(block, 0);
-    if (energy === 0) return null;
+    // Speech and music have most of their power down there; what has not is no recording of ours.
+    if (energy / WINDOW < LOW_SHARE * meanPower(samples)) return null;
     let found: string | null = null, most = SAME;
     for (const { name, samples: known } of this.#recordings) {
       const likeness = closest(block, energy, known);
@@ -59,6 +74,12 @@ function energyOf(samples: Float64Array, from: number): number {
   return sum;
 }
 
+function meanPower(samples: Int16Array): number {
+  let sum = 0;
+  for (let i = 0; i < WINDOW * DECIMATION; i++) sum += samples[i] ** 2;
+  return Math.max(1, sum / WINDOW / DECIMATION);
+}
+
 /** Low-passes by averaging twice and keeps one sample of eight. */
 function decimate(samples: Int16Array): Float64Array {
   const out = new Float64Array(Math.floor(samples.length / DECIMATION));
@@ -68,7 +89,7 @@ function decimate(samples: Int16Array): Float64Array {
       const weight = DECIMATION - Math.abs(j + 0.5);
       sum += weight * (samples[i * DECIMATION + j] ?? 0);
     }
-    out[i] = sum;
+    out[i] = sum / DECIMATION ** 2;
   }
   return out;
 }

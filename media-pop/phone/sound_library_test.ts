@@ -31,3 +31,12 @@ Deno.test("SoundLibrary knows nothing of silence, other tones and short stretche
   assert.equal(library.recognise(melody(205, 310, 275, 222)), null);
   assert.equal(library.recognise(music.subarray(0, 800)), null);
 });
+
+Deno.test("SoundLibrary recognises a recording that begins or ends within a second", () => {
+  const late = new Int16Array(8000);
+  late.set(prompt.subarray(0, 4200), 3800);
+  assert.equal(library.recognise(late), "welcome");
+  const ending = new Int16Array(8000);
+  ending.set(prompt.subarray(-4200));
+  assert.equal(library.recognise(ending), "welcome");
+});

@@ -39,6 +39,8 @@ const PortRange = z.string().regex(/^\d{1,5}-\d{1,5}$/, "write it as 30000-30999
   },
 );
 
+const EVERYWHERE = new Set(["0.0.0.0", "::"]);
+
 const Environment = z.object({
   HOSTNAME: z.string().min(1).default("127.0.0.1"),
   PORT: Port,
@@ -53,9 +55,21 @@ const Environment = z.object({
   /** Even ports for RTP, odd ones for RTCP. */
   RTP_PORTS: PortRange,
   WEBRTC_LISTEN: Address,
+  /** Address that carriers and browsers reach us at, where it is not the one listened on (NAT). */
+  ADVERTISED_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
   /** Seconds that live calls get to end by themselves when the process is told to stop. */
   DRAIN_SECONDS: z.coerce.number().int().min(0).max(14_400).default(0),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+}).superRefine(({ SIP_LISTEN, WEBRTC_LISTEN, ADVERTISED_ADDRESS }, context) => {
+  const everywhere = [WEBRTC_LISTEN, ...SIP_LISTEN].some(({ hostname }) =>
+    EVERYWHERE.has(hostname)
+  );
+  if (!everywhere || ADVERTISED_ADDRESS !== undefined) return;
+  context.addIssue({
+    code: "custom",
+    path: ["ADVERTISED_ADDRESS"],
+    message: "set it, since a listener takes every address",
+  });
 });
 
 /** The PoP's environment, read. */

@@ -42,3 +42,10 @@ Deno.test("readPopEnvironment() names each variable that does not fit", () => {
     );
   }
 });
+
+Deno.test("readPopEnvironment() wants to know the address when it listens on every one", () => {
+  const everywhere = { ...good, WEBRTC_LISTEN: "0.0.0.0:40000" };
+  assert.throws(() => readPopEnvironment(everywhere), /ADVERTISED_ADDRESS/);
+  const told = { ...everywhere, ADVERTISED_ADDRESS: "203.0.113.5" };
+  assert.equal(readPopEnvironment(told).ADVERTISED_ADDRESS, "203.0.113.5");
+});

@@ -13,7 +13,7 @@ import { CellLinks } from "../link/cell_links.ts";
 import { LINK_TIMES } from "../link/link_times.ts";
 import { SipEndpoint } from "../sip/sip_endpoint.ts";
 import { authenticateAgent } from "../softphone/authenticate_agent.ts";
-import { serveSoftphone } from "../softphone/serve_softphone.ts";
+import { softphoneServer } from "../softphone/softphone_server.ts";
 import { SoftphoneRegistry } from "../softphone/softphone_registry.ts";
 import { TrunkUsage } from "../trunks/trunk_usage.ts";
 import type { PopEnvironment } from "./pop_environment.ts";
@@ -24,6 +24,9 @@ import { readServiceKey } from "./read_service_key.ts";
 const OUTBOX_LIMIT = 100_000;
 /** How long a stop waits for the last events to be committed, in milliseconds. */
 const LAST_EVENTS = 2_000;
+
+/** How long a stop waits for the last BYEs to be answered, in milliseconds. */
+const LAST_BYES = 1_000;
 
 /** A running PoP. */
 export interface Pop {
@@ -100,7 +103,10 @@ export async function startPop(
     closing.push(() => keeper.stop());
 
     const sip = new SipEndpoint({
-      listeners: environment.SIP_LISTEN,
+      listeners: environment.SIP_LISTEN.map((listener) => ({
+        ...listener,
+        advertised: environment.ADVERTISED_ADDRESS,
+      })),
       log,
       counters,
       admit: admitRequest(() => keeper.directory, log, counters, Date.now),
@@ -131,15 +137,14 @@ export async function startPop(
       }),
       count: () => media.count(),
       counters,
-      softphone: (request) =>
-        serveSoftphone(request, {
-          registry,
-          counters,
-          log,
-          now: Date.now,
-          authenticate: (text) => authenticateAgent(text, keeper.directory, Date.now),
-          openMedia: media.openSoftphone,
-        }),
+      softphone: softphoneServer({
+        registry,
+        counters,
+        log,
+        now: Date.now,
+        authenticate: (text) => authenticateAgent(text, keeper.directory, Date.now),
+        openMedia: media.openSoftphone,
+      }),
       log,
     });
     const server = serve(environment, (request) => app.fetch(request));
@@ -155,6 +160,8 @@ export async function startPop(
         desk.shutDown();
         registry.close();
         await until(() => desk.live === 0 && links.pending === 0, LAST_EVENTS);
+        // The last BYEs get their answers, or one repetition.
+        await until(() => sip.load.clients === 0, LAST_BYES);
         await closeAll();
       },
     };

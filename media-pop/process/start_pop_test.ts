@@ -261,3 +261,20 @@ Deno.test("a softphone of a token signed elsewhere is refused", async () => {
   const code = await new Promise((resolve) => socket.onclose = (event) => resolve(event.code));
   assert.equal(code, 4401);
 });
+
+Deno.test(
+  { name: `a PoP told to stop hangs up what is left and reports it${why}`, ignore },
+  async () => {
+    await using t = await running();
+    const run = t.call(scenarios.platformHangsUp());
+    const offered = await t.cell.event("call.offered");
+    await t.cell.command(offered, { type: "answer" });
+    await t.cell.event("call.answered");
+    await t.pop.stop();
+    assert.equal((await t.cell.event("call.ended")).event.cause, "platform-hung-up");
+    const { success, output, messages } = await run;
+    assert.ok(success, output);
+    assert.match(messages, /Reason: Q\.850;cause=41;text="platform-hung-up"/);
+    assert.equal(t.media.closed, true);
+  },
+);

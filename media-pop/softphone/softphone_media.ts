@@ -29,5 +29,13 @@ export interface SoftphoneMedia {
   close(): void;
 }
 
-/** Makes the media side of a softphone; `lost` tells which transport ended by itself. */
-export type OpenSoftphoneMedia = (lost: (transportId: string) => void) => SoftphoneMedia;
+/** What the media side of a softphone reports by itself. */
+export interface SoftphoneMediaEvents {
+  /** A transport ended; `wasConnected` if audio could have flowed on it. */
+  transportLost(transportId: string, wasConnected: boolean): void;
+  /** A call's leg is on it and nothing was heard of the browser for too long. */
+  silent(): void;
+}
+
+/** Makes the media side of a softphone. @throws AntiphonError `media_unavailable` */
+export type OpenSoftphoneMedia = (events: SoftphoneMediaEvents) => SoftphoneMedia;

@@ -6,18 +6,8 @@ import type { Logger } from "../../protocol/telemetry/logger.ts";
 import type { AgentLeg } from "../calls/media_leg.ts";
 import { TokenBucket } from "../trunks/token_bucket.ts";
 import { SOFTPHONE_CLOSE } from "./softphone_close.ts";
+import { SOFTPHONE_LIMITS } from "./softphone_limits.ts";
 import type { Json, OpenSoftphoneMedia, SoftphoneMedia } from "./softphone_media.ts";
-
-/** Limits of a softphone's socket. */
-export const SOFTPHONE_LIMITS = {
-  /** Milliseconds until `hello`. */
-  hello: 5_000,
-  /** Characters of a frame. */
-  frame: 65_536,
-  framesPerSecond: 20,
-  burst: 60,
-  transports: 8,
-};
 
 /** What a {@linkcode SoftphoneSession} needs of its surroundings. */
 export interface SoftphoneSessionOptions {
@@ -45,7 +35,6 @@ export class SoftphoneSession {
   #access: VerifiedAccess | null = null;
   #media: SoftphoneMedia | null = null;
   #leg: { callId: string; legId: string; lost: () => void } | null = null;
-  #transports = 0;
   #closed = false;
   #expired = false;
   #helloTimer: Timer;
@@ -156,7 +145,10 @@ export class SoftphoneSession {
     const left = Math.min(access.exp * 1000 - now(), 2 ** 31 - 1);
     this.#tokenTimer = setTimeout(() => this.#expire(), Math.max(0, left));
     if (!known) {
-      this.#media = openMedia((transportId) => this.#transportLost(transportId));
+      this.#media = openMedia({
+        transportLost: (id, wasConnected) => this.#transportLost(id, wasConnected),
+        silent: () => this.#leg?.lost(),
+      });
       log.info("softphone.registered", { tenantId: access.tenant, agentId: access.sub });
       onRegistered(this);
     }
@@ -170,9 +162,6 @@ export class SoftphoneSession {
       case "router-capabilities":
         return media.routerCapabilities();
       case "create-transport":
-        if (++this.#transports > SOFTPHONE_LIMITS.transports) {
-          throw new AntiphonError("too_many_requests", "Reconnect instead of making transports");
-        }
         return media.createTransport(frame.direction);
       case "connect-transport":
         media.connectTransport(frame.transportId, frame.dtlsParameters);
@@ -195,11 +184,10 @@ export class SoftphoneSession {
     }
   }
 
-  #transportLost(transportId: string): void {
+  #transportLost(transportId: string, wasConnected: boolean): void {
     if (this.#closed) return;
-    this.#transports = Math.max(0, this.#transports - 1);
     this.#options.send({ event: "transport-closed", transportId });
-    this.#leg?.lost();
+    if (wasConnected) this.#leg?.lost();
   }
 
   #expire(): void {

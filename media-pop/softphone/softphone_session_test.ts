@@ -5,7 +5,8 @@ import { createLogger } from "../../protocol/telemetry/logger.ts";
 import { FAKE_FIGURES } from "../testing/fake_media.ts";
 import { SOFTPHONE_CLOSE } from "./softphone_close.ts";
 import { SoftphoneRegistry } from "./softphone_registry.ts";
-import { SOFTPHONE_LIMITS, SoftphoneSession } from "./softphone_session.ts";
+import { SOFTPHONE_LIMITS } from "./softphone_limits.ts";
+import { SoftphoneSession } from "./softphone_session.ts";
 
 const TENANT = "018f0000-0000-7000-8000-000000000001";
 const CALL = "018f0000-0000-7000-8000-00000000000c";
@@ -16,7 +17,7 @@ function phone(registry = new SoftphoneRegistry(() => {}), lifetime = 600) {
   const sent: SoftphoneAnswer[] = [];
   const media: string[] = [];
   let closed: number | null = null;
-  let lost = (_id: string) => {};
+  let lost = (_id: string, _wasConnected: boolean) => {};
   const session = new SoftphoneSession({
     send: (answer) => sent.push(answer),
     close: (code) => closed = code,
@@ -30,8 +31,8 @@ function phone(registry = new SoftphoneRegistry(() => {}), lifetime = 600) {
           exp: Math.floor(Date.now() / 1000) + lifetime,
           clusterId: "E39",
         }),
-    openMedia: (onLost) => {
-      lost = onLost;
+    openMedia: ({ transportLost }) => {
+      lost = transportLost;
       return {
         routerCapabilities: () => ({ codecs: [] }),
         createTransport: (direction) => ({ id: direction }),
@@ -136,7 +137,9 @@ Deno.test("SoftphoneSession loses its leg with its transport or its socket", asy
   const wanted = { tenantId: TENANT, agentId: "anna", callId: CALL, legId: LEG };
   let lost = 0;
   await t.registry.take(wanted, () => lost++);
-  t.lost()(LEG);
+  t.lost()(CALL, false);
+  assert.equal(lost, 0);
+  t.lost()(LEG, true);
   assert.equal(lost, 1);
   assert.deepEqual(t.sent.at(-1), { event: "transport-closed", transportId: LEG });
   t.session.end(1006, "gone");

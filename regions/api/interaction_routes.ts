@@ -4,6 +4,7 @@ import { verifyAccessToken } from "../../protocol/access_token/verify_access_tok
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { Uuid } from "../../protocol/ids/names.ts";
 import type { InteractionRecord } from "../../protocol/interaction/interaction_record.ts";
+import type { QueueState } from "../../protocol/interaction/queue_state.ts";
 import type { Cell } from "../cell/cell.ts";
 import { interactionRecordOf } from "../interactions/interaction_record_of.ts";
 import type { TenantRunner } from "../tenants/tenant_runner.ts";
@@ -44,7 +45,7 @@ export function interactionRoutes(cell: Cell): Hono {
     const runner = await tenantOf(cell, c);
     const { document } = runner.configuration;
     return c.json({
-      items: document.queues.map((queue) => {
+      items: document.queues.map((queue): QueueState => {
         const line = runner.state.waiting.get(queue.id) ?? [];
         const first = runner.state.interactions.get(line[0])?.place;
         return {

@@ -1,10 +1,13 @@
-import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
+import type { CallEvent, EndCause } from "../../protocol/pop_link/call_event.ts";
 import { enterActivity } from "../flows/enter_activity.ts";
 import type { Interaction } from "../interactions/interaction.ts";
 import { requeue } from "../interactions/requeue.ts";
 import type { Transition } from "../tenants/transition.ts";
 import { decideCallEnded } from "./decide_call_ended.ts";
 import { decideCallOffered } from "./decide_call_offered.ts";
+
+/** Ends of a B leg that leave the caller standing there. */
+const LOST: ReadonlySet<EndCause> = new Set(["agent-lost", "failure", "media-timeout", "deadline"]);
 
 /** Decides on what a PoP told of a call. News of a call that is over changes nothing. */
 export function decideCallEvent(
@@ -80,7 +83,8 @@ function agentLegEnded(
   event: Extract<CallEvent, { type: "leg.ended" }>,
 ): void {
   const { legId, cause, media } = event;
-  const lost = it.agentLegId === legId;
+  // A B leg that ends with its call says so: the call's own end follows.
+  const lost = it.agentLegId === legId && LOST.has(cause);
   t.emit({ type: "leg.ended", interactionId: it.id, legId, cause, media });
   if (!lost || (it.phase !== "connecting" && it.phase !== "connected")) return;
   const agent = t.state.agents.get(it.agentId ?? "");

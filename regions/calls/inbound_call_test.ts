@@ -93,6 +93,17 @@ Deno.test("a caller who hangs up while talking leaves the agent in wrap-up", () 
   assert.equal(h.state.interactions.size, 0);
 });
 
+Deno.test("a B leg that ends with its call does not send the caller back to the queue", () => {
+  const h = new TenantHarness();
+  h.available("anna");
+  const id = h.connectedCaller("anna");
+  const legId = h.interaction(id).agentLegId!;
+  const cause = "caller-hung-up";
+  assert.deepEqual(h.call(id, { type: "leg.ended", legId, cause, media: null }), ["leg.ended"]);
+  h.call(id, { type: "call.ended", cause, media: null });
+  assert.equal(h.interaction(id).phase, "wrap-up");
+});
+
 Deno.test("a caller who hangs up while an offer stands withdraws it at once", () => {
   const h = new TenantHarness();
   h.available("anna");

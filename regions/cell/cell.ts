@@ -4,6 +4,7 @@ import type { PrivateServiceKey } from "../../protocol/service_token/service_key
 import { verifyServiceToken } from "../../protocol/service_token/verify_service_token.ts";
 import type { Counters } from "../../protocol/telemetry/counters.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
+import { forgetWebhooks } from "../channels/forget_webhooks.ts";
 import { deliverToProvider } from "../channels/deliver_to_provider.ts";
 import type { CellTables } from "../database/cell_tables.ts";
 import { deliverToDesktop } from "../desktops/deliver_to_desktop.ts";
@@ -11,6 +12,7 @@ import { EffectLanes } from "../effects/effect_lanes.ts";
 import type { EgressPolicy } from "../egress/check_egress.ts";
 import type { StoredEffect } from "../log/commit_unit.ts";
 import { GroupCommitter } from "../log/group_committer.ts";
+import { lastPopSeq } from "../log/last_pop_seq.ts";
 import { writeUnits } from "../log/write_units.ts";
 import { PlacementView } from "../placement/placement_view.ts";
 import { PopLinks } from "../pops/pop_links.ts";
@@ -32,6 +34,9 @@ export interface CellOptions {
   timer: (ms: number, run: () => void) => () => void;
 }
 
+/** How often what is no longer needed is deleted, in milliseconds. */
+const TIDY_MS = 3_600_000;
+
 /** One cluster's cell: its tenants' runners and the ways in and out, wired together. */
 export class Cell {
   readonly placement: PlacementView;
@@ -41,6 +46,7 @@ export class Cell {
   readonly #lanes: EffectLanes;
   readonly #token: (audience: string) => Promise<string>;
   #stopPolling = () => {};
+  #stopTidying = () => {};
 
   constructor(readonly options: CellOptions) {
     const { db, epoch, log, now, timer, clusterId } = options;
@@ -65,10 +71,11 @@ export class Cell {
       ...options,
       commit: (unit, failed) => this.#committer.commit(unit, failed),
       deliver: (tenantId, effects) => this.#lanes.add(tenantId, effects),
+      recover: (tenantId) => this.#recover(tenantId),
       failed: (tenantId, error) => log.error("tenant.deadlines-failed", { tenantId, error }),
     });
     this.popLinks = new PopLinks({
-      db,
+      lastSeq: (popId, bootId) => lastPopSeq(db, popId, bootId),
       epoch,
       verify: (token) => this.verify(token, ["pop"]),
       runner: (tenantId) => this.tenants.get(tenantId),
@@ -79,15 +86,14 @@ export class Cell {
     log.debug("cell.made", { clusterId });
   }
 
-  /** Loads every tenant of this cluster and delivers what an earlier process left undelivered. */
+  /** Loads every tenant of this cluster; what an earlier process left undelivered goes out. */
   async start(): Promise<void> {
     const { db } = this.options;
     await this.placement.refresh();
     const configured = await db.selectFrom("cell.configurations").select("tenant_id").execute();
     for (const { tenant_id } of configured) await this.tenants.get(tenant_id);
-    const rows = await db.selectFrom("cell.effects").selectAll().orderBy("position").execute();
-    for (const row of rows) this.#lanes.add(row.tenant_id, [{ id: row.id, effect: row.body }]);
     this.#poll();
+    this.#tidy();
   }
 
   /**
@@ -112,6 +118,7 @@ export class Cell {
   /** Stops deciding and delivering; waits for what is being committed. */
   async close(): Promise<void> {
     this.#stopPolling();
+    this.#stopTidying();
     this.tenants.close();
     this.popLinks.close();
     this.#lanes.close();
@@ -124,6 +131,19 @@ export class Cell {
         .catch((error) => this.options.log.warn("placement.stale", { error }))
         .finally(() => this.#poll());
     });
+  }
+
+  #tidy(): void {
+    forgetWebhooks(this.options.db, this.options.now())
+      .catch((error) => this.options.log.warn("inbox.not-tidied", { error }));
+    this.#stopTidying = this.options.timer(TIDY_MS, () => this.#tidy());
+  }
+
+  /** Takes up the effects of a tenant that are stored and not under way. */
+  async #recover(tenantId: string): Promise<void> {
+    const rows = await this.options.db.selectFrom("cell.effects").select(["id", "body"])
+      .where("tenant_id", "=", tenantId).orderBy("position").execute();
+    this.#lanes.add(tenantId, rows.map((row) => ({ id: row.id, effect: row.body })));
   }
 
   async #deliver(tenantId: string, effects: readonly StoredEffect[]): Promise<void> {

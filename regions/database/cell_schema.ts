@@ -11,6 +11,7 @@ export const CELL_MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
     `create table cell.effects (
        id text primary key, tenant_id uuid not null,
        position bigint generated always as identity, body jsonb not null)`,
+    `create index effects_tenant on cell.effects (tenant_id, position)`,
     `create table cell.messages (
        id uuid primary key, tenant_id uuid not null, interaction_id uuid not null,
        provider_message_id text, direction text not null, author text not null,

@@ -33,13 +33,17 @@ const LAST_RETRY_MS = 5_000;
  */
 export class EffectLanes {
   readonly #lanes = new Map<string, Lane>();
+  /** Ids of the effects under way. */
+  readonly #known = new Set<string>();
   #closed = false;
 
   constructor(readonly options: EffectLanesOptions) {}
 
-  /** Takes effects in, in the order they were committed. */
+  /** Takes effects in, in the order they were committed. One that is under way is passed over. */
   add(tenantId: string, effects: readonly StoredEffect[]): void {
     for (const stored of effects) {
+      if (this.#known.has(stored.id)) continue;
+      this.#known.add(stored.id);
       const key = laneOf(tenantId, stored);
       const lane = this.#lanes.get(key);
       if (lane) {
@@ -80,6 +84,7 @@ export class EffectLanes {
       }
       lane.attempts = 0;
       lane.waiting.splice(0, batch.length);
+      for (const { id } of batch) this.#known.delete(id);
       this.options.delivered(batch.map((stored) => stored.id));
     }
     this.#lanes.delete(key);

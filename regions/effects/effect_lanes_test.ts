@@ -42,3 +42,23 @@ Deno.test("EffectLanes wait longer after each refusal, five seconds at most", as
   await done.promise;
   assert.deepEqual(waits, [100, 200, 400, 800, 1600, 3200, 5000, 5000]);
 });
+
+Deno.test("EffectLanes pass over an effect that is under way", async () => {
+  const gate = Promise.withResolvers<void>();
+  const taken: string[] = [];
+  const done = Promise.withResolvers<void>();
+  const lanes = new EffectLanes({
+    deliver: async (_, effects) => {
+      await gate.promise;
+      taken.push(...effects.map((e) => e.id));
+    },
+    delivered: () => done.resolve(),
+    delay: () => Promise.resolve(),
+    log,
+  });
+  lanes.add("t", [send("1", "anna")]);
+  lanes.add("t", [send("1", "anna")]);
+  gate.resolve();
+  await done.promise;
+  assert.deepEqual(taken, ["1"]);
+});

@@ -1,15 +1,14 @@
-import type { Kysely } from "kysely";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
-import type { PopFrame } from "../../protocol/pop_link/pop_frame.ts";
+import type { PopFrame, Softphone } from "../../protocol/pop_link/pop_frame.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
-import type { CellTables } from "../database/cell_tables.ts";
 import type { Effect } from "../effects/effect.ts";
 import type { TenantRunner } from "../tenants/tenant_runner.ts";
 import { type LinkSocket, PopLink } from "./pop_link.ts";
 
 /** What {@linkcode PopLinks} needs of its cell. */
 export interface PopLinksPorts {
-  db: Kysely<CellTables>;
+  /** The last event of a PoP's boot that was committed; 0 for none. */
+  lastSeq: (popId: string, bootId: string) => Promise<number>;
   epoch: number;
   /** Verifies the token in a hello and returns the service's name. */
   verify: (token: string) => Promise<string>;
@@ -35,6 +34,8 @@ export class PopLinks {
     let hello: Extract<PopFrame, { type: "hello" }> | undefined;
     /** Calls the cell knows of at hello: those not reported then are lost. */
     let knownCalls: Map<TenantRunner, string[]> = new Map();
+    /** The PoP's softphones as it has told of them so far. */
+    const softphones = new Map<string, Softphone>();
     const link: PopLink = new PopLink(
       socket,
       this.ports.epoch,
@@ -47,12 +48,15 @@ export class PopLinks {
           this.#links.get(frame.popId)?.close(4409, "replaced");
           this.#links.set(frame.popId, link);
           hello = frame;
+          for (const softphone of frame.softphones) softphones.set(keyOf(softphone), softphone);
           knownCalls = callsAt(this.ports.runners(), frame.popId);
           this.ports.log.info("pop-link.connected", { popId: frame.popId });
-          return await this.#lastSeq(frame);
+          return await this.ports.lastSeq(frame.popId, frame.bootId);
         },
         event: (frame) => this.#event(link, hello!, frame),
         softphone: async (frame) => {
+          if (frame.connected) softphones.set(keyOf(frame), frame);
+          else softphones.delete(keyOf(frame));
           const runner = await this.ports.runner(frame.tenantId);
           await runner?.submit({
             type: "softphone",
@@ -61,7 +65,7 @@ export class PopLinks {
             connected: frame.connected,
           });
         },
-        settled: () => this.#settled(hello!, knownCalls),
+        settled: () => this.#settled(hello!, knownCalls, [...softphones.values()]),
       },
       this.ports.log,
       this.ports.timer,
@@ -98,12 +102,6 @@ export class PopLinks {
     for (const link of this.#links.values()) link.close(1001, "going away");
   }
 
-  async #lastSeq(frame: Extract<PopFrame, { type: "hello" }>): Promise<number> {
-    const row = await this.ports.db.selectFrom("cell.pop_positions").select("last_seq")
-      .where("pop_id", "=", frame.popId).where("boot_id", "=", frame.bootId).executeTakeFirst();
-    return Number(row?.last_seq ?? 0);
-  }
-
   async #event(
     link: PopLink,
     hello: Extract<PopFrame, { type: "hello" }>,
@@ -131,17 +129,18 @@ export class PopLinks {
   async #settled(
     hello: Extract<PopFrame, { type: "hello" }>,
     knownCalls: Map<TenantRunner, string[]>,
+    softphones: readonly Softphone[],
   ): Promise<void> {
     const { popId } = hello;
     const live = new Set(hello.liveCalls.map((call) => call.callId));
-    const reported = new Set(hello.softphones.map((s) => s.tenantId));
+    const reported = new Set(softphones.map((s) => s.tenantId));
     for (const tenantId of reported) await this.ports.runner(tenantId);
     for (const runner of this.ports.runners()) {
       await runner.submit({
         type: "pop-reported",
         popId,
         lostCalls: (knownCalls.get(runner) ?? []).filter((id) => !live.has(id)),
-        softphones: hello.softphones
+        softphones: softphones
           .filter((s) => s.tenantId === runner.ports.tenantId).map((s) => s.agentId),
       });
     }
@@ -156,4 +155,8 @@ function callsAt(runners: Iterable<TenantRunner>, popId: string): Map<TenantRunn
     if (ids.length > 0) calls.set(runner, ids);
   }
   return calls;
+}
+
+function keyOf({ tenantId, agentId }: Softphone): string {
+  return `${tenantId}/${agentId}`;
 }

@@ -74,6 +74,21 @@ function act(h: TenantHarness, action: (typeof actions)[number], n: number): voi
   }
 }
 
+/** Plays a history; a refusal is fine, that it changed nothing is part of what is checked next. */
+function play(steps: [(typeof actions)[number], number][], after = (_: TenantHarness) => {}) {
+  const h = new TenantHarness();
+  for (const [action, n] of steps) {
+    try {
+      act(h, action, n);
+    } catch (error) {
+      if (!(error instanceof AntiphonError)) throw error;
+    }
+    h.at += 1;
+    after(h);
+  }
+  return h;
+}
+
 function check(h: TenantHarness): void {
   const inLine = [...h.state.waiting.values()].flat();
   assert.equal(new Set(inLine).size, inLine.length, "an interaction stands in one line once");
@@ -99,39 +114,16 @@ function check(h: TenantHarness): void {
   }
 }
 
+const history = fc.array(fc.tuple(fc.constantFrom(...actions), fc.nat(60)), { maxLength: 60 });
+
 Deno.test("the tenant machine keeps its promises under any sequence of commands", () => {
-  const step = fc.tuple(fc.constantFrom(...actions), fc.nat(60));
-  fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const h = new TenantHarness();
-      for (const [action, n] of steps) {
-        try {
-          act(h, action, n);
-        } catch (error) {
-          // A refusal is fine; that it changed nothing is part of what is checked next.
-          if (!(error instanceof AntiphonError)) throw error;
-        }
-        h.at += 1;
-        check(h);
-      }
-    }),
-    { numRuns: 300 },
-  );
+  fc.assert(fc.property(history, (steps) => void play(steps, check)), { numRuns: 300 });
 });
 
 Deno.test("the tenant machine's log replays to the same state", () => {
-  const step = fc.tuple(fc.constantFrom(...actions), fc.nat(60));
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const h = new TenantHarness();
-      for (const [action, n] of steps) {
-        try {
-          act(h, action, n);
-        } catch (error) {
-          if (!(error instanceof AntiphonError)) throw error;
-        }
-        h.at += 1;
-      }
+    fc.property(history, (steps) => {
+      const h = play(steps);
       const replayed = emptyTenantState();
       for (const { at, event } of h.log) {
         evolve(replayed, TenantEvent.parse(JSON.parse(JSON.stringify(event))), at);
@@ -143,17 +135,9 @@ Deno.test("the tenant machine's log replays to the same state", () => {
 });
 
 Deno.test("the tenant machine drains once everybody hangs up and time passes", () => {
-  const step = fc.tuple(fc.constantFrom(...actions), fc.nat(60));
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-      const h = new TenantHarness();
-      for (const [action, n] of steps) {
-        try {
-          act(h, action, n);
-        } catch (error) {
-          if (!(error instanceof AntiphonError)) throw error;
-        }
-      }
+    fc.property(history, (steps) => {
+      const h = play(steps);
       for (const it of [...h.state.interactions.values()]) {
         if (it.call) h.call(it.id, { type: "call.ended", cause: "caller-hung-up", media: null });
       }

@@ -32,6 +32,11 @@ export interface TenantRunnerPorts {
   commit: (unit: CommitUnit, failed: () => void) => Promise<void>;
   /** Called with effects once they are committed. */
   deliver: (tenantId: string, effects: readonly StoredEffect[]) => void;
+  /**
+   * Called when the state has been made from the log: effects that were committed and are not
+   * under way are to be delivered. After a commit whose outcome was unknown there may be some.
+   */
+  recover: (tenantId: string) => Promise<void>;
   /** Called whenever the runner's next deadline may have moved. */
   deadlineMoved: (at: number | null) => void;
 }
@@ -129,6 +134,7 @@ export class TenantRunner {
     const interactionIds = this.#deadlines.due(this.ports.now());
     if (interactionIds.length === 0) return false;
     await this.submit({ type: "deadline", interactionIds });
+    this.ports.deadlineMoved(this.#deadlines.next());
     return true;
   }
 
@@ -157,6 +163,7 @@ export class TenantRunner {
     this.#state = state;
     this.#deadlines = new DeadlineQueue();
     for (const id of state.interactions.keys()) this.#moveDeadline(id);
+    await this.ports.recover(this.ports.tenantId);
     this.#stale = false;
     this.ports.deadlineMoved(this.#deadlines.next());
   }

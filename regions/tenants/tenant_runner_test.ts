@@ -8,7 +8,7 @@ function runner() {
   const harness = new TenantHarness();
   const log: LoggedEvent[] = [];
   const delivered: string[] = [];
-  const world = { fail: false, at: 1_000_000, next: null as number | null };
+  const world = { fail: false, at: 1_000_000, next: null as number | null, recovered: 0 };
   const made = new TenantRunner({
     tenantId: "01890a5d-ac96-774b-bcce-b302099a8057",
     clusterId: "E39",
@@ -28,6 +28,7 @@ function runner() {
       log.push(...unit.events.map((event) => ({ at: unit.at, event })));
     },
     deliver: (_, effects) => delivered.push(...effects.map((e) => e.id)),
+    recover: () => Promise.resolve(void (world.recovered += 1)),
     deadlineMoved: (at) => world.next = at,
   }, harness.configuration);
   return { runner: made, log, delivered, world };
@@ -58,6 +59,7 @@ Deno.test("TenantRunner forgets what could not be committed", async () => {
   assert.deepEqual(delivered, []);
   world.fail = false;
   await r.submit(available);
+  assert.equal(world.recovered, 2, "what an unknown outcome left stored is looked for");
   assert.equal(r.state.agents.get("anna")!.state, "available");
   assert.deepEqual(log.map(({ event }) => event.type), ["agent.connected", "agent.state-changed"]);
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { writeToneALaw } from "./a_law.ts";
 import { readTone } from "./tone.ts";
 import { readWav, writeToneWav } from "./wav.ts";
 
@@ -19,4 +20,13 @@ Deno.test("readTone() finds a tone in a WAV file and how pure it is", async () =
   const reading = readTone(noisy, rate);
   assert.equal(reading.hz, 440);
   assert.ok(reading.snrDb > 0 && reading.snrDb < 5);
+});
+
+Deno.test("writeToneALaw() writes silence's code at zero and both signs' codes at the peaks", async () => {
+  const path = await Deno.makeTempFile();
+  await writeToneALaw(path, 2000, 1);
+  const [zero, up, , down] = await Deno.readFile(path);
+  await Deno.remove(path);
+  assert.equal(zero, 0xd5);
+  assert.equal(up ^ down, 0x80);
 });

@@ -25,6 +25,6 @@ export async function invite(stage: OpenStage) {
     failed: result.code === 0 ? 0 : result.errors.slice(0, 500),
     to180: of(result.ringMs),
     to200: of(result.answerMs),
-    peer: "SIPp 3.6.1",
+    peer: "SIPp 3.6.1, whose clock ticks every 4 ms",
   };
 }

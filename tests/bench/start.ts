@@ -15,8 +15,8 @@ export async function start(stage: OpenStage) {
   }
   return {
     runs: seconds.length,
-    medianSeconds: percentile(seconds, 50),
-    maxSeconds: Math.max(...seconds),
+    medianSeconds: Number(percentile(seconds, 50).toFixed(1)),
+    maxSeconds: Number(Math.max(...seconds).toFixed(1)),
     note: "another platform idles on the same machine during all runs but the first",
   };
 }

@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
+import { writeToneALaw } from "../audio/a_law.ts";
+import { readTone } from "../audio/tone.ts";
+import { AgentBrowser } from "../peers/agent_browser.ts";
+import { sipp } from "../peers/sipp.ts";
+import { until } from "../peers/until.ts";
 import { abandonedCall } from "../story/abandoned_call.ts";
-import { inboundCall } from "../story/inbound_call.ts";
+import { conversation } from "../story/conversation.ts";
+import { callIntoQueue, inboundCall } from "../story/inbound_call.ts";
 import { type OpenStage, openStage } from "../story/open_stage.ts";
-import { agent, caller, rtpPackets } from "../story/stage.ts";
+import { agent, caller, interactions, rtpPackets } from "../story/stage.ts";
 import { udpOwners } from "../story/udp_owners.ts";
 import { unansweredOffer } from "../story/unanswered_offer.ts";
 
@@ -23,7 +29,7 @@ Deno.test("a caller reaches an agent through the queue, and both hear each other
   assert.ok(report.musicRms > 0.005, "music is heard while waiting");
   assert.equal(report.digit, "1");
   assert.equal(report.queue, "sales");
-  assert.match(report.offer.contact, /4930123456/);
+  assert.equal(report.offer.contact.replaceAll(" ", ""), "+4930123456");
   assert.match(report.offer.queue, /Sales/);
   assert.match(report.offer.wait, /\d/);
   assert.ok(Math.abs(report.heard.atCaller.hz - 1000) <= 5, "the agent's tone at the caller");
@@ -76,6 +82,64 @@ Deno.test("a caller who gives up takes the offer off the agent's screen", async 
   const report = await abandonedCall(stage, phone, desktop);
   assert.equal(report.endCause, "caller-hung-up");
   assert.equal(report.agentState, "available");
+});
+
+Deno.test("an agent who mutes is not heard, and is heard again after", async () => {
+  await using phone = await caller(stage);
+  await using desktop = await agent(stage);
+  await desktop.goAvailable();
+  await callIntoQueue(stage, phone, "1");
+  await desktop.offer();
+  await desktop.at("accept").click();
+  await conversation(phone, desktop, Date.now());
+  const tone = async () => {
+    const { rate, samples } = await phone.heard(0.5);
+    return readTone(samples, rate);
+  };
+  await desktop.at("mute").click();
+  await until("silence at the caller", async () => (await tone()).rms < 0.01);
+  await desktop.at("mute").click();
+  await until("the agent's tone again", async () => (await tone()).hz === 1000);
+  await phone.hangUp();
+  await desktop.wrapUp("resolved");
+});
+
+Deno.test("a SIPp caller in A-law is heard by the agent in mu-law", async () => {
+  await using desktop = await agent(stage);
+  await desktop.goAvailable();
+  const speech = await Deno.makeTempFile({ suffix: ".al" });
+  await writeToneALaw(speech, 620, 30);
+  const call = sipp({
+    to: stage.loopbackSip,
+    number: stage.number,
+    localAddress: "127.0.0.1",
+    speech,
+    digit: { digit: "2", afterMs: 600 },
+  });
+  await desktop.offer();
+  await desktop.at("accept").click();
+  await until("the caller's 620 Hz at the agent", async () => {
+    const { hz, snrDb } = await desktop.heard();
+    return Math.abs(hz - 620) < 15 && snrDb > 15;
+  });
+  await desktop.at("hang-up").click();
+  await desktop.wrapUp("resolved");
+  const result = await call;
+  await Deno.remove(speech);
+  assert.equal(result.code, 0, result.errors);
+});
+
+Deno.test("an agent who refuses the microphone is told, and offered no calls", async () => {
+  await using desktop = await AgentBrowser.start(stage.edgeUrl, false);
+  const [anna] = stage.agents;
+  await desktop.signIn(stage.tenant, anna.username, anna.password);
+  await desktop.phoneIs("microphone-refused");
+  await desktop.page.getByText("The microphone is refused").waitFor();
+  await desktop.goAvailable();
+  await using phone = await caller(stage);
+  const { id } = await callIntoQueue(stage, phone, "1");
+  const record = (await interactions(stage)).find((it) => it.id === id);
+  assert.equal(record?.state, "queued");
 });
 
 Deno.test("audio touches the caller's PoP only", async () => {

@@ -17,7 +17,8 @@ export class AgentBrowser implements AsyncDisposable {
     readonly folder: string,
   ) {}
 
-  static async start(url: string): Promise<AgentBrowser> {
+  /** @param microphone false: the person refuses it to the page. */
+  static async start(url: string, microphone = true): Promise<AgentBrowser> {
     const folder = await Deno.makeTempDir({ prefix: "agent-" });
     const tone = join(folder, "1khz.wav");
     await writeToneWav(tone, 1000, 10, 48_000);
@@ -32,7 +33,7 @@ export class AgentBrowser implements AsyncDisposable {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        "--use-fake-ui-for-media-stream",
+        ...(microphone ? ["--use-fake-ui-for-media-stream"] : []),
         "--use-fake-device-for-media-stream",
         `--use-file-for-fake-audio-capture=${tone}`,
         "--allow-loopback-in-peer-connection",
@@ -40,7 +41,7 @@ export class AgentBrowser implements AsyncDisposable {
       ],
     });
     const context = await browser.newContext({
-      permissions: ["microphone"],
+      permissions: microphone ? ["microphone"] : [],
       viewport: { width: 1280, height: 800 },
     });
     const page = await context.newPage();
@@ -59,8 +60,12 @@ export class AgentBrowser implements AsyncDisposable {
     await this.at("password").fill(password);
     await this.at("sign-in").click();
     await this.at("agent-state").waitFor({ timeout: 20_000 });
-    await until("the softphone to be ready", async () => {
-      return await this.at("softphone-state").getAttribute("data-state") === "ready";
+  }
+
+  /** Waits until the softphone is in a state ("ready", "microphone-refused"). */
+  async phoneIs(state: string): Promise<void> {
+    await until(`the softphone to be ${state}`, async () => {
+      return await this.at("softphone-state").getAttribute("data-state") === state;
     }, 20_000);
   }
 

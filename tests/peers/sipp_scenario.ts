@@ -8,6 +8,8 @@ export interface SippCall {
   cancelAfterMs?: number;
   /** Expects this refusal instead of an answer. */
   refusal?: number;
+  /** A header that the refusal must carry. */
+  refusalHeader?: string;
   /** Codec lines of the offer; G.711 A-law and telephone-event when left out. */
   codecs?: string;
   /** Raw A-law file that it speaks. */
@@ -38,7 +40,7 @@ export function sippScenario(call: SippCall): string {
   if (call.refusal !== undefined) {
     parts.push(
       optional(100) + optional(180),
-      `<recv response="${call.refusal}" timeout="10000"/>`,
+      `<recv response="${call.refusal}" timeout="10000">${present(call.refusalHeader)}</recv>`,
       ack(true),
     );
     return wrap(parts);
@@ -58,7 +60,7 @@ export function sippScenario(call: SippCall): string {
   parts.push(
     optional(100),
     '<recv response="180" optional="true" rtd="ring"/>',
-    '<recv response="200" rtd="answer" timeout="15000"/>',
+    '<recv response="200" rtd="answer" rrs="true" timeout="15000"/>',
     ack(false),
   );
   if (call.speech) {
@@ -87,6 +89,12 @@ function wrap(parts: string[]): string {
   return `<?xml version="1.0" encoding="ISO-8859-1" ?>\n<scenario name="caller">\n${
     parts.join("\n")
   }\n</scenario>\n`;
+}
+
+function present(header: string | undefined): string {
+  if (!header) return "";
+  const check = `header="${header}:" check_it="true" assign_to="found"`;
+  return `<action><ereg regexp=".+" search_in="hdr" ${check}/><log message="[$found]"/></action>`;
 }
 
 function optional(status: number): string {

@@ -1,3 +1,4 @@
+import { readTone } from "../audio/tone.ts";
 import type { AgentBrowser } from "../peers/agent_browser.ts";
 import type { Baresip } from "../peers/baresip.ts";
 import { until } from "../peers/until.ts";
@@ -72,4 +73,45 @@ export async function queuedCallerSurvives(
       after.queuePosition === before.queuePosition,
     reachedAgent: true,
   };
+}
+
+/** Edge and cell are killed in the middle of a call: both go on hearing each other. */
+export async function callSurvives(
+  stage: Stage,
+  phone: Baresip,
+  desktop: AgentBrowser,
+): Promise<{ heardWithoutEdge: boolean; heardWithoutCell: boolean; endCause: string | null }> {
+  await desktop.goAvailable();
+  const { id } = await callIntoQueue(stage, phone, "1");
+  await desktop.offer();
+  const acceptedAt = Date.now();
+  await desktop.at("accept").click();
+  await conversation(phone, desktop, acceptedAt);
+  await stage.kill("edge");
+  await lineOf(desktop, "reconnecting");
+  const heardWithoutEdge = await hears(phone);
+  await stage.start("edge");
+  await lineOf(desktop, "connected");
+  await stage.kill(CELL);
+  const heardWithoutCell = await hears(phone);
+  await stage.start(CELL);
+  await desktop.at("hang-up").click();
+  await desktop.wrapUp("resolved");
+  const { endCause } = await recordOf(stage, id);
+  return { heardWithoutEdge, heardWithoutCell, endCause };
+}
+
+async function lineOf(desktop: AgentBrowser, state: string): Promise<void> {
+  await until(`the desktop's line to be ${state}`, async () => {
+    return await desktop.at("connection").getAttribute("data-state") === state;
+  });
+}
+
+/** Whether the caller hears the agent's tone in a second that has just begun. */
+async function hears(phone: Baresip): Promise<boolean> {
+  const from = Date.now();
+  await until("a second of audio", () => Date.now() - from > 1200);
+  const { rate, samples } = await phone.heard(1);
+  const tone = readTone(samples, rate);
+  return Math.abs(tone.hz - 1000) <= 5 && tone.snrDb > 15;
 }

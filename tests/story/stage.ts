@@ -41,8 +41,8 @@ export async function agent(stage: Stage, who = stage.agents[0]): Promise<AgentB
   const browser = await AgentBrowser.start(stage.edgeUrl);
   try {
     await browser.signIn(stage.tenant, who.username, who.password);
+    await browser.phoneIs("ready");
   } catch (error) {
-    await browser.screenshot("/tmp/antiphon-sign-in.png").catch(() => {});
     await browser[Symbol.asyncDispose]();
     throw error;
   }
@@ -58,8 +58,20 @@ export async function interactions(stage: Stage): Promise<InteractionRecord[]> {
   return (await response.json()).items;
 }
 
+const tokens = new WeakMap<Stage, { token: Promise<string>; at: number }>();
+const TOKEN_MS = 5 * 60_000;
+
 /** An access token of the second agent, who only reads. */
-export async function accessToken(stage: Stage): Promise<string> {
+export function accessToken(stage: Stage): Promise<string> {
+  const known = tokens.get(stage);
+  if (known && Date.now() - known.at < TOKEN_MS) return known.token;
+  const token = signOn(stage);
+  tokens.set(stage, { token, at: Date.now() });
+  token.catch(() => tokens.delete(stage));
+  return token;
+}
+
+async function signOn(stage: Stage): Promise<string> {
   const { username, password } = stage.agents[1];
   const response = await fetch(`${stage.edgeUrl}/v1/sign-on`, {
     method: "POST",

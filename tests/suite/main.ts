@@ -7,7 +7,15 @@ import { ensurePeers } from "../setup/ensure_peers.ts";
 import { readJunit, type TestCounts } from "./read_junit.ts";
 
 const ROOMS = ["control-plane", "regions", "media-pop", "edge", "protocol", "local"];
-const UNITS = [...ROOMS, "tests/architecture", "tests/audio", "tests/suite"];
+const UNITS = [
+  ...ROOMS,
+  "tests/architecture",
+  "tests/audio",
+  "tests/bench",
+  "tests/demo",
+  "tests/docs",
+  "tests/suite",
+];
 const TEST_FLAGS = ["test", "-A", "--unstable-net", "--unstable-kv", "--quiet"];
 const total: TestCounts = { passed: 0, failed: 0, skipped: 0 };
 

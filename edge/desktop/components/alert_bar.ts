@@ -14,10 +14,10 @@ export class AlertBar extends LitElement {
     controls,
     css`
       :host {
-        display: grid;
-        gap: 8px;
+        display: block;
       }
       p {
+        margin-bottom: 12px;
         display: flex;
         align-items: center;
         gap: 12px;

@@ -49,15 +49,11 @@ export class AntiphonDesktop extends LitElement {
       .main {
         display: grid;
         grid-template-rows: auto 1fr;
-        gap: 12px;
         min-height: 0;
       }
-      .top {
-        display: grid;
-        gap: 12px;
-      }
-      .top:not(:has(*)) {
-        display: none;
+      .top > offer-card {
+        display: block;
+        margin-bottom: 12px;
       }
       .middle {
         background: var(--surface);

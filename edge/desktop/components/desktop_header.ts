@@ -99,18 +99,47 @@ export class DesktopHeader extends LitElement {
         gap: 8px;
         flex-wrap: wrap;
       }
+      .lines .now {
+        display: none;
+      }
       @media (max-width: 720px) {
         header {
           padding: 10px 12px;
           gap: 8px;
+        }
+        .brand {
+          flex: 1;
+        }
+        .names span {
+          display: none;
+        }
+        .exit span {
+          display: none;
+        }
+        .exit {
+          padding: 0 10px;
+        }
+        .lines {
+          order: 2;
+          width: 100%;
         }
         .state {
           order: 3;
           width: 100%;
           flex-wrap: wrap;
         }
-        .state select {
+        .state .chip {
+          display: none;
+        }
+        .state button,
+        .state label {
           flex: 1;
+        }
+        .state select {
+          width: 100%;
+        }
+        .lines .now {
+          display: inline-flex;
         }
       }
     `,
@@ -160,6 +189,9 @@ export class DesktopHeader extends LitElement {
           </label>
         </div>
         <div class="lines" role="status">
+          <span class="chip now ${tone}" aria-hidden="true">
+            <span class="dot"></span>${idleName ?? label}
+          </span>
           <span class="chip ${phoneTone}" data-testid="softphone-state" data-state=${softphone}>
             ${icon("headset")}${phone}
           </span>
@@ -167,8 +199,9 @@ export class DesktopHeader extends LitElement {
             <span class="dot"></span>${line[0]}
           </span>
         </div>
-        <button data-testid="sign-out" @click=${() => this.controller.signOut()}>
-          ${icon("exit")}Sign out
+        <button class="exit" data-testid="sign-out" aria-label="Sign out"
+          @click=${() => this.controller.signOut()}>
+          ${icon("exit")}<span>Sign out</span>
         </button>
       </header>
     `;

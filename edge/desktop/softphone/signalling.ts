@@ -7,10 +7,13 @@ type WithoutId<T> = T extends { id: number } ? Omit<T, "id"> : never;
 type Notice = Extract<SoftphoneAnswer, { event: string }>;
 
 const ANSWER_MS = 8_000;
+/** The PoP takes a line that says nothing for half a minute for dead. */
+const PING_MS = 10_000;
 
 /** The line to a PoP's softphone signalling: requests with answers, and what happens meanwhile. */
 export class Signalling {
   #ids = 0;
+  #pings: ReturnType<typeof setInterval> | undefined;
   readonly #waiting = new Map<
     number,
     { resolve: (data: Json) => void; reject: (e: Error) => void }
@@ -41,10 +44,16 @@ export class Signalling {
     socket.onclose = () => {
       reject(new Error("The PoP cannot be reached"));
       signalling.#fail();
-      closed();
     };
     await promise;
+    socket.onclose = () => {
+      signalling.#fail();
+      closed();
+    };
     await signalling.request({ method: "hello", accessToken });
+    signalling.#pings = setInterval(() => {
+      signalling.request({ method: "ping" }).catch(() => socket.close());
+    }, PING_MS);
     return signalling;
   }
 
@@ -69,6 +78,7 @@ export class Signalling {
   }
 
   #fail(): void {
+    clearInterval(this.#pings);
     for (const { reject } of this.#waiting.values()) {
       reject(new Error("The line to the PoP was lost"));
     }

@@ -12,6 +12,7 @@ import { webRoutes } from "../web/web_routes.ts";
 import { webhookRoutes } from "../webhooks/webhook_routes.ts";
 import { answerProblem } from "./answer_problem.ts";
 import { log } from "./log.ts";
+import { openapiDocument } from "./openapi_document.ts";
 
 /** The edge's HTTP interface. */
 export function edgeApp(): Hono<{ Bindings: Bindings }> {
@@ -43,6 +44,7 @@ export function edgeApp(): Hono<{ Bindings: Bindings }> {
     const { version } = await readConfiguration(c.env);
     return c.json({ service: `edge:${c.env.EDGE_ID}`, status: "ok", configuration: version });
   });
+  app.get("/openapi.json", (c) => c.json(openapiDocument()));
   app.route("/v1", signOnRoutes());
   app.route("/", sessionRoutes());
   app.route("/", passThroughRoutes());

@@ -1,25 +1,28 @@
 import type { DurableObjectState } from "@cloudflare/workers-types";
 
-/** Attempts allowed in a row, and the seconds after which one more is. */
-const BURST = 10;
-const REFILL_SECONDS = 6;
+/** Attempts allowed in a row, and the seconds after which one more is. Offices share addresses. */
+const LIMITS: Readonly<Record<string, { burst: number; refillSeconds: number }>> = {
+  "/person": { burst: 10, refillSeconds: 6 },
+  "/address": { burst: 300, refillSeconds: 0.2 },
+};
 
 /**
  * Durable Object, one for each person and one for each address: a bucket of sign-on attempts.
- * `POST /` takes one: 204, or 429 with the seconds to wait in Retry-After.
+ * `POST /person` or `/address` takes one: 204, or 429 with the seconds to wait in Retry-After.
  */
 export class SignOnLimiter {
-  #tokens = BURST;
+  #tokens = Infinity;
   #at = 0;
 
   constructor(readonly ctx: DurableObjectState) {}
 
-  fetch(): Response {
+  fetch(request: Request): Response {
+    const { burst, refillSeconds } = LIMITS[new URL(request.url).pathname] ?? LIMITS["/person"];
     const now = Date.now() / 1000;
-    this.#tokens = Math.min(BURST, this.#tokens + (now - this.#at) / REFILL_SECONDS);
+    this.#tokens = Math.min(burst, this.#tokens + (now - this.#at) / refillSeconds);
     this.#at = now;
     if (this.#tokens < 1) {
-      const wait = Math.ceil((1 - this.#tokens) * REFILL_SECONDS);
+      const wait = Math.ceil((1 - this.#tokens) * refillSeconds);
       return new Response(null, { status: 429, headers: { "retry-after": String(wait) } });
     }
     this.#tokens -= 1;

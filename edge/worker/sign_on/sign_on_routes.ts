@@ -25,11 +25,11 @@ export function signOnRoutes(): Hono<Env> {
 
   app.post("/sign-on", async (c) => {
     const request = await readBody(c.req.raw, SignOnRequest);
-    await limit(c, `person ${request.tenant} ${request.username.toLowerCase()}`);
-    await limit(c, `address ${c.req.header("cf-connecting-ip") ?? "local"}`);
+    await limit(c, "person", `${request.tenant} ${request.username.toLowerCase()}`);
+    await limit(c, "address", c.req.header("cf-connecting-ip") ?? "local");
     const { configuration, found } = await findFresh(
       c.env,
-      (known) => known.tenants.find((tenant) => tenant.slug === request.tenant),
+      (known) => known.tenants.find((it) => it.slug === request.tenant && it.status === "active"),
     );
     // An unknown tenant is answered like a wrong password, by a cell that checks one in vain.
     const tenant = found ?? { ...anyTenant(configuration), id: crypto.randomUUID() };
@@ -46,7 +46,7 @@ export function signOnRoutes(): Hono<Env> {
     const session = readSessionCookie(c.req.header("cookie") ?? null);
     const { configuration, found } = await findFresh(
       c.env,
-      (known) => known.tenants.find((tenant) => tenant.id === session?.tenantId),
+      (known) => known.tenants.find((it) => it.id === session?.tenantId && it.status === "active"),
     );
     if (!session || !found) throw new AntiphonError("unauthenticated", "Sign in");
     const { tenantId, refreshToken } = session;
@@ -121,9 +121,10 @@ function anyTenant(configuration: EdgeConfiguration): Tenant {
   return tenant;
 }
 
-async function limit(c: Context<Env>, name: string): Promise<void> {
-  const limiter = c.env.SIGN_ON_LIMITER.get(c.env.SIGN_ON_LIMITER.idFromName(name));
-  const response = await limiter.fetch("http://limiter/", { method: "POST" });
+async function limit(c: Context<Env>, kind: "person" | "address", name: string): Promise<void> {
+  const id = c.env.SIGN_ON_LIMITER.idFromName(`${kind} ${name}`);
+  const limiter = c.env.SIGN_ON_LIMITER.get(id);
+  const response = await limiter.fetch(`http://limiter/${kind}`, { method: "POST" });
   if (response.status !== 429) return;
   throw new AntiphonError("too_many_requests", "Too many attempts; wait before the next", {
     data: { retryAfterSeconds: Number(response.headers.get("retry-after")) },

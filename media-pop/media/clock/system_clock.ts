@@ -5,7 +5,7 @@ export const SYSTEM_CLOCK: MediaClock = {
   now: () => performance.now(),
   wallClock: () => Date.now(),
   schedule: (delay, callback) => {
-    const timer = setTimeout(callback, delay);
+    const timer = setTimeout(callback, Math.max(0, delay));
     return () => clearTimeout(timer);
   },
 };

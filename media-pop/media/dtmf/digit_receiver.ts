@@ -8,6 +8,8 @@ export interface DigitListener {
 }
 
 const LOST_END_AFTER = 200;
+/** Packets up to ten seconds late are late; older ones belong to a stream begun anew. */
+const LATEST = -80_000;
 
 /**
  * Turns RFC 4733 telephone events into digits. Packets of one event share a timestamp; ends come
@@ -42,8 +44,8 @@ export class DigitReceiver {
     const ends = (packet[start + 1] & 0x80) !== 0;
     const duration = (packet[start + 2] << 8) | packet[start + 3];
     const age = this.#seen ? (timestamp - this.#timestamp) | 0 : 1;
-    if (age < 0) return true;
-    if (age > 0) {
+    if (age < 0 && age > LATEST) return true;
+    if (age !== 0) {
       if (!this.#continues(event, age, marker)) this.#begin(event);
       this.#timestamp = timestamp;
       this.#seen = true;
@@ -57,6 +59,12 @@ export class DigitReceiver {
   /** Ends an event whose end packets were all lost: call every now and then. */
   tick(now: number): void {
     if (this.#open && now - this.#lastAt >= LOST_END_AFTER) this.#end();
+  }
+
+  /** Forgets the stream's timestamps: the far end began another. An open event is ended. */
+  restart(): void {
+    if (this.#open) this.#end();
+    this.#seen = false;
   }
 
   /** A long event goes on in a new segment right behind a full one (section 2.5.1.3). */

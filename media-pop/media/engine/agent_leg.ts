@@ -183,12 +183,13 @@ export class AgentLeg extends MediaLeg {
     return { id: this.#producer.id };
   }
 
-  /** Answers a wish to consume: the speaker. One stream for all calls of the agent. */
+  /** Answers a wish to consume: the speaker. Its one stream carries all calls of the agent. */
   consume(transportId: string): ConsumerParameters {
     const transport = this.#transport(transportId);
     if (this.#directions.get(transportId) !== "recv") {
       throw refused("Consume on the recv transport");
     }
+    this.restartStream();
     this.#consumer = { id: this.#random(16).toHex(), transport, paused: false };
     const { preferredPayloadType: payloadType, kind: _kind, ...codec } = ROUTER_RTP_CAPABILITIES
       .codecs.find((c) => c.preferredPayloadType === this.codec.payloadType)!;

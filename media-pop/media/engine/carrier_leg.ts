@@ -25,6 +25,8 @@ export type CarrierRemote = z.infer<typeof CarrierRemote>;
 export const CarrierLegOptions = z.object({
   /** IP address to bind, usually that of the PoP's SDP. */
   localAddress: z.string().max(64),
+  /** The port to bind, for a call taken up again after a restart; left out, the next free one. */
+  localPort: z.int().min(1024).max(65535).optional(),
   codec: z.enum(["PCMU", "PCMA"]).default("PCMU"),
   remote: CarrierRemote.optional(),
   latching: z.enum(["exact", "port", "any"]).default("port"),
@@ -48,13 +50,14 @@ export class CarrierLeg extends MediaLeg {
 
   /** Throws a `ZodError` for options that do not fit, `media_unavailable` when no port is free. */
   constructor(context: LegContext, ports: RtpPorts, options: CarrierLegOptions) {
-    const { localAddress, codec, remote, latching } = CarrierLegOptions.parse(options);
+    const { localAddress, localPort, codec, remote, latching } = CarrierLegOptions.parse(options);
     super(context, codec === "PCMU" ? MU_LAW : A_LAW);
     this.#source = new RemoteSource(latching);
     this.#socket = ports.open(
       localAddress,
       (packet, from) => this.#receive(packet, from),
       (error) => context.log.debug("media.socket_failed", { error, legId: this.id }),
+      localPort,
     );
     if (remote) this.setRemote(remote);
   }

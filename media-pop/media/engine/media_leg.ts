@@ -58,7 +58,7 @@ export abstract class MediaLeg {
   telephoneEvent: number | undefined;
   protected readonly context: LegContext;
   protected readonly statistics = new ReceptionStatistics();
-  protected readonly stream: OutgoingStream;
+  protected stream: OutgoingStream;
   protected remoteReport: RemoteReport | undefined;
   protected lastHeardAt: number;
   readonly #ring = new PacketRing(8, 12 + LARGEST_PAYLOAD + SPARE);
@@ -74,6 +74,9 @@ export abstract class MediaLeg {
   #playEnded: ((end: PlayEnd) => void) | undefined;
   #hold: Player | undefined;
   #relayedAt = 0;
+  #restarts = 0;
+  #packetsBefore = 0;
+  #octetsBefore = 0;
   #timedOut = false;
   #closed = false;
 
@@ -161,8 +164,8 @@ export abstract class MediaLeg {
     const offset = clock.wallClock() - clock.now();
     return {
       packetsIn: s.received,
-      packetsOut: this.stream.packets,
-      octetsOut: this.stream.octets,
+      packetsOut: this.#packetsBefore + this.stream.packets,
+      octetsOut: this.#octetsBefore + this.stream.octets,
       lost: s.lost,
       outOfOrder: s.outOfOrder,
       duplicates: s.duplicates,
@@ -247,6 +250,10 @@ export abstract class MediaLeg {
     if (!this.statistics.receive(header.ssrc, header.sequence, header.timestamp, now)) {
       return this.drop("duplicate");
     }
+    if (this.statistics.restarts !== this.#restarts) {
+      this.#restarts = this.statistics.restarts;
+      this.#digits.restart();
+    }
     counters.received[this.kind]++;
     this.lastHeardAt = now;
     this.#timedOut = false;
@@ -259,6 +266,13 @@ export abstract class MediaLeg {
       peer?.stream.skip(this, header);
       this.drop("malformed");
     }
+  }
+
+  /** Begins another stream under a new SSRC, for a receiver with new keys. Totals go on. */
+  protected restartStream(): void {
+    this.#packetsBefore += this.stream.packets;
+    this.#octetsBefore += this.stream.octets;
+    this.stream = new OutgoingStream(this.context.random32);
   }
 
   protected drop(reason: DropReason): void {

@@ -27,14 +27,24 @@ export class RtpPorts {
   }
 
   /**
-   * Opens a socket on the next free even port. O(ports taken). Throws `media_unavailable` when
-   * every port of the range is taken.
+   * Opens a socket on the next free even port, or on `wanted`. O(ports taken). Throws
+   * `media_unavailable` when every port of the range, or the wanted one, is taken.
    */
   open(
     hostname: string,
     onPacket: DatagramHandler,
     onError: (error: unknown) => void,
+    wanted?: number,
   ): DatagramSocket {
+    if (wanted !== undefined) {
+      try {
+        return this.#keep(this.#open({ hostname, port: wanted }, onPacket, onError));
+      } catch (cause) {
+        throw new AntiphonError("media_unavailable", `RTP port ${wanted} cannot be opened`, {
+          cause,
+        });
+      }
+    }
     if (this.#range === "ephemeral") {
       return this.#keep(this.#open({ hostname, port: 0 }, onPacket, onError));
     }

@@ -7,6 +7,7 @@ import type {
   DatagramSocket,
   OpenDatagramSocket,
 } from "../rtp/datagram_socket.ts";
+import { ipBytes } from "../stun/ip_bytes.ts";
 import { isStun } from "../stun/is_stun.ts";
 import { readStun } from "../stun/read_stun.ts";
 import { AddressTable } from "./address_table.ts";
@@ -41,8 +42,15 @@ export class WebRtcListener {
   readonly #transports = new Map<string, WebRtcTransport>();
   #cancel: () => void;
 
-  /** Throws `Deno.errors.AddrInUse` when the port is taken. */
+  /**
+   * Throws `Deno.errors.AddrInUse` when the port is taken, `configuration_invalid` when no address
+   * can be told to browsers.
+   */
   constructor(options: WebRtcListenerOptions) {
+    if (ipBytes(options.announced ?? options.listen.hostname).every((byte) => byte === 0)) {
+      const message = "WEBRTC_LISTEN on every address needs an announced address";
+      throw new AntiphonError("configuration_invalid", message);
+    }
     this.#options = options;
     this.#certificate = makeCertificate(options.clock.wallClock(), options.random);
     this.#socket = options.open(

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { inboundMessage } from "../story/inbound_message.ts";
 import { type OpenStage, openStage } from "../story/open_stage.ts";
-import { callWhileControlPlaneDown, queuedCallerSurvives } from "../story/outages.ts";
-import { webhookWhileCellDown } from "../story/outages.ts";
+import {
+  callSurvives,
+  callWhileControlPlaneDown,
+  queuedCallerSurvives,
+  webhookWhileCellDown,
+} from "../story/outages.ts";
 import { agent, caller } from "../story/stage.ts";
 
 let stage: OpenStage;
@@ -32,6 +36,16 @@ Deno.test("a caller keeps the place when the cell is killed, and reaches the age
   await using desktop = await agent(stage);
   const report = await queuedCallerSurvives(stage, phone, desktop);
   assert.deepEqual(report, { samePlace: true, reachedAgent: true });
+});
+
+Deno.test("a call goes on while edge and cell are killed in the middle of it", async () => {
+  await using phone = await caller(stage);
+  await using desktop = await agent(stage);
+  assert.deepEqual(await callSurvives(stage, phone, desktop), {
+    heardWithoutEdge: true,
+    heardWithoutCell: true,
+    endCause: "agent-hung-up",
+  });
 });
 
 Deno.test("a call is answered and queued while the control plane is dead", async () => {

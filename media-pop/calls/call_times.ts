@@ -1,0 +1,15 @@
+/** How long each state may last, in milliseconds. */
+export const CALL_TIMES = {
+  /** Ringing until the cell decides. Longer than a cluster needs to move to its standby. */
+  ringing: 20_000,
+  /** Opening media for the answer. */
+  answering: 5_000,
+  /** From the first INVITE to the end of any call. */
+  overall: 4 * 3_600_000,
+  /** Reaching an agent's softphone. */
+  joining: 5_000,
+  /** Closing a leg's media and counting it. */
+  leaving: 2_000,
+  /** A prompt that a `collect` plays, at most. */
+  prompt: 5 * 60_000,
+} as const;

@@ -1,0 +1,69 @@
+import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
+import { beep } from "./beep.ts";
+import { holdMusic } from "./hold_music.ts";
+import { Prompt } from "./prompt.ts";
+import { readWav } from "./read_wav.ts";
+import { ringbackTone } from "./ringback_tone.ts";
+
+const BUILT_IN = new URL("./library/", import.meta.url);
+const LARGEST_FILE = 32 * 1024 * 1024;
+
+/**
+ * Prompts by name, kept ready in both laws: files of a folder ("welcome" is `welcome.wav`) and the
+ * generated `hold-music`, `ringback-eu`, `ringback-us`, `beep`. About 16 KiB a second of audio.
+ */
+export class PromptLibrary {
+  readonly #prompts = new Map<string, Prompt>();
+
+  /** A library of the built-in prompts. Throws `configuration_invalid` when they cannot be read. */
+  static async load(folder: URL = BUILT_IN): Promise<PromptLibrary> {
+    const library = new PromptLibrary();
+    library.add("hold-music", holdMusic());
+    library.add("ringback-eu", ringbackTone("eu"));
+    library.add("ringback-us", ringbackTone("us"));
+    library.add("beep", beep());
+    try {
+      for await (const { name, isFile } of Deno.readDir(folder)) {
+        if (!isFile || !name.endsWith(".wav")) continue;
+        library.addWav(name.slice(0, -4), await Deno.readFile(new URL(name, folder)));
+      }
+    } catch (cause) {
+      const message = `Cannot read the prompts in ${folder.pathname}`;
+      throw new AntiphonError("configuration_invalid", message, { cause });
+    }
+    return library;
+  }
+
+  /** Names in order. */
+  get names(): string[] {
+    return [...this.#prompts.keys()].sort();
+  }
+
+  /** The prompt of a name. Throws `unknown_entity`. */
+  get(name: string): Prompt {
+    const prompt = this.#prompts.get(name);
+    if (prompt) return prompt;
+    throw new AntiphonError("unknown_entity", "There is no such prompt: upload it first", {
+      data: { prompt: name },
+    });
+  }
+
+  has(name: string): boolean {
+    return this.#prompts.has(name);
+  }
+
+  /** Adds or replaces a prompt of linear samples, 8 kHz mono. */
+  add(name: string, samples: Int16Array): Prompt {
+    const prompt = new Prompt(name, samples);
+    this.#prompts.set(name, prompt);
+    return prompt;
+  }
+
+  /** Adds or replaces a prompt from a WAV file of at most 32 MiB. Throws `invalid_request`. */
+  addWav(name: string, file: Uint8Array): Prompt {
+    if (file.length > LARGEST_FILE) {
+      throw new AntiphonError("invalid_request", "A prompt has at most 32 MiB");
+    }
+    return this.add(name, readWav(file));
+  }
+}

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+import { createLogger } from "../../protocol/telemetry/logger.ts";
+import { TenantHarness } from "../testing/tenant_harness.ts";
+import { TenantRunner } from "../tenants/tenant_runner.ts";
+import { PopLinks } from "./pop_links.ts";
+
+const TENANT = "01890a5d-ac96-774b-bcce-b302099a8057";
+const BOOT = "01890a5d-ac96-774b-bcce-b302099a8058";
+
+async function setUp() {
+  const harness = new TenantHarness();
+  const runner = new TenantRunner({
+    tenantId: TENANT,
+    clusterId: "E39",
+    epoch: 1,
+    now: () => 1_000_000,
+    newId: harness.newId,
+    read: async function* () {},
+    commit: () => Promise.resolve(),
+    deliver: () => {},
+    recover: () => Promise.resolve(),
+    deadlineMoved: () => {},
+  }, harness.configuration);
+  await runner.load();
+  const links = new PopLinks({
+    lastSeq: () => Promise.resolve(0),
+    epoch: 1,
+    verify: (token) =>
+      token === "bad"
+        ? Promise.reject(new AntiphonError("unauthenticated", "no"))
+        : Promise.resolve(token),
+    runner: (id) => Promise.resolve(id === TENANT ? runner : undefined),
+    runners: () => [runner],
+    timer: () => () => {},
+    log: createLogger({ service: "test", write: () => {} }),
+  });
+  const connect = (token = "pop:FRA") => {
+    const sent: { type: string; command?: unknown }[] = [];
+    let closed: number | undefined;
+    const link = links.accept({
+      send: (text) => sent.push(JSON.parse(text)),
+      close: (code) => closed ??= code,
+    });
+    const tell = async (frame: object) => {
+      link.receive(JSON.stringify(frame));
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    };
+    const hello = (more: object = {}) =>
+      tell({
+        type: "hello",
+        version: 1,
+        popId: "FRA",
+        token,
+        bootId: BOOT,
+        liveCalls: [],
+        softphones: [],
+        ...more,
+      });
+    return { sent, tell, hello, closed: () => closed };
+  };
+  await runner.submit({ type: "presence", agentId: "anna", edgeId: "local", connected: true });
+  return { links, runner, connect, harness };
+}
+
+const offered = (callId: string, seq = 1, tenantId = TENANT) => ({
+  type: "event",
+  seq,
+  tenantId,
+  callId,
+  at: 1,
+  event: {
+    type: "call.offered",
+    legId: "01890a5d-ac96-774b-bcce-b30209900001",
+    trunkId: "01890a5d-ac96-774b-bcce-b30209900002",
+    from: "+49301",
+    to: "+4969900100",
+    transport: "sip-udp",
+  },
+});
+
+Deno.test("a softphone that comes after hello is still there when the PoP has told all", async () => {
+  const { runner, connect } = await setUp();
+  const pop = connect();
+  await pop.hello();
+  await pop.tell({ type: "softphone", connected: true, tenantId: TENANT, agentId: "anna" });
+  await pop.tell({ type: "ping" });
+  assert.equal(runner.state.agents.get("anna")!.softphonePopId, "FRA");
+});
+
+Deno.test("calls and softphones that a restarted PoP does not have any more are given up", async () => {
+  const { runner, connect, harness } = await setUp();
+  const first = connect();
+  const callId = harness.newId();
+  await first.hello({ softphones: [{ tenantId: TENANT, agentId: "anna" }] });
+  await first.tell({ type: "ping" });
+  await first.tell(offered(callId));
+  assert.equal(runner.state.interactions.size, 1);
+  const second = connect();
+  await second.hello({ bootId: "01890a5d-ac96-774b-bcce-b302099a8059" });
+  assert.equal(first.closed(), 4409, "the newer link replaces the older");
+  assert.equal(runner.state.interactions.size, 1, "not before the PoP has told all");
+  await second.tell({ type: "ping" });
+  assert.equal(runner.state.interactions.size, 0);
+  assert.equal(runner.state.agents.get("anna")!.softphonePopId, null);
+});
+
+Deno.test("calls that a reconnecting PoP still has go on", async () => {
+  const { runner, connect, harness } = await setUp();
+  const callId = harness.newId();
+  const first = connect();
+  await first.hello();
+  await first.tell(offered(callId));
+  const second = connect();
+  await second.hello({ liveCalls: [{ tenantId: TENANT, callId }] });
+  await second.tell({ type: "ping" });
+  assert.equal(runner.state.interactions.size, 1);
+});
+
+Deno.test("a call of a tenant that is not here is refused", async () => {
+  const { connect, harness } = await setUp();
+  const pop = connect();
+  await pop.hello();
+  await pop.tell(offered(harness.newId(), 1, "01890a5d-ac96-774b-bcce-b30209900009"));
+  assert.ok(pop.sent.some((frame) => frame.type === "command"));
+  assert.ok(pop.sent.some((frame) => frame.type === "ack"));
+});
+
+Deno.test("a PoP cannot speak in another PoP's name", async () => {
+  const { connect } = await setUp();
+  for (const token of ["pop:NYC", "bad"]) {
+    const pop = connect(token);
+    await pop.hello();
+    assert.equal(pop.closed(), 4401);
+  }
+});

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { BENCHES } from "../bench/benches.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "media-pop/README.md"];
+const read = (name: string) => Deno.readTextFile(`${ROOT}/${name}`);
+
+for (const name of DOCUMENTS) {
+  Deno.test(`${name} names only tasks and files that exist`, async () => {
+    const text = await read(name);
+    const { tasks } = JSON.parse(await read("deno.json"));
+    for (const [, task] of text.matchAll(/deno(?:@[\d.]+)? task ([a-z]+)/g)) {
+      assert.ok(task in tasks, `deno task ${task}`);
+    }
+    const folder = name.includes("/") ? name.slice(0, name.lastIndexOf("/") + 1) : "";
+    for (const [, path] of text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)) {
+      assert.ok(await exists(folder + path), path);
+    }
+    const rooms = /`((?:control-plane|regions|media-pop|edge|protocol|local|tests)\/[\w./-]*)`/g;
+    for (const [, path] of text.matchAll(rooms)) assert.ok(await exists(path), path);
+  });
+}
+
+Deno.test("README names the benches there are", async () => {
+  const line = (await read("README.md")).split("\n").find((text) => text.includes("task bench"))!;
+  for (const name of Object.keys(BENCHES)) assert.ok(line.includes(`\`${name}\``), name);
+});
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(`${ROOT}/${path}`).then(() => true, () => false);
+}
