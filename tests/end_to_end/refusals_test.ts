@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { sipp } from "../peers/sipp.ts";
 import { until } from "../peers/until.ts";
 import { type OpenStage, openStage } from "../story/open_stage.ts";
+import { otherTenantsToken } from "../story/other_tenant.ts";
 import { accessToken, interactions } from "../story/stage.ts";
 
 let stage: OpenStage;
@@ -139,15 +140,28 @@ Deno.test("a token that is no longer good is refused with 401", async () => {
   await response.body?.cancel();
 });
 
-Deno.test("another tenant's and an unknown id are both 404", async () => {
-  const headers = { authorization: `Bearer ${await stage.partnerToken()}` };
-  const id = "01890a5d-ac96-774b-bcce-b302099a8057";
-  const tenant = await fetch(`${stage.controlPlaneUrl}/v1/tenants/${id}`, { headers });
-  assert.equal(tenant.status, 404);
-  await tenant.body?.cancel();
-  const interaction = await fetch(`${stage.edgeUrl}/v1/interactions/${id}`, {
-    headers: { authorization: `Bearer ${await accessToken(stage)}` },
+Deno.test("another tenant's interaction and an unknown one are both 404", async () => {
+  const [ours] = await interactions(stage);
+  const stranger = await otherTenantsToken(stage);
+  for (const id of [ours.id, crypto.randomUUID()]) {
+    const response = await fetch(`${stage.edgeUrl}/v1/interactions/${id}`, {
+      headers: { authorization: `Bearer ${stranger}` },
+    });
+    assert.equal(response.status, 404);
+    assert.equal((await response.json()).code, "not_found");
+  }
+  const listed = await fetch(`${stage.edgeUrl}/v1/interactions`, {
+    headers: { authorization: `Bearer ${stranger}` },
   });
-  assert.equal(interaction.status, 404);
-  await interaction.body?.cancel();
+  assert.deepEqual(await listed.json(), { items: [] });
+});
+
+Deno.test("another partner's tenant and an unknown one are both 404", async () => {
+  const headers = { authorization: `Bearer ${await stage.partnerToken()}` };
+  const response = await fetch(
+    `${stage.controlPlaneUrl}/v1/tenants/01890a5d-ac96-774b-bcce-b302099a8057`,
+    { headers },
+  );
+  assert.equal(response.status, 404);
+  await response.body?.cancel();
 });
