@@ -68,7 +68,7 @@ Deno.test({
       ["--to", "+4969900100", "--local", from.local, "--sip", from.sip, "--seconds", "40"],
     );
     const calling = placeCall(options, {
-      library: await loadSoundLibrary(),
+      sounds: await loadSoundLibrary(),
       spoken: null,
       onLine: (line) => lines.push(line),
       hangUp: new Promise(() => {}),

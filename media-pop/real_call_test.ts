@@ -6,7 +6,7 @@ import { PopBench } from "./testing/pop_bench.ts";
 import { PopProcess } from "./testing/pop_process.ts";
 import { Watched } from "./testing/watched.ts";
 
-const library = await loadSoundLibrary();
+const sounds = await loadSoundLibrary();
 const hangUp = { type: "hang-up", cause: "flow-hung-up", sipStatus: null } as const;
 
 /** A PoP in its own process, and a phone that calls it from the carrier's address. */
@@ -21,7 +21,7 @@ async function calling(...args: string[]) {
     ...["--sip", `127.0.0.1:${ports.udp}`, "--seconds", "25", ...args],
   ]);
   const summary = placeCall(options, {
-    library,
+    sounds,
     spoken: null,
     onLine: (line) => lines.push(line),
     hangUp: done.promise,
