@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Slug, Uuid } from "../ids/names.ts";
+import { storableText } from "../text/storable_text.ts";
 
 /** What an agent may ask for, from the desktop through the edge to the cell. */
 export const AgentCommand = z.discriminatedUnion("type", [
@@ -16,7 +17,7 @@ export const AgentCommand = z.discriminatedUnion("type", [
     interactionId: Uuid,
     /** Made by the desktop; becomes the message's id, so that a repeat sends nothing twice. */
     messageId: Uuid,
-    text: z.string().trim().min(1).max(4096),
+    text: z.string().overwrite(storableText).trim().min(1).max(4096),
   }),
 ]);
 export type AgentCommand = z.infer<typeof AgentCommand>;

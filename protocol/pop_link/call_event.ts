@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LegMedia } from "../interaction/interaction_record.ts";
 import { Millis, PhoneNumber, Slug, Uuid } from "../ids/names.ts";
+import { storableText } from "../text/storable_text.ts";
 
 /** Why a call or a leg ended, in one word that reports can count. */
 export const EndCause = z.enum([
@@ -23,7 +24,7 @@ const Offered = z.object({
   legId: Uuid,
   trunkId: Uuid,
   /** The caller as the carrier gave it, E.164 where it could be read so, else the SIP user part. */
-  from: z.string().max(128),
+  from: z.string().overwrite(storableText).max(128),
   to: PhoneNumber,
   transport: z.enum(["sip-udp", "sip-tcp"]),
 });

@@ -53,6 +53,8 @@ export function decideAgentCommand(t: Transition, agentId: string, command: Agen
       if (kindOf(it.channel) !== "digital") {
         throw new AntiphonError("state_not_allowed", "A call takes no messages");
       }
+      // A repeat of what was sent before a restart: it is on its way already.
+      if (it.sentMessages.includes(command.messageId)) return;
       return queueMessage(t, it, { id: command.messageId, author: "agent", text: command.text });
     }
   }

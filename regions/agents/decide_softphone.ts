@@ -25,6 +25,8 @@ export function decideSoftphone(
   if (offered?.call) {
     endOffer(t, offered, "withdrawn");
     requeue(t, offered, "softphone-gone");
+    // Without a softphone there are still conversations to take.
+    findInteraction(t, agentId);
   }
 }
 

@@ -13,9 +13,10 @@ export const CELL_MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
        position bigint generated always as identity, body jsonb not null)`,
     `create index effects_tenant on cell.effects (tenant_id, position)`,
     `create table cell.messages (
-       id uuid primary key, tenant_id uuid not null, interaction_id uuid not null,
+       id uuid not null, tenant_id uuid not null, interaction_id uuid not null,
        provider_message_id text, direction text not null, author text not null,
-       text text not null, at bigint not null, status text not null, failure text)`,
+       text text not null, at bigint not null, status text not null, failure text,
+       primary key (tenant_id, id))`,
     `create index messages_interaction on cell.messages (tenant_id, interaction_id, at)`,
     `create unique index messages_provider
        on cell.messages (tenant_id, provider_message_id) where provider_message_id is not null`,

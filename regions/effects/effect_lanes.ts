@@ -94,10 +94,10 @@ export class EffectLanes {
 function laneOf(tenantId: string, { effect }: StoredEffect): string {
   switch (effect.to) {
     case "pop":
-      return `pop ${effect.callId}`;
+      return `pop ${tenantId} ${effect.callId}`;
     case "desktop":
       return `desktop ${tenantId} ${effect.agentId}`;
     case "provider":
-      return `provider ${effect.assetId} ${effect.contact}`;
+      return `provider ${tenantId} ${effect.assetId} ${effect.contact}`;
   }
 }

@@ -82,7 +82,17 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
     case "interaction.queued":
       return music();
     case "interaction.requeued":
-      return event.agentId ? [...removed(state, event.agentId, it.id), ...music()] : [];
+      if (!event.agentId) return [];
+      return [
+        ...removed(state, event.agentId, it.id),
+        ...(event.legId
+          ? pop(
+            { type: "leave", legId: event.legId, cause: "platform-hung-up" },
+            `leave:${event.legId}`,
+          )
+          : []),
+        ...music(),
+      ];
     case "offer.made":
       return desktop(state, event.agentId, { type: "offer.made", offer: offerView(it) });
     case "offer.ended":

@@ -17,6 +17,10 @@ export function decideDeadline(t: Transition, it: Interaction): void {
   if ((it.phase === "connecting" || it.phase === "interrupted") && due(it.flow.deadline)) {
     return joinFailed(t, it);
   }
+  if (it.phase === "connected" && due(it.flow.deadline)) {
+    startWrapUp(t, it, "deadline");
+    return hangUp(t, it, "deadline");
+  }
   if (it.phase === "flow" && due(it.flow.deadline)) return hangUp(t, it, "deadline");
   if (it.phase === "queued" && due(it.place!.until)) return hangUp(t, it, "deadline");
   if (it.phase === "queued" || it.phase === "offered") widen(t, it);

@@ -7,6 +7,11 @@ import type { Interaction } from "./interaction.ts";
 /** A PoP must have answered a call within this time, in milliseconds. */
 const ANSWER_MS = 30_000;
 
+/** Message ids remembered for repeats of their commands. */
+const MOST_SENT = 49;
+/** No call lasts longer: PoPs end one after four hours, and this much later it is given up here. */
+const LONGEST_CALL_MS = 4 * 3_600_000 + 5 * 60_000;
+
 /** Applies what an event means for interactions, their queue places and their legs. */
 export function evolveInteraction(state: TenantState, event: TenantEvent, at: number): void {
   if (event.type === "interaction.started") return start(state, event, at);
@@ -58,7 +63,10 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
       it.phase = "queued";
       it.agentId = it.agentLegId = it.connectedAt = null;
       it.flow.deadline = null;
-      if (it.place) enterLine(state, it);
+      if (it.place) {
+        it.place.until = event.until;
+        enterLine(state, it);
+      }
       return;
     case "offer.made":
       leaveLine(state, it);
@@ -85,7 +93,7 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
       it.phase = "connected";
       it.agentId = event.agentId;
       it.connectedAt ??= at;
-      it.flow.deadline = null;
+      it.flow.deadline = it.call ? at + LONGEST_CALL_MS : null;
       const leg = it.legs.find((l) => l.id === it.agentLegId);
       if (leg) Object.assign(leg, { answeredAt: at, codec: event.codec });
       return;
@@ -129,8 +137,12 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
       state.interactions.delete(it.id);
       closeConversation(state, it);
       return;
-    case "message.received":
     case "message.queued":
+      it.sentMessages = [...it.sentMessages.slice(-MOST_SENT), event.messageId];
+      it.lastMessageAt = at;
+      it.idleUntil = event.idleUntil;
+      return;
+    case "message.received":
       it.lastMessageAt = at;
       it.idleUntil = event.idleUntil;
       return;
@@ -182,6 +194,7 @@ function start(state: TenantState, event: TenantEventOf<"interaction.started">, 
         transport: call.transport,
       }]
       : [],
+    sentMessages: [],
     lastMessageAt: at,
     idleUntil: event.idleUntil,
   };

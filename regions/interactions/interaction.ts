@@ -20,8 +20,8 @@ export interface QueuePlace {
   groups: TimedGroup[];
   groupsJoined: number;
   music: string;
-  /** The contact is released then (epoch ms). */
-  until: number;
+  /** A caller is released then (epoch ms); a digital contact only by its own idle time. */
+  until: number | null;
 }
 
 /** A reservation of one agent for one interaction. */
@@ -80,6 +80,8 @@ export interface Interaction {
   /** Who declined it and when (epoch ms): not offered to them again until their state changed. */
   declined: { agentId: string; at: number }[];
   legs: Leg[];
+  /** Ids of the agent's last messages, so that a repeated command sends nothing twice. */
+  sentMessages: string[];
   /** Last message either way, for digital interactions (epoch ms). */
   lastMessageAt: number;
   /** A digital interaction untouched until then is closed (epoch ms). */

@@ -10,6 +10,7 @@ export function nextDeadline(it: Interaction): number | null {
   switch (it.phase) {
     case "flow":
     case "connecting":
+    case "connected":
     case "interrupted":
       consider(it.flow.deadline);
       break;

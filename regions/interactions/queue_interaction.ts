@@ -23,7 +23,7 @@ export function queueInteraction(t: Transition, it: Interaction, activity: Queue
       .map((group) => ({ at: t.at + group.afterSeconds * 1000, teamIds: group.teamIds }))
       .sort((a, b) => a.at - b.at),
     music: activity.music,
-    until: t.at + t.configuration.settings.maxQueueSeconds * 1000,
+    until: it.call ? t.at + t.configuration.settings.maxQueueSeconds * 1000 : null,
   });
   findAgent(t, it);
 }

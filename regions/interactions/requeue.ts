@@ -4,6 +4,16 @@ import type { Interaction } from "./interaction.ts";
 
 /** Gives an interaction its place back and looks for another agent. */
 export function requeue(t: Transition, it: Interaction, reason: string): void {
-  t.emit({ type: "interaction.requeued", interactionId: it.id, reason, agentId: it.agentId });
+  const had = it.agentId !== null;
+  t.emit({
+    type: "interaction.requeued",
+    interactionId: it.id,
+    reason,
+    agentId: it.agentId,
+    legId: it.agentLegId,
+    until: had && it.call
+      ? t.at + t.configuration.settings.maxQueueSeconds * 1000
+      : it.place?.until ?? null,
+  });
   findAgent(t, it);
 }

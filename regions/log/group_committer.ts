@@ -20,8 +20,9 @@ export class GroupCommitter {
   #delivered: string[] = [];
 
   /**
-   * @param write Writes units and forgets delivered effects in one transaction. After it threw,
-   * every unit that was waiting is refused too: they were decided on a state that never became.
+   * @param write Writes units and forgets delivered effects in one transaction. After it threw
+   * for a tenant, all that waits of that tenant is refused too: it was decided on a state that
+   * never became.
    */
   constructor(
     readonly write: (units: readonly CommitUnit[], delivered: readonly string[]) => Promise<void>,
@@ -66,12 +67,29 @@ export class GroupCommitter {
       try {
         await this.write(batch.map((w) => w.unit), delivered);
         for (const w of batch) w.resolve();
-      } catch (error) {
-        // Undelivered marks only mean that a receiver drops a repeat.
-        const refused = [...batch, ...this.#waiting.splice(0)];
-        for (const w of refused) w.failed();
-        for (const w of refused) w.reject(error);
+      } catch {
+        // Undelivered marks only mean that a receiver drops a repeat. What cannot be stored is one
+        // tenant's affair: the others' units are written without it.
+        for (const own of byTenant(batch)) await this.#writeAlone(own);
       }
     }
   }
+
+  async #writeAlone(batch: Waiting[]): Promise<void> {
+    try {
+      // A position would cover the events of whoever fails beside it; a PoP's repeats do no harm.
+      await this.write(batch.map(({ unit: { popPosition: _, ...unit } }) => unit), []);
+      for (const w of batch) w.resolve();
+    } catch (error) {
+      const { tenantId } = batch[0].unit;
+      const behind = this.#waiting.filter((w) => w.unit.tenantId === tenantId);
+      this.#waiting = this.#waiting.filter((w) => w.unit.tenantId !== tenantId);
+      for (const w of [...batch, ...behind]) w.failed();
+      for (const w of [...batch, ...behind]) w.reject(error);
+    }
+  }
+}
+
+function byTenant(batch: readonly Waiting[]): Waiting[][] {
+  return [...Map.groupBy(batch, (w) => w.unit.tenantId).values()];
 }

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { CommitUnit } from "./commit_unit.ts";
 import { GroupCommitter } from "./group_committer.ts";
 
-const unit = (firstSeq: number): CommitUnit => ({
-  tenantId: "t",
+const unit = (firstSeq: number, tenantId = "t"): CommitUnit => ({
+  tenantId,
   firstSeq,
   at: 0,
   events: [],
@@ -56,4 +56,20 @@ Deno.test("GroupCommitter forgets delivered effects with the next transaction", 
   committer.delivered(["a", "b"]);
   await committer.idle();
   assert.deepEqual(forgotten, ["a", "b"]);
+});
+
+Deno.test("GroupCommitter keeps one tenant's trouble from the others", async () => {
+  const written: string[] = [];
+  const committer = new GroupCommitter((units) => {
+    if (units.some((u) => u.tenantId === "bad")) return Promise.reject(new Error("NUL"));
+    written.push(...units.map((u) => `${u.tenantId}${u.firstSeq}`));
+    return Promise.resolve();
+  });
+  const results = await Promise.allSettled([
+    committer.commit(unit(1, "good"), () => {}),
+    committer.commit(unit(1, "bad"), () => {}),
+    committer.commit(unit(2, "good"), () => {}),
+  ]);
+  assert.deepEqual(results.map((r) => r.status), ["fulfilled", "rejected", "fulfilled"]);
+  assert.deepEqual(written, ["good1", "good2"]);
 });

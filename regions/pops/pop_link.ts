@@ -44,6 +44,7 @@ export class PopLink {
   #settled = false;
   #closed = false;
   #ackable = 0;
+  #acked: Promise<void> = Promise.resolve();
 
   constructor(
     readonly socket: LinkSocket,
@@ -128,10 +129,15 @@ export class PopLink {
   /** Decides at once, so that events keep their order; acknowledges when durable. */
   #event(frame: Extract<PopFrame, { type: "event" }>): void {
     if (frame.seq <= this.#ackable) return this.#send({ type: "ack", seq: this.#ackable });
-    this.listener.event(frame).then(() => {
-      this.#ackable = Math.max(this.#ackable, frame.seq);
-      this.#send({ type: "ack", seq: this.#ackable });
-    }).catch((error) => {
+    const before = this.#acked;
+    // An acknowledgement covers all that came before: it waits for them, the decisions do not.
+    this.#acked = this.listener.event(frame).then(() => before).then(() => {
+      if (this.#closed) return;
+      this.#ackable = frame.seq;
+      this.#send({ type: "ack", seq: frame.seq });
+    });
+    this.#acked.catch((error) => {
+      if (this.#closed) return;
       // The PoP keeps the event and sends it again over the next link.
       this.log.error("pop-link.event-failed", { popId: this.popId, error });
       this.close(4500, "internal");

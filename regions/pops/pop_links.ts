@@ -36,6 +36,8 @@ export class PopLinks {
     let knownCalls: Map<TenantRunner, string[]> = new Map();
     /** The PoP's softphones as it has told of them so far. */
     const softphones = new Map<string, Softphone>();
+    /** Events are decided on in the order they came, whatever their tenants have to load first. */
+    let order: Promise<unknown> = Promise.resolve();
     const link: PopLink = new PopLink(
       socket,
       this.ports.epoch,
@@ -53,7 +55,11 @@ export class PopLinks {
           this.ports.log.info("pop-link.connected", { popId: frame.popId });
           return await this.ports.lastSeq(frame.popId, frame.bootId);
         },
-        event: (frame) => this.#event(link, hello!, frame),
+        event: async (frame) => {
+          const begun = order.then(() => this.#event(link, hello!, frame));
+          order = begun.catch(() => {});
+          await (await begun).committed;
+        },
         softphone: async (frame) => {
           if (frame.connected) softphones.set(keyOf(frame), frame);
           else softphones.delete(keyOf(frame));
@@ -106,24 +112,27 @@ export class PopLinks {
     link: PopLink,
     hello: Extract<PopFrame, { type: "hello" }>,
     frame: Extract<PopFrame, { type: "event" }>,
-  ): Promise<void> {
+  ): Promise<{ committed: Promise<unknown> }> {
     const { popId, bootId } = hello;
     const runner = await this.ports.runner(frame.tenantId);
+    await runner?.load();
     if (!runner) {
       this.ports.log.warn("call.unknown-tenant", { popId, tenantId: frame.tenantId });
-      if (frame.event.type !== "call.offered") return;
+      if (frame.event.type !== "call.offered") return { committed: Promise.resolve() };
       const place = { commandId: `${frame.callId}:refuse`, tenantId: frame.tenantId };
       link.command({ ...place, callId: frame.callId }, {
         type: "hang-up",
         cause: "rejected",
         sipStatus: 480,
       }).catch((error) => this.ports.log.info("call.refusal-lost", { popId, error }));
-      return;
+      return { committed: Promise.resolve() };
     }
-    await runner.submit(
+    const committed = runner.submit(
       { type: "call-event", popId, callId: frame.callId, event: frame.event },
       { popId, bootId, seq: frame.seq },
     );
+    committed.catch(() => {});
+    return { committed };
   }
 
   async #settled(

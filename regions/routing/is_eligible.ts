@@ -12,8 +12,7 @@ export function isEligible(t: Transition, agent: Agent, it: Interaction): boolea
   if (agent.state !== "available" || agent.edgeId === null) return false;
   if (agent.offeredInteractionId !== null) return false;
   if (it.call && agent.softphonePopId !== it.call.popId) return false;
-  const declined = it.declined.find((d) => d.agentId === agent.id);
-  if (declined && declined.at >= agent.since) return false;
+  if (it.declined.some((d) => d.agentId === agent.id && d.at >= agent.since)) return false;
   return inSearch(t, agent, it) && hasRoom(t, agent, it);
 }
 

@@ -86,3 +86,36 @@ Deno.test("an offer that has ended can not be accepted any more", () => {
   assert.throws(() => h.agent("anna", { type: "offer.accept", offerId }), { code: "offer_gone" });
   assert.equal(h.state.seq, before);
 });
+
+Deno.test("an agent who declines again is not offered the same again", () => {
+  const h = new TenantHarness();
+  h.available("anna");
+  const id = h.queuedCaller();
+  const decline = () =>
+    h.agent("anna", { type: "offer.decline", offerId: h.interaction(id).offer!.offerId });
+  decline();
+  h.at += 1000;
+  h.agent("anna", { type: "agent.set-state-idle", idleCode: null });
+  h.at += 1000;
+  h.agent("anna", { type: "agent.set-state", state: "available" });
+  h.at += 1000;
+  decline();
+  assert.equal(h.interaction(id).phase, "queued");
+});
+
+Deno.test("an agent whose softphone is gone still takes conversations that wait", () => {
+  const h = new TenantHarness();
+  h.available("anna");
+  h.queuedCaller();
+  h.message("1000001", "Hi");
+  h.send({ type: "softphone", popId: "FRA", agentId: "anna", connected: false });
+  const offered = h.state.agents.get("anna")!.offeredInteractionId!;
+  assert.equal(h.interaction(offered).channel, "whatsapp");
+});
+
+Deno.test("a contact who writes keeps the place for as long as the conversation lives", () => {
+  const h = new TenantHarness();
+  h.message("1000001", "Hi");
+  h.pass(2 * 3_600_000);
+  assert.equal(h.state.interactions.size, 1);
+});

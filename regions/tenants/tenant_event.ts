@@ -76,7 +76,7 @@ export const TenantEvent = z.discriminatedUnion("type", [
     priority: z.number().int(),
     groups: z.array(Group),
     music: z.string(),
-    until: Millis,
+    until: Millis.nullable(),
   }),
   z.object({
     type: z.literal("interaction.widened"),
@@ -90,6 +90,10 @@ export const TenantEvent = z.discriminatedUnion("type", [
     reason: z.string(),
     /** The agent who had it, null if it was only offered. */
     agentId: Slug.nullable(),
+    /** The agent's leg, which the PoP is told to end if it still stands. */
+    legId: Uuid.nullable(),
+    /** A caller who had an agent has a fresh time to wait. */
+    until: Millis.nullable(),
   }),
   z.object({
     type: z.literal("offer.made"),

@@ -123,7 +123,10 @@ function check(h: TenantHarness): void {
   }
 }
 
-const history = fc.array(fc.tuple(fc.constantFrom(...actions), fc.nat(60)), { maxLength: 60 });
+const history = fc.array(fc.tuple(fc.constantFrom(...actions), fc.nat(60)), {
+  maxLength: 60,
+  size: "max",
+});
 
 Deno.test("the tenant machine keeps its promises under any sequence of commands", () => {
   fc.assert(fc.property(history, (steps) => void play(steps, check)), { numRuns: 300 });

@@ -1,4 +1,5 @@
 import { WhatsAppMessagesValue, WhatsAppWebhook } from "./whatsapp_webhook.ts";
+import { storableText } from "../../../protocol/text/storable_text.ts";
 import type { MessageStatus } from "../../../protocol/interaction/message.ts";
 
 /** A message from a contact, in the platform's terms. */
@@ -46,9 +47,9 @@ export function readWebhook(
         told.push({
           kind: "message",
           contact: message.from,
-          contactName: names.get(message.from) ?? null,
-          providerMessageId: message.id,
-          text: message.text?.body ?? `[${message.type}]`,
+          contactName: storableText(names.get(message.from) ?? "") || null,
+          providerMessageId: storableText(message.id),
+          text: storableText(message.text?.body ?? `[${message.type}]`),
           sentAt: Number(message.timestamp) * 1000,
         });
       }
@@ -58,7 +59,7 @@ export function readWebhook(
         const failure = update.errors?.[0]?.code;
         told.push({
           kind: "status",
-          providerMessageId: update.id,
+          providerMessageId: storableText(update.id),
           status,
           failure: status === "failed" ? `provider-${failure ?? "unknown"}` : null,
         });
