@@ -13,12 +13,8 @@ await build("edge/worker/dist/worker.js", ["edge/worker", "protocol", "deno.lock
   "edge/worker/main.ts",
 ]);
 await build("edge/desktop/dist/app.js", ["edge/desktop", "protocol", "deno.lock"], [
-  ...["bundle", "--quiet", "--platform", "browser", "--minify", "--sourcemap", "linked"],
-  ...["-o", "edge/desktop/dist/app.js", "edge/desktop/main.ts"],
+  ...["run", "--quiet", "-A", "edge/desktop/build.ts"],
 ]);
-for (const name of ["index.html", "tokens.css", "icon.svg"]) {
-  await Deno.copyFile(`${root}/edge/desktop/${name}`, `${root}/edge/desktop/dist/${name}`);
-}
 
 async function build(output: string, sources: string[], args: string[]): Promise<void> {
   if (await isFresh(root, output, sources)) return;

@@ -1,5 +1,5 @@
-/**
- * The agent desktop's entry: defines its elements.
- * @module
- */
-import "./components/antiphon_desktop.ts";
+import "./shell/jitless_zod.ts";
+import { startDesktop } from "./shell/start_desktop.ts";
+import { openMediasoupLink } from "./softphone/open_mediasoup_link.ts";
+
+startDesktop(openMediasoupLink);

@@ -154,8 +154,8 @@ Deno.test("an agent who refuses the microphone is told, and offered no calls", a
   await using desktop = await AgentBrowser.start(stage.edgeUrl, false);
   const [anna] = stage.agents;
   await desktop.signIn(stage.tenant, anna.username, anna.password);
-  await desktop.phoneIs("microphone-refused");
-  await desktop.page.getByText("The microphone is refused").waitFor();
+  await desktop.phoneIs("refused");
+  await desktop.page.getByText("The browser does not allow the microphone").first().waitFor();
   await desktop.goAvailable();
   await using phone = await caller(stage);
   const { id } = await callIntoQueue(stage, phone, "1");

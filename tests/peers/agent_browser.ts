@@ -62,10 +62,10 @@ export class AgentBrowser implements AsyncDisposable {
     await this.at("agent-state").waitFor({ timeout: 20_000 });
   }
 
-  /** Waits until the softphone is in a state ("ready", "microphone-refused"). */
+  /** Waits until the softphone is in a state ("ready", "refused"). */
   async phoneIs(state: string): Promise<void> {
     await until(`the softphone to be ${state}`, async () => {
-      return await this.at("softphone-state").getAttribute("data-state") === state;
+      return await this.at("softphone-state").getAttribute("data-status") === state;
     }, 20_000);
   }
 
@@ -103,9 +103,10 @@ export class AgentBrowser implements AsyncDisposable {
   /** The tone in the audio that the page plays now. */
   async heard(): Promise<HeardTone> {
     return await this.page.evaluate(() => {
-      // deno-lint-ignore no-explicit-any
-      const probe = (globalThis as any).antiphonProbe;
-      return probe.remoteAudioLevels() as HeardTone;
+      type Probe = { remoteAudioLevels(): { dominantHz: number; snrDb: number } | null };
+      const { antiphonProbe } = globalThis as unknown as { antiphonProbe: Probe };
+      const levels = antiphonProbe.remoteAudioLevels();
+      return { hz: levels?.dominantHz ?? 0, snrDb: levels?.snrDb ?? -100 };
     });
   }
 

@@ -103,7 +103,7 @@ export async function callSurvives(
 
 async function lineOf(desktop: AgentBrowser, state: string): Promise<void> {
   await until(`the desktop's line to be ${state}`, async () => {
-    return await desktop.at("connection").getAttribute("data-state") === state;
+    return await desktop.at("connection").getAttribute("data-status") === state;
   });
 }
 

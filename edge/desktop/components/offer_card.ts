@@ -1,141 +1,146 @@
 import { css, html, LitElement } from "lit";
 import type { OfferView } from "../../../protocol/agent_session/agent_view.ts";
-import type { DesktopController } from "../desktop_controller.ts";
-import { contactLabel } from "../format/contact_label.ts";
-import { duration } from "../format/duration.ts";
-import { controls } from "../styles/controls.ts";
+import { channelLabel } from "../format/channel_label.ts";
+import { contactLabel } from "../state/contact_label.ts";
+import { baseStyles } from "./base_styles.ts";
+import "./countdown_ring.ts";
 import { icon } from "./icon.ts";
+import "./live_timer.ts";
+import { say } from "./say.ts";
 
-/** An offer: who it is, from which queue, after how long; accept or decline before time is up. */
+/** `<offer-card>`: an interaction to accept or decline before its time is up. */
 export class OfferCard extends LitElement {
-  static override properties = {
-    controller: { attribute: false },
-    offer: { attribute: false },
-    now: { attribute: false },
-  };
-  declare controller: DesktopController;
-  declare offer: OfferView;
-  declare now: number;
-
+  static override properties = { offer: { attribute: false }, busy: { type: Boolean } };
   static override styles = [
-    controls,
+    baseStyles,
     css`
-      section {
-        display: grid;
-        grid-template-columns: auto 1fr auto;
-        gap: 4px 16px;
-        align-items: center;
-        padding: 18px 20px;
-        border-radius: 16px;
-        background: var(--surface);
-        border: 2px solid var(--accent);
-        box-shadow: var(--shadow);
-        animation: rise 0.25s ease-out;
+      :host {
+        display: block;
       }
-      @keyframes rise {
+      section {
+        padding: 16px;
+        border: 1px solid var(--good-line);
+        border-radius: 14px;
+        background: var(--offer);
+        box-shadow: var(--shadow-large);
+        animation: arrive 0.22s ease-out;
+      }
+      @keyframes arrive {
         from {
-          transform: translateY(-8px);
           opacity: 0;
+          transform: translateY(-8px);
         }
       }
-      .ring {
-        position: relative;
-        width: 56px;
-        height: 56px;
-        color: var(--accent);
+      .top {
+        display: flex;
+        align-items: center;
+        gap: 12px;
       }
-      .ring .track {
-        width: 56px;
-        height: 56px;
-        transform: rotate(-90deg);
+      .who {
+        flex: 1;
+        min-width: 0;
       }
-      .ring .mark {
-        position: absolute;
-        inset: 19px;
+      .kind {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        color: var(--good-text);
+        font-size: 13px;
+        font-weight: 600;
       }
       h2 {
-        font-size: 20px;
-        line-height: 1.25;
+        margin: 2px 0;
         overflow-wrap: anywhere;
+        font-size: 18px;
+        line-height: 1.25;
+        letter-spacing: -0.01em;
       }
       .facts {
         display: flex;
         flex-wrap: wrap;
-        gap: 6px 14px;
+        gap: 2px 14px;
+        color: var(--muted);
         font-size: 14px;
       }
-      .actions {
-        display: flex;
-        gap: 10px;
+      .facts > span {
+        display: inline-flex;
+        align-items: center;
+        gap: 5px;
       }
-      .actions button {
-        min-height: 46px;
-        min-width: 112px;
-      }
-      @media (max-width: 720px) {
-        section {
-          grid-template-columns: auto 1fr;
-        }
-        .actions {
-          grid-column: 1 / -1;
-          margin-top: 12px;
-        }
-        .actions button {
-          flex: 1;
-        }
+      .does {
+        display: grid;
+        grid-template-columns: 1fr 2fr;
+        gap: 8px;
+        margin-top: 14px;
       }
     `,
   ];
+  declare offer: OfferView;
+  declare busy: boolean;
 
-  override firstUpdated(): void {
-    // A ringing offer is what matters now, but must not take the words from somebody who types.
-    const typing = this.getRootNode() instanceof ShadowRoot &&
-      (this.getRootNode() as ShadowRoot).activeElement !== null;
-    if (!typing) this.renderRoot.querySelector<HTMLElement>("[data-testid=accept]")?.focus();
+  /** Puts the focus on the card, so that Tab leads to its buttons. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>("section")?.focus();
   }
 
   override render() {
-    const { offer, now } = this;
-    const whole = Math.max(1, offer.expiresAt - offer.offeredAt);
-    const left = Math.min(1, Math.max(0, (offer.expiresAt - now) / whole));
-    const call = offer.channel === "voice";
-    const title = offer.contactName ?? contactLabel(offer.contact);
+    const { offer } = this;
+    const voice = offer.channel === "voice";
     return html`
-      <section data-testid="offer" data-interaction-id=${offer.interactionId}
-        aria-label=${`${call ? "Call" : "Message"} from ${title}`}>
-        <div class="ring" aria-hidden="true">
-          <svg class="track" viewBox="0 0 56 56" fill="none" stroke-width="4">
-            <circle cx="28" cy="28" r="25" stroke="var(--accent-soft)" />
-            <circle cx="28" cy="28" r="25" stroke="currentColor" stroke-linecap="round"
-              pathLength="100" stroke-dasharray="100" stroke-dashoffset=${100 - left * 100} />
-          </svg>
-          <span class="mark">${icon(call ? "phone" : "message")}</span>
+      <section
+        tabindex="-1"
+        aria-labelledby="kind contact"
+        data-testid="offer"
+        data-interaction-id=${offer.interactionId}
+        data-channel=${offer.channel}
+      >
+        <div class="top">
+          <div class="who">
+            <p class="kind" id="kind">
+              ${icon(voice ? "phone" : "chat", 16)} ${voice
+                ? "Incoming call"
+                : `New ${channelLabel(offer.channel)} conversation`}
+            </p>
+            <h2 id="contact" class="numeric" data-testid="offer-contact" data-contact=${offer
+              .contact}>
+              ${contactLabel(offer)}
+            </h2>
+            <p class="facts">
+              <span
+                data-testid="offer-queue">${icon(
+                  "inbox",
+                  16,
+                )}<span class="said">Queue:</span>${offer.queue.name}</span>
+              <span
+                data-testid="offer-wait">${icon("clock", 16)}<span>Waiting <live-timer .from=${offer
+                  .queuedAt}></live-timer></span></span>
+            </p>
+          </div>
+          <countdown-ring .from=${offer.offeredAt} .until=${offer.expiresAt}></countdown-ring>
         </div>
-        <div>
-          <p class="muted">${call ? "Incoming call" : "New conversation"}</p>
-          <h2 data-testid="offer-contact">${title}</h2>
-          <p class="facts muted">
-            <span data-testid="offer-queue">${offer.queue.name}</span>
-            <span class="numbers" data-testid="offer-wait">waiting ${duration(
-              now - offer.queuedAt,
-            )}</span>
-            <span class="numbers">${Math.ceil((offer.expiresAt - now) / 1000)} s left</span>
-          </p>
-        </div>
-        <div class="actions">
-          <button class="good" data-testid="accept" @click=${() => this.#answer("offer.accept")}>
-            ${icon(call ? "phone" : "check")}Accept
-          </button>
-          <button data-testid="decline" @click=${() => this.#answer("offer.decline")}>
-            ${icon("close")}Decline
-          </button>
+        <div class="does">
+          <button
+            class="button"
+            data-testid="decline"
+            aria-keyshortcuts="Alt+R"
+            aria-describedby="contact"
+            title="Decline (Alt+R)"
+            ?disabled=${this.busy}
+            @click=${() => say(this, { type: "decline", offerId: offer.offerId })}
+          >Decline</button>
+          <button
+            class="button good"
+            data-testid="accept"
+            aria-keyshortcuts="Alt+A"
+            aria-describedby="contact"
+            title="Accept (Alt+A)"
+            ?disabled=${this.busy}
+            @click=${() => say(this, { type: "accept", offerId: offer.offerId })}
+          >${icon(voice ? "phone" : "check")} Accept</button>
         </div>
       </section>
     `;
   }
-
-  #answer(type: "offer.accept" | "offer.decline"): void {
-    this.controller.ask({ type, offerId: this.offer.offerId });
-  }
 }
+
 customElements.define("offer-card", OfferCard);

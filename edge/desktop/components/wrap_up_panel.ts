@@ -1,115 +1,184 @@
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import type { AssignmentView } from "../../../protocol/agent_session/agent_view.ts";
-import type { DesktopController } from "../desktop_controller.ts";
-import { contactLabel } from "../format/contact_label.ts";
-import { duration } from "../format/duration.ts";
-import type { DesktopState } from "../state/desktop_state.ts";
-import { controls } from "../styles/controls.ts";
+import { endCauseLabel } from "../format/end_cause_label.ts";
+import { baseStyles } from "./base_styles.ts";
+import "./countdown_ring.ts";
+import { say } from "./say.ts";
 
-const CAUSES: Record<string, string> = {
-  "agent-hung-up": "You ended it.",
-  "caller-hung-up": "The caller hung up.",
-  "contact-idle": "Nobody wrote for a long time.",
-  "media-timeout": "The caller's audio stopped.",
-};
-
-/** After the conversation: how did it end? One code, then the agent is free again. */
+/** `<wrap-up-panel>`: what the interaction was about, before its time is up. */
 export class WrapUpPanel extends LitElement {
   static override properties = {
-    controller: { attribute: false },
     assignment: { attribute: false },
     codes: { attribute: false },
-    now: { attribute: false },
+    busy: { type: Boolean },
+    _code: { state: true },
+    _missing: { state: true },
   };
-  declare controller: DesktopController;
-  declare assignment: AssignmentView;
-  declare codes: DesktopState["wrapUpCodes"];
-  declare now: number;
-
   static override styles = [
-    controls,
+    baseStyles,
     css`
-      form {
-        display: grid;
-        gap: 20px;
-        padding: 28px;
-        max-width: 640px;
+      :host {
+        display: block;
+        width: 100%;
+        max-width: 520px;
       }
-      h1 {
-        font-size: 22px;
+      form {
+        padding: 22px;
+        border: 1px solid var(--line);
+        border-radius: 16px;
+        background: var(--surface);
+        box-shadow: var(--shadow);
+      }
+      .top {
+        display: flex;
+        align-items: center;
+        gap: 14px;
+        margin-bottom: 16px;
+      }
+      .top > div {
+        flex: 1;
+      }
+      h2 {
+        font-size: 18px;
+        letter-spacing: -0.01em;
+      }
+      .top p {
+        color: var(--muted);
+        font-size: 14px;
+      }
+      countdown-ring {
+        --ring: var(--warn);
       }
       fieldset {
-        border: 0;
-        margin: 0;
+        margin: 0 0 16px;
         padding: 0;
-        display: grid;
-        gap: 10px;
+        border: 0;
       }
-      legend {
-        font-weight: 600;
-        padding: 0 0 8px;
+      .codes {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(200px, 1fr));
+        gap: 8px;
       }
       label {
         display: flex;
         align-items: center;
-        gap: 12px;
-        padding: 12px 14px;
+        gap: 10px;
+        min-height: 44px;
+        padding: 8px 12px;
+        border: 1px solid var(--line-strong);
         border-radius: var(--radius);
-        border: 1px solid var(--line);
-        cursor: pointer;
         font-weight: 500;
+        cursor: pointer;
+      }
+      label:hover {
+        background: var(--hover);
       }
       label:has(:checked) {
         border-color: var(--accent);
         background: var(--accent-soft);
       }
-      label:has(:focus-visible) {
-        outline: 3px solid var(--accent);
-        outline-offset: 2px;
-      }
       input {
         width: 18px;
         height: 18px;
-        min-height: 0;
+        margin: 0;
         accent-color: var(--accent);
-        outline: none;
       }
-      button {
-        justify-self: start;
-        min-height: 46px;
+      .missing {
+        margin-bottom: 12px;
+        color: var(--bad-text);
+        font-size: 14px;
+      }
+      .button {
+        width: 100%;
       }
     `,
   ];
+  declare assignment: AssignmentView;
+  declare codes: { id: string; name: string }[];
+  declare busy: boolean;
+  declare _code: string | null;
+  declare _missing: boolean;
+  #startedAt = Date.now();
+
+  constructor() {
+    super();
+    this.codes = [];
+    this.busy = false;
+    this._code = null;
+    this._missing = false;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const before = changed.get("assignment") as AssignmentView | undefined;
+    if (!before || before.interactionId === this.assignment.interactionId) return;
+    this._code = null;
+    this._missing = false;
+    this.#startedAt = Date.now();
+  }
 
   override render() {
-    const { assignment, codes } = this;
-    const cause = CAUSES[assignment.endCause ?? ""] ?? "";
+    const { wrapUpUntil, endCause } = this.assignment;
     return html`
-      <form data-testid="wrap-up" @submit=${this.#submit}>
-        <div>
-          <h1>Wrap up ${assignment.contactName ?? contactLabel(assignment.contact)}</h1>
-          <p class="muted">${cause} Ends by itself in <span class="numbers">${duration(
-            (assignment.wrapUpUntil ?? this.now) - this.now,
-          )}</span>.</p>
+      <form data-testid="wrap-up" aria-labelledby="title" @submit=${this.#submit} novalidate>
+        <div class="top">
+          <div>
+            <h2 id="title">Wrap-up</h2>
+            <p>${endCauseLabel(endCause)}. What was it about?</p>
+          </div>
+          ${wrapUpUntil === null ? nothing : html`
+            <countdown-ring
+              .from=${this.#startedAt}
+              .until=${wrapUpUntil}
+              label="Seconds until wrap-up ends by itself:"
+            ></countdown-ring>
+          `}
         </div>
-        <fieldset>
-          <legend>What came of it?</legend>
-          ${codes.map((code) =>
-            html`<label data-testid=${`wrap-up-code-${code.id}`}>
-              <input type="radio" name="code" value=${code.id} required>${code.name}
-            </label>`
-          )}
+        <fieldset aria-describedby=${this._missing ? "missing" : nothing}>
+          <legend class="said">Wrap-up code</legend>
+          <div class="codes">${this.codes.map((code) => this.#choice(code))}</div>
         </fieldset>
-        <button class="primary" data-testid="wrap-up-submit">Done</button>
+        <div role="alert">
+          ${this._missing
+            ? html`<p class="missing" id="missing">Choose a wrap-up code first.</p>`
+            : nothing}
+        </div>
+        <button class="button primary" data-testid="wrap-up-submit" ?disabled=${this.busy}>
+          ${this.busy ? "Completing…" : "Complete"}
+        </button>
       </form>
+    `;
+  }
+
+  #choice({ id, name }: { id: string; name: string }) {
+    return html`
+      <label>
+        <input
+          type="radio"
+          name="code"
+          value=${id}
+          data-testid="wrap-up-code-${id}"
+          .checked=${this._code === id}
+          @change=${() => {
+            this._code = id;
+            this._missing = false;
+          }}
+        />
+        <span>${name}</span>
+      </label>
     `;
   }
 
   #submit(event: SubmitEvent): void {
     event.preventDefault();
-    const code = String(new FormData(event.target as HTMLFormElement).get("code") ?? "");
+    if (this.busy) return;
+    if (this._code === null) {
+      this._missing = true;
+      this.renderRoot.querySelector<HTMLInputElement>("input")?.focus();
+      return;
+    }
     const { interactionId } = this.assignment;
-    if (code) this.controller.ask({ type: "interaction.wrap-up", interactionId, code });
+    say(this, { type: "wrap-up", interactionId, code: this._code });
   }
 }
+
 customElements.define("wrap-up-panel", WrapUpPanel);

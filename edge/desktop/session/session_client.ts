@@ -1,187 +1,274 @@
 import type { AgentCommand } from "../../../protocol/agent_session/agent_command.ts";
-import type { AgentEvent } from "../../../protocol/agent_session/agent_event.ts";
 import {
   type DesktopFrame,
   SESSION_CLOSE,
   SessionFrame,
 } from "../../../protocol/agent_session/session_frame.ts";
-import type { Problem } from "../../../protocol/errors/problem.ts";
+import type { Logger } from "../../../protocol/telemetry/logger.ts";
+import { backoff } from "../time/backoff.ts";
+import type { Clock } from "../time/clock.ts";
+import { CommandLedger } from "./command_ledger.ts";
+import type { CommandOutcome } from "./command_outcome.ts";
+import { SESSION_TIMES } from "./session_times.ts";
+import type { SessionStatus } from "./session_status.ts";
+import type { OpenSocket, SocketLike } from "./socket_like.ts";
 
-/** The part of a WebSocket that the client uses. */
-export interface SessionSocket {
-  send(text: string): void;
-  close(): void;
-  onopen: (() => void) | null;
-  onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: ((event: { code: number }) => void) | null;
-}
-
-/** What the client needs of the world, and whom it tells. */
-export interface SessionPorts {
-  open: () => SessionSocket;
-  accessToken: () => string;
-  timer: (ms: number, run: () => void) => () => void;
+/** What a {@linkcode SessionClient} needs of its surroundings. */
+export interface SessionClientOptions {
+  url: string;
+  openSocket: OpenSocket;
+  clock: Clock;
+  /** A number in [0, 1). */
+  random: () => number;
   newId: () => string;
-  event: (event: AgentEvent) => void;
-  connected: (connected: boolean) => void;
-  cluster: (reachable: boolean) => void;
-  /** The edge will not have us any more: signed out, or replaced by another desktop. */
-  ended: (reason: "unauthenticated" | "replaced") => void;
+  accessToken: () => string;
+  /** Gets a fresh token; null when the sign-in is over. Rejects when that cannot be told now. */
+  renewToken: () => Promise<string | null>;
+  onFrame: (frame: SessionFrame) => void;
+  onStatus: (status: SessionStatus) => void;
+  log: Logger;
 }
-
-interface Waiting {
-  command: AgentCommand;
-  resolve: (problem: Problem | null) => void;
-  cancel: () => void;
-}
-
-const COMMAND_MS = 12_000;
-const PING_MS = 10_000;
-const SILENCE_MS = 25_000;
-const FIRST_RETRY_MS = 250;
-const LAST_RETRY_MS = 5_000;
 
 /**
- * The desktop's line to its session at the edge: says hello, resumes from the last event seen,
- * comes back by itself, and gives each command its answer.
+ * The desktop's one socket to its session object at the edge: says hello, resumes from the last
+ * numbered event after a drop, sends commands and correlates their results.
  */
 export class SessionClient {
-  #socket: SessionSocket | null = null;
+  #options: SessionClientOptions;
+  #ledger: CommandLedger;
+  #socket: SocketLike | null = null;
   #session: string | null = null;
   #lastSeq: number | null = null;
   #welcomed = false;
-  #closed = false;
-  #attempts = 0;
-  #cancelRetry = () => {};
-  #cancelPing = () => {};
-  #cancelSilence = () => {};
-  readonly #waiting = new Map<string, Waiting>();
+  #running = false;
+  #online = true;
+  #attempt = 0;
+  #refusals = 0;
+  #cancelWait: (() => void) | null = null;
 
-  constructor(readonly ports: SessionPorts) {}
+  constructor(options: SessionClientOptions) {
+    this.#options = options;
+    this.#ledger = new CommandLedger(options.clock);
+  }
 
+  /** Connects, and stays connected until {@linkcode stop}. */
   start(): void {
-    if (this.#closed || this.#socket) return;
-    const socket = this.ports.open();
-    this.#socket = socket;
-    socket.onopen = () => {
-      this.#send({
-        type: "hello",
-        version: 1,
-        accessToken: this.ports.accessToken(),
-        session: this.#session,
-        lastSeq: this.#lastSeq,
-      });
-      this.#heard();
-    };
-    socket.onmessage = ({ data }) => this.#receive(String(data));
-    socket.onclose = ({ code }) => this.#lost(socket, code);
+    if (this.#running) return;
+    this.#running = true;
+    this.#status("connecting");
+    this.#connect();
   }
 
-  /** Sends a command; resolves with null when it was done, else with what stood in its way. */
-  command(command: AgentCommand): Promise<Problem | null> {
-    const commandId = this.ports.newId();
-    return new Promise((resolve) => {
-      const cancel = this.ports.timer(COMMAND_MS, () => {
-        this.#waiting.delete(commandId);
-        resolve(problem("deadline_exceeded", "No answer came; look whether it was done"));
-      });
-      this.#waiting.set(commandId, { command, resolve, cancel });
-      if (this.#welcomed) this.#send({ type: "command", commandId, command });
-    });
+  /** Ends the session; waiting commands end as `unavailable`. */
+  stop(): void {
+    this.#running = false;
+    this.#wait(null);
+    this.#drop(1000, "signed out");
+    this.#ledger.abandon();
   }
 
-  /** Hands the edge a fresh token before the old one ends. */
-  renew(accessToken: string): void {
+  /** Tries now instead of waiting, e.g. after "Retry" or when this window takes over again. */
+  retryNow(): void {
+    this.#running = true;
+    if (this.#socket) return;
+    this.#attempt = 0;
+    this.#refusals = 0;
+    this.#status("connecting");
+    this.#connect();
+  }
+
+  /** Tells what the browser says of the network. */
+  setOnline(online: boolean): void {
+    this.#online = online;
+    if (!this.#running) return;
+    if (online && !this.#socket) return this.retryNow();
+    if (!online && this.#welcomed) this.#ask();
+    else if (!online) this.#status("offline");
+  }
+
+  /** Hands the session a fresh access token. */
+  setToken(accessToken: string): void {
     if (this.#welcomed) this.#send({ type: "token", accessToken });
   }
 
-  stop(): void {
-    this.#closed = true;
-    this.#cancelRetry();
-    this.#cancelPing();
-    this.#cancelSilence();
-    this.#socket?.close();
-    for (const { resolve, cancel } of this.#waiting.values()) {
-      cancel();
-      resolve(problem("unavailable", "The desktop is signing out"));
-    }
-    this.#waiting.clear();
+  /** Sends a command; answered within the deadline, also across reconnections. */
+  command(
+    command: AgentCommand,
+    deadline: number = SESSION_TIMES.command,
+  ): Promise<CommandOutcome> {
+    const commandId = this.#options.newId();
+    const outcome = this.#ledger.enter(commandId, command, deadline);
+    if (this.#welcomed) this.#send({ type: "command", commandId, command });
+    return outcome;
   }
 
-  #receive(text: string): void {
-    this.#heard();
-    const frame = SessionFrame.parse(JSON.parse(text));
-    switch (frame.type) {
-      case "welcome":
-        if (!frame.resumed) this.#lastSeq = null;
-        this.#session = frame.session;
-        this.#welcomed = true;
-        this.#attempts = 0;
-        this.ports.connected(true);
-        this.#ping();
-        // The edge answers a repeated command as it did the first time.
-        for (const [commandId, { command }] of this.#waiting) {
-          this.#send({ type: "command", commandId, command });
-        }
-        return;
-      case "event":
-        if (this.#lastSeq !== null && frame.seq <= this.#lastSeq) return;
-        this.#lastSeq = frame.seq;
-        return this.ports.event(frame.event);
-      case "result": {
-        const waiting = this.#waiting.get(frame.commandId);
-        this.#waiting.delete(frame.commandId);
-        waiting?.cancel();
-        waiting?.resolve(frame.ok ? null : frame.problem ?? problem("internal", "It failed"));
-        return;
-      }
-      case "cluster":
-        return this.ports.cluster(frame.reachable);
-      case "pong":
-        return;
+  #connect(): void {
+    this.#wait(null);
+    const { openSocket, url, log } = this.#options;
+    let socket: SocketLike;
+    try {
+      socket = openSocket(url);
+    } catch (error) {
+      log.warn("session.socket_refused", { error });
+      return this.#retry();
     }
-  }
-
-  #lost(socket: SessionSocket, code: number): void {
-    if (this.#socket !== socket) return;
-    this.#socket = null;
+    this.#socket = socket;
     this.#welcomed = false;
-    this.#cancelPing();
-    this.#cancelSilence();
-    if (this.#closed) return;
-    if (code === SESSION_CLOSE.replaced) {
-      this.stop();
-      return this.ports.ended("replaced");
+    this.#wait(SESSION_TIMES.welcome, () => this.#lose("no welcome in time"));
+    socket.onopen = () => {
+      if (socket !== this.#socket) return;
+      this.#send({
+        type: "hello",
+        version: 1,
+        accessToken: this.#options.accessToken(),
+        session: this.#session,
+        lastSeq: this.#session === null ? null : this.#lastSeq,
+      });
+    };
+    socket.onmessage = ({ data }) => {
+      if (socket === this.#socket) this.#receive(data);
+    };
+    socket.onclose = ({ code }) => {
+      if (socket === this.#socket) this.#closed(code);
+    };
+  }
+
+  #receive(data: unknown): void {
+    const frame = this.#parse(data);
+    if (!frame) return;
+    if (frame.type === "welcome") return this.#welcome(frame);
+    if (!this.#welcomed) return;
+    this.#listen();
+    if (frame.type === "event") {
+      if (this.#lastSeq !== null && frame.seq <= this.#lastSeq) return;
+      if (this.#lastSeq !== null && frame.seq > this.#lastSeq + 1) {
+        this.#session = null;
+        return this.#lose("an event is missing");
+      }
+      this.#lastSeq = frame.seq;
     }
-    this.ports.connected(false);
-    if (code === SESSION_CLOSE.unauthenticated) this.ports.ended("unauthenticated");
-    const wait = Math.min(FIRST_RETRY_MS * 2 ** this.#attempts, LAST_RETRY_MS);
-    this.#attempts += 1;
-    this.#cancelRetry = this.ports.timer(wait, () => this.start());
+    if (frame.type === "result") {
+      this.#ledger.settle(
+        frame.commandId,
+        frame.ok || !frame.problem ? { ok: true } : { ok: false, problem: frame.problem },
+      );
+    }
+    this.#options.onFrame(frame);
   }
 
-  #ping(): void {
-    this.#cancelPing = this.ports.timer(PING_MS, () => {
-      this.#send({ type: "ping" });
-      this.#ping();
-    });
+  #welcome(frame: Extract<SessionFrame, { type: "welcome" }>): void {
+    this.#welcomed = true;
+    this.#attempt = 0;
+    this.#refusals = 0;
+    this.#session = frame.session;
+    if (!frame.resumed) this.#lastSeq = null;
+    this.#status("connected");
+    this.#options.onFrame(frame);
+    this.#listen();
+    for (const { commandId, command } of this.#ledger.open()) {
+      this.#send({ type: "command", commandId, command });
+    }
   }
 
-  /** A line that says nothing for too long is dead, whatever the browser believes. */
-  #heard(): void {
-    this.#cancelSilence();
-    this.#cancelSilence = this.ports.timer(SILENCE_MS, () => {
-      const socket = this.#socket;
-      socket?.close();
-      if (socket) this.#lost(socket, 1006);
-    });
+  #parse(data: unknown): SessionFrame | null {
+    try {
+      return SessionFrame.parse(JSON.parse(String(data)));
+    } catch (error) {
+      this.#options.log.error("session.frame_unreadable", { error });
+      this.#session = null;
+      this.#attempt = Math.max(this.#attempt, 4);
+      this.#lose("a frame could not be read");
+      return null;
+    }
+  }
+
+  /** Something was heard: ask again only after a while of silence. */
+  #listen(): void {
+    this.#wait(SESSION_TIMES.quiet, () => this.#ask());
+  }
+
+  #ask(): void {
+    this.#send({ type: "ping" });
+    this.#wait(SESSION_TIMES.pong, () => this.#lose("no answer to a ping"));
   }
 
   #send(frame: DesktopFrame): void {
-    this.#socket?.send(JSON.stringify(frame));
+    if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify(frame));
   }
-}
 
-function problem(code: string, detail: string): Problem {
-  return { type: "about:blank", title: code, status: 0, detail, code };
+  #lose(reason: string): void {
+    this.#options.log.warn("session.lost", { reason });
+    this.#drop(4000, reason);
+    this.#retry();
+  }
+
+  #drop(code: number, reason: string): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    this.#welcomed = false;
+    if (!socket) return;
+    socket.onopen =
+      socket.onmessage =
+      socket.onclose =
+      socket.onerror =
+        null;
+    socket.close(code, reason);
+  }
+
+  #closed(code: number): void {
+    this.#socket = null;
+    this.#welcomed = false;
+    if (!this.#running) return;
+    if (code === SESSION_CLOSE.replaced) {
+      this.#running = false;
+      this.#wait(null);
+      return this.#status("replaced");
+    }
+    if (code === SESSION_CLOSE.unauthenticated) return void this.#renew();
+    if (code === SESSION_CLOSE.badFrame) this.#session = null;
+    if (code === SESSION_CLOSE.tooMany) this.#attempt = Math.max(this.#attempt, 3);
+    this.#retry();
+  }
+
+  async #renew(): Promise<void> {
+    this.#wait(null);
+    this.#status("reconnecting");
+    if (++this.#refusals > 2) return this.#end();
+    try {
+      const token = await this.#options.renewToken();
+      if (!this.#running || this.#socket) return;
+      if (token === null) return this.#end();
+      this.#connect();
+    } catch (error) {
+      this.#options.log.warn("session.renew_failed", { error });
+      if (this.#running && !this.#socket) this.#retry();
+    }
+  }
+
+  #end(): void {
+    this.#running = false;
+    this.#wait(null);
+    this.#ledger.abandon();
+    this.#status("ended");
+  }
+
+  #retry(): void {
+    if (!this.#running) return;
+    const { clock, random } = this.#options;
+    const ms = backoff(this.#attempt++, random());
+    const gone = !this.#online || this.#attempt > SESSION_TIMES.triesBeforeOffline;
+    this.#status(gone ? "offline" : "reconnecting", clock.now() + ms);
+    this.#wait(ms, () => this.#connect());
+  }
+
+  #wait(ms: null): void;
+  #wait(ms: number, run: () => void): void;
+  #wait(ms: number | null, run?: () => void): void {
+    this.#cancelWait?.();
+    this.#cancelWait = ms === null || !run ? null : this.#options.clock.after(ms, run);
+  }
+
+  #status(status: SessionStatus["status"], retryAt: number | null = null): void {
+    this.#options.onStatus({ status, retryAt });
+  }
 }

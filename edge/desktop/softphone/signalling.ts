@@ -1,91 +1,140 @@
+import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
+import type { ErrorCode } from "../../../protocol/errors/error_code.ts";
 import {
   SoftphoneAnswer,
   type SoftphoneFrame,
 } from "../../../protocol/softphone/softphone_frame.ts";
+import type { SocketLike } from "../session/socket_like.ts";
+import type { Clock } from "../time/clock.ts";
+import { SOFTPHONE_TIMES } from "./softphone_times.ts";
 
-type WithoutId<T> = T extends { id: number } ? Omit<T, "id"> : never;
-type Notice = Extract<SoftphoneAnswer, { event: string }>;
+/** A request without its number, which the signalling adds. */
+export type SoftphoneRequest = SoftphoneFrame extends infer F
+  ? F extends { id: number } ? Omit<F, "id"> : never
+  : never;
+/** What the PoP tells unasked. */
+export type SoftphoneEvent = Extract<SoftphoneAnswer, { event: string }>;
 
-const ANSWER_MS = 8_000;
-/** The PoP takes a line that says nothing for half a minute for dead. */
-const PING_MS = 10_000;
+/** What a {@linkcode Signalling} needs of its surroundings. */
+export interface SignallingOptions {
+  socket: SocketLike;
+  clock: Clock;
+  onEvent: (event: SoftphoneEvent) => void;
+  /** The socket is gone, for whatever reason; called once. */
+  onClosed: (code: number) => void;
+}
 
-/** The line to a PoP's softphone signalling: requests with answers, and what happens meanwhile. */
+interface Waiting {
+  resolve: (data: Record<string, unknown>) => void;
+  reject: (error: Error) => void;
+  cancel: () => void;
+}
+
+/** Requests and answers over one softphone socket, each with a deadline, and pings. */
 export class Signalling {
-  #ids = 0;
-  #pings: ReturnType<typeof setInterval> | undefined;
-  readonly #waiting = new Map<
-    number,
-    { resolve: (data: Json) => void; reject: (e: Error) => void }
-  >();
+  #options: SignallingOptions;
+  #waiting = new Map<number, Waiting>();
+  #next = 1;
+  #closed = false;
+  #cancelPing: (() => void) | null = null;
+  /** Settles when the socket is open; rejects when it did not open in time. */
+  readonly opened: Promise<void>;
 
-  private constructor(readonly socket: WebSocket, notice: (notice: Notice) => void) {
-    socket.onmessage = ({ data }) => {
-      const answer = SoftphoneAnswer.parse(JSON.parse(String(data)));
-      if ("event" in answer) return notice(answer);
-      const waiting = this.#waiting.get(answer.id);
-      this.#waiting.delete(answer.id);
-      if (answer.ok) waiting?.resolve(answer.data as Json);
-      else waiting?.reject(new Error(answer.problem.detail));
-    };
-  }
-
-  /** Opens the line and says who is there. `closed` is called once, when it ends. */
-  static async open(
-    url: string,
-    accessToken: string,
-    notice: (notice: Notice) => void,
-    closed: () => void,
-  ): Promise<Signalling> {
-    const socket = new WebSocket(url);
-    const signalling = new Signalling(socket, notice);
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    socket.onopen = () => resolve();
-    socket.onclose = () => {
-      reject(new Error("The PoP cannot be reached"));
-      signalling.#fail();
-    };
-    await promise;
-    socket.onclose = () => {
-      signalling.#fail();
-      closed();
-    };
-    await signalling.request({ method: "hello", accessToken });
-    signalling.#pings = setInterval(() => {
-      signalling.request({ method: "ping" }).catch(() => socket.close());
-    }, PING_MS);
-    return signalling;
-  }
-
-  /** Asks and waits for the answer's data. */
-  request(frame: WithoutId<SoftphoneFrame>): Promise<Json> {
-    const id = this.#ids++;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#waiting.delete(id);
-        reject(new Error("The PoP did not answer"));
-      }, ANSWER_MS);
-      this.#waiting.set(id, {
-        resolve: (data) => (clearTimeout(timer), resolve(data)),
-        reject: (error) => (clearTimeout(timer), reject(error)),
+  constructor(options: SignallingOptions) {
+    this.#options = options;
+    const { socket, clock } = options;
+    this.opened = new Promise((resolve, reject) => {
+      const cancel = clock.after(SOFTPHONE_TIMES.open, () => {
+        reject(new AntiphonError("deadline_exceeded", "The point of presence did not answer"));
+        this.#end(4000);
       });
-      this.socket.send(JSON.stringify({ id, ...frame }));
+      socket.onopen = () => {
+        cancel();
+        this.#planPing();
+        resolve();
+      };
+      socket.onclose = ({ code }) => {
+        cancel();
+        reject(new AntiphonError("unavailable", "The point of presence closed the socket"));
+        this.#end(code);
+      };
+    });
+    this.opened.catch(() => {
+      // Whoever awaits it is told; without a waiter this is no unhandled rejection.
+    });
+    socket.onmessage = ({ data }) => this.#receive(data);
+  }
+
+  /**
+   * Sends a request and waits for its answer.
+   * @throws AntiphonError with the PoP's code, `deadline_exceeded` or `unavailable`
+   */
+  request(request: SoftphoneRequest): Promise<Record<string, unknown>> {
+    const { socket, clock } = this.#options;
+    if (this.#closed || socket.readyState !== 1) {
+      return Promise.reject(new AntiphonError("unavailable", "The softphone is not connected"));
+    }
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      const cancel = clock.after(SOFTPHONE_TIMES.answer, () => {
+        this.#waiting.delete(id);
+        const message = `The point of presence did not answer ${request.method}`;
+        reject(new AntiphonError("deadline_exceeded", message));
+      });
+      this.#waiting.set(id, { resolve, reject, cancel });
+      socket.send(JSON.stringify({ ...request, id }));
     });
   }
 
+  /** Closes the socket; nothing is told of it. */
   close(): void {
-    this.socket.close();
+    const { socket } = this.#options;
+    this.#closed = true;
+    this.#settle();
+    socket.onclose = socket.onmessage = null;
+    socket.close(1000, "done");
   }
 
-  #fail(): void {
-    clearInterval(this.#pings);
-    for (const { reject } of this.#waiting.values()) {
-      reject(new Error("The line to the PoP was lost"));
+  #receive(data: unknown): void {
+    const parsed = SoftphoneAnswer.safeParse(readJson(data));
+    if (!parsed.success) return this.#end(4000);
+    const answer = parsed.data;
+    if ("event" in answer) return this.#options.onEvent(answer);
+    const waiting = this.#waiting.get(answer.id);
+    if (!waiting) return;
+    this.#waiting.delete(answer.id);
+    waiting.cancel();
+    if (answer.ok) return waiting.resolve(answer.data);
+    const { code, detail } = answer.problem;
+    waiting.reject(new AntiphonError(code as ErrorCode, detail));
+  }
+
+  #planPing(): void {
+    this.#cancelPing = this.#options.clock.after(SOFTPHONE_TIMES.ping, () => {
+      this.request({ method: "ping" }).then(() => this.#planPing(), () => this.#end(4000));
+    });
+  }
+
+  #end(code: number): void {
+    if (this.#closed) return;
+    this.close();
+    this.#options.onClosed(code);
+  }
+
+  #settle(): void {
+    this.#cancelPing?.();
+    for (const { cancel, reject } of this.#waiting.values()) {
+      cancel();
+      reject(new AntiphonError("unavailable", "The softphone's connection is lost"));
     }
     this.#waiting.clear();
   }
 }
 
-// mediasoup-client types its own parameters; here they pass through.
-// deno-lint-ignore no-explicit-any
-type Json = Record<string, any>;
+function readJson(data: unknown): unknown {
+  try {
+    return JSON.parse(String(data));
+  } catch {
+    return undefined;
+  }
+}

@@ -5,68 +5,63 @@ import type {
   OfferView,
 } from "../../../protocol/agent_session/agent_view.ts";
 import type { Message } from "../../../protocol/interaction/message.ts";
-
-/** Where the line to the edge stands. */
-export type Connection = "connecting" | "connected" | "reconnecting";
-
-/** Where the softphone stands. */
-export type SoftphoneState =
-  | "off"
-  | "connecting"
-  | "ready"
-  | "in-call"
-  | "microphone-refused"
-  | "microphone-missing"
-  | "lost";
+import type { SignOnAnswer } from "../../../protocol/sign_on/sign_on.ts";
+import type { SessionStatus } from "../session/session_status.ts";
+import type { SoftphoneState } from "../softphone/softphone_state.ts";
 
 /** Who is signed in. */
-export interface Person {
-  agentId: string;
-  name: string;
-  tenantId: string;
-  tenantName: string;
+export type Person = Pick<SignOnAnswer, "agent" | "tenantId" | "tenantName">;
+
+/** A reply that the platform has not confirmed. */
+export interface UnsentMessage {
+  id: string;
+  interactionId: string;
+  text: string;
+  at: number;
+  status: "sending" | "failed";
+  /** Why it failed, in plain words. */
+  reason: string | null;
 }
 
-/** All that the desktop shows. */
+/** Something the agent should know and may put away. */
+export interface Notice {
+  id: number;
+  /** Key of the command that failed; the notice goes when one of the same key is done. */
+  key: string;
+  text: string;
+}
+
+/** Everything the desktop shows. Times are the platform's, see `skew`. */
 export interface DesktopState {
-  phase: "starting" | "signed-out" | "signed-in";
+  phase: "starting" | "signed-out" | "signing-in" | "signed-in";
+  /** Why the last sign-on failed, or why the session ended. */
+  signOnMessage: string | null;
   person: Person | null;
-  connection: Connection;
+  session: SessionStatus;
   clusterReachable: boolean;
-  softphone: SoftphoneState;
-  muted: boolean;
+  /** Whether a snapshot has come. */
+  known: boolean;
   agent: AgentView | null;
-  offers: readonly OfferView[];
-  assignments: readonly AssignmentView[];
-  /** Oldest first. */
-  messages: readonly Message[];
+  offers: OfferView[];
+  assignments: AssignmentView[];
+  messages: Record<string, Message[]>;
+  unsent: UnsentMessage[];
+  unread: Record<string, number>;
+  /** When an interaction on offer had been queued, kept for as long as the agent has it. */
+  queuedAt: Record<string, number>;
+  drafts: Record<string, string>;
   idleCodes: DesktopSnapshot["idleCodes"];
   wrapUpCodes: DesktopSnapshot["wrapUpCodes"];
-  /** The interaction in the middle of the screen. */
+  softphone: SoftphoneState;
   selected: string | null;
-  /** One line about what did not work. */
-  notice: string | null;
-  /** A sign-in is under way. */
-  busy: boolean;
-}
-
-/** The state before anybody signed in. */
-export function initialState(): DesktopState {
-  return {
-    phase: "starting",
-    person: null,
-    connection: "connecting",
-    clusterReachable: true,
-    softphone: "off",
-    muted: false,
-    agent: null,
-    offers: [],
-    assignments: [],
-    messages: [],
-    idleCodes: [],
-    wrapUpCodes: [],
-    selected: null,
-    notice: null,
-    busy: false,
-  };
+  /** The interaction being accepted, shown as soon as it is the agent's. */
+  awaited: string | null;
+  /** Keys of commands under way, see `busyKey`. */
+  busy: Record<string, true>;
+  notices: Notice[];
+  /** What screen readers are told next. */
+  announcement: { id: number; text: string; urgent: boolean };
+  /** This machine's clock minus the platform's, in ms, as far as it is known. */
+  skew: number;
+  welcomedAt: number;
 }
