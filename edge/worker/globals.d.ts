@@ -1,8 +1,7 @@
 /// <reference types="@cloudflare/workers-types" />
 declare const crypto: Crypto;
 declare const console: { error(line: string): void };
-
-/** The worker's units are tested in Deno; the rest of Deno does not exist in a worker. */
+/** The one thing of Deno's that tests beside the worker's code use. */
 declare namespace Deno {
   function test(name: string, run: () => void | Promise<void>): void;
 }

@@ -1,308 +1,294 @@
-import type { DurableObjectState, WebSocket } from "@cloudflare/workers-types";
-import { verifyAccessToken } from "../../../protocol/access_token/verify_access_token.ts";
-import { AgentEventDelivery } from "../../../protocol/agent_session/agent_event.ts";
-import { DesktopSnapshot } from "../../../protocol/agent_session/agent_view.ts";
+import type { AgentCommand } from "../../../protocol/agent_session/agent_command.ts";
+import type { DesktopSnapshot } from "../../../protocol/agent_session/agent_view.ts";
 import {
-  DesktopFrame,
+  type DesktopFrame,
   SESSION_CLOSE,
   type SessionFrame,
 } from "../../../protocol/agent_session/session_frame.ts";
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
-import { toProblem } from "../../../protocol/errors/to_problem.ts";
-import { answerProblem } from "../app/answer_problem.ts";
-import { log } from "../app/log.ts";
-import { readBody } from "../app/read_body.ts";
-import type { Bindings } from "../bindings.ts";
-import { callCell } from "../cells/call_cell.ts";
-import { raiseProblem } from "../cells/raise_problem.ts";
-import { serviceToken } from "../cells/service_identity.ts";
-import { readConfiguration } from "../configuration/read_configuration.ts";
-import { CommandRate } from "./command_rate.ts";
-import { EventJournal, type NumberedEvent } from "./event_journal.ts";
-import { socketState } from "./socket_state.ts";
+import { type BucketLevel, takeToken } from "../limits/token_bucket.ts";
+import { ObjectFacts } from "../storage/object_facts.ts";
+import type { SessionPush } from "./agent_session_calls.ts";
+import { CommandQueue } from "./command_queue.ts";
+import { EventLog, type NewEvent } from "./event_log.ts";
+import { parseDesktopFrame } from "./parse_desktop_frame.ts";
+import { PresenceTeller } from "./presence_teller.ts";
+import type { SessionConnection } from "./session_connection.ts";
+import { FIRST_FACTS, type SessionFacts } from "./session_facts.ts";
+import type { SessionIdentity, SessionPorts } from "./session_ports.ts";
 
-/** `WebSocket.OPEN`. */
-const OPEN = 1;
-/** A socket must have said hello within this time. */
 const HELLO_MS = 5_000;
-/** A desktop that is gone for longer than this counts as gone. */
-const GRACE_MS = 15_000;
-/** A command is tried for this long while the cluster does not answer. */
-const COMMAND_MS = 8_000;
-const RETRY_MS = 400;
-/** Largest frame, in characters. */
-const FRAME_LIMIT = 65_536;
-/** Sockets that have not said hello yet, at most. */
-const MOST_NEW = 20;
+/** How often a session with desktops looks whether they and the cluster are still there. */
+const CHECK_MS = 20_000;
+/** A desktop that used to ping and has not for so long is gone. Browsers slow hidden tabs down. */
+const SILENT_MS = 150_000;
+/** Codes that no repeat with the same token will change. */
+const REFUSALS = new Set(["unauthenticated", "token_expired", "forbidden"]);
+/** Close code of the WebSocket registry: the server cannot do it just now. */
+const TRY_AGAIN_LATER = 1013;
+const FRAME_RATE = { capacity: 20, perSecond: 20 };
 
 /**
- * Durable Object, one for each agent (`{tenantId}/{agentId}`): holds the desktop's socket, numbers
- * what the cell pushes, and carries commands up. It may hibernate between any two frames, so all
- * it must know lies in its SQLite or in the sockets' attachments.
+ * One agent's session: takes the desktop's socket, numbers and keeps what the cell tells, hands the
+ * desktop's commands to the cell, and tells the cell whether the desktop is there. Holds nothing in
+ * memory that a sleep or a restart must not lose, except commands, which the desktop repeats.
  */
 export class AgentSession {
-  readonly #journal: EventJournal;
-  readonly #rate = new CommandRate();
-  #order: Promise<void> = Promise.resolve();
+  readonly #facts: ObjectFacts<SessionFacts>;
+  readonly #events: EventLog;
+  readonly #commands: CommandQueue;
+  readonly #presence: PresenceTeller;
+  /** Of each socket: the frame being worked on, and its allowance. */
+  readonly #tails = new Map<string, Promise<void>>();
+  readonly #levels = new Map<string, BucketLevel>();
+  #reachable = true;
+  #alarmAt: number | null = null;
 
-  constructor(readonly ctx: DurableObjectState, readonly env: Bindings) {
-    this.#journal = new EventJournal(ctx.storage.sql, () => crypto.randomUUID());
-  }
-
-  async fetch(request: Request): Promise<Response> {
-    try {
-      const { pathname } = new URL(request.url);
-      const [tenantId, agentId] = pathname.slice(1).split("/");
-      this.#journal.keep("tenantId", tenantId);
-      this.#journal.keep("agentId", agentId);
-      if (request.headers.get("upgrade") === "websocket") return await this.#open();
-      return await this.#push(await readBody(request, AgentEventDelivery, 4 << 20));
-    } catch (error) {
-      return answerProblem(error);
-    }
-  }
-
-  async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
-    if (typeof data !== "string" || data.length > FRAME_LIMIT) {
-      return socket.close(SESSION_CLOSE.badFrame, "Send text frames of at most 64 KiB");
-    }
-    const frame = parse(data);
-    if (typeof frame === "string") {
-      return socket.close(SESSION_CLOSE.badFrame, `Bad frame at ${frame}`.slice(0, 120));
-    }
-    if (frame.type === "ping") return send(socket, { type: "pong" });
-    if (frame.type === "hello") return await this.#hello(socket, frame);
-    if (frame.type === "token") return void await this.#admit(socket, frame.accessToken);
-    if (socketState(socket).phase !== "ready") {
-      return socket.close(SESSION_CLOSE.unauthenticated, "Say hello first");
-    }
-    if (!this.#rate.take(Date.now())) {
-      return socket.close(SESSION_CLOSE.tooMany, "Too many commands");
-    }
-    // One after the other, so that what an agent did first is decided first.
-    this.#order = this.#order.then(() => this.#command(socket, frame));
-    await this.#order;
-  }
-
-  async webSocketClose(socket: WebSocket): Promise<void> {
-    socket.close();
-    if (this.#ready().some((other) => other !== socket)) return;
-    this.#journal.keep("goneAt", String(Date.now()));
-    await this.#schedule();
-  }
-
-  async webSocketError(socket: WebSocket): Promise<void> {
-    await this.webSocketClose(socket);
-  }
-
-  async alarm(): Promise<void> {
-    const now = Date.now();
-    for (const socket of this.#sockets()) {
-      const { phase, openedAt, until } = socketState(socket);
-      if (phase === "new" && openedAt + HELLO_MS <= now) {
-        socket.close(SESSION_CLOSE.helloTimeout, "Say hello within five seconds");
-      }
-      if (phase === "ready" && until <= now) {
-        socket.close(SESSION_CLOSE.unauthenticated, "The access token has ended");
-      }
-    }
-    const goneAt = Number(this.#journal.fact("goneAt") ?? 0);
-    if (goneAt > 0 && this.#ready().length === 0 && goneAt + GRACE_MS <= now) await this.#leave();
-    if (this.#journal.fact("presence") === "due" && this.#ready().length > 0) await this.#arrive();
-    await this.#schedule();
-  }
-
-  async #open(): Promise<Response> {
-    const waiting = this.#sockets().filter((socket) => socketState(socket).phase === "new");
-    if (waiting.length >= MOST_NEW) {
-      throw new AntiphonError("too_many_requests", "Too many sockets wait for their hello");
-    }
-    const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server);
-    server.serializeAttachment({ phase: "new", openedAt: Date.now(), until: 0 });
-    await this.#schedule();
-    return new Response(null, { status: 101, webSocket: client } as ResponseInit);
-  }
-
-  async #hello(
-    socket: WebSocket,
-    frame: Extract<DesktopFrame, { type: "hello" }>,
-  ): Promise<void> {
-    if (!await this.#admit(socket, frame.accessToken)) return;
-    for (const other of this.#ready()) {
-      if (other !== socket) other.close(SESSION_CLOSE.replaced, "Another desktop has taken over");
-    }
-    this.#journal.keep("goneAt", "0");
-    const missed = this.#journal.since(frame.session, frame.lastSeq);
-    const { session } = this.#journal;
-    send(socket, { type: "welcome", session, resumed: missed !== undefined });
-    if (missed) {
-      for (const event of missed) send(socket, { type: "event", ...event });
-      return;
-    }
-    await this.#arrive();
-    await this.#schedule();
-  }
-
-  /** Verifies a token for this very agent; closes the socket when it is not good. */
-  async #admit(socket: WebSocket, accessToken: string): Promise<boolean> {
-    try {
-      const { keys, tenants } = await readConfiguration(this.env);
-      const access = await verifyAccessToken(accessToken, keys);
-      const tenant = tenants.find((candidate) => candidate.id === access.tenant);
-      const mine = access.tenant === this.#journal.fact("tenantId") &&
-        access.sub === this.#journal.fact("agentId");
-      if (!mine || tenant?.clusterId !== access.clusterId) {
-        throw new AntiphonError("unauthenticated", "The token is another agent's");
-      }
-      const before = socketState(socket);
-      socket.serializeAttachment({ ...before, phase: "ready", until: access.exp * 1000 });
-      await this.#schedule();
-      return true;
-    } catch (error) {
-      const { detail } = toProblem(error);
-      socket.close(SESSION_CLOSE.unauthenticated, detail.slice(0, 120));
-      return false;
-    }
-  }
-
-  /** Tells the cell that the desktop is there; its answer becomes a snapshot event. */
-  async #arrive(): Promise<void> {
-    try {
-      const answer = await this.#cell("/internal/agent-presence", {
-        edgeId: this.env.EDGE_ID,
-        connected: true,
-      });
-      const snapshot = DesktopSnapshot.parse(raiseProblem(answer));
-      this.#journal.keep("presence", "told");
-      this.#reachable(true);
-      this.#broadcast(this.#journal.append({ type: "snapshot", snapshot }));
-    } catch (error) {
-      log.info("session.arrival-waits", { error });
-      this.#journal.keep("presence", "due");
-      this.#reachable(false);
-    }
-  }
-
-  /** Tells the cell that the desktop is gone, again and again until it has taken it. */
-  async #leave(): Promise<void> {
-    try {
-      raiseProblem(
-        await this.#cell("/internal/agent-presence", {
-          edgeId: this.env.EDGE_ID,
-          connected: false,
-        }),
-      );
-      this.#journal.keep("goneAt", "0");
-      this.#journal.end();
-    } catch (error) {
-      log.info("session.leaving-waits", { error });
-    }
-  }
-
-  async #command(
-    socket: WebSocket,
-    frame: Extract<DesktopFrame, { type: "command" }>,
-  ): Promise<void> {
-    const { commandId, command } = frame;
-    const end = Date.now() + COMMAND_MS;
-    for (;;) {
-      try {
-        raiseProblem(await this.#cell("/internal/agent-commands", { commandId, command }));
-        this.#reachable(true);
-        return send(socket, { type: "result", commandId, ok: true, problem: null });
-      } catch (error) {
-        const problem = toProblem(error);
-        const again = problem.code === "cluster_unavailable" || problem.status === 503;
-        if (again) this.#reachable(false);
-        if (!again || Date.now() > end) {
-          return send(socket, { type: "result", commandId, ok: false, problem });
-        }
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      }
-    }
-  }
-
-  async #push(delivery: AgentEventDelivery): Promise<Response> {
-    const newest = Number(this.#journal.fact("epoch") ?? 0);
-    if (delivery.epoch < newest) {
-      throw new AntiphonError("stale_epoch", "A newer holder of the cluster has spoken already", {
-        data: { epoch: newest },
-      });
-    }
-    this.#journal.keep("epoch", String(delivery.epoch));
-    for (const { deliveryId, event } of delivery.events) {
-      const numbered = this.#journal.take(deliveryId, event);
-      if (numbered) this.#broadcast(numbered);
-    }
-    this.#reachable(true);
-    return await Promise.resolve(Response.json({}));
-  }
-
-  async #cell(path: string, body: object): Promise<{ status: number; body: unknown }> {
-    const configuration = await readConfiguration(this.env);
-    const tenantId = this.#journal.fact("tenantId");
-    const agentId = this.#journal.fact("agentId");
-    const tenant = configuration.tenants.find((candidate) => candidate.id === tenantId);
-    if (!tenant) throw new AntiphonError("cluster_unavailable", "The tenant is not known here");
-    return await callCell(configuration, {
-      clusterId: tenant.clusterId,
-      path,
-      body: { tenantId, agentId, ...body },
-      token: await serviceToken(this.env, `cell:${tenant.clusterId}`),
+  constructor(readonly ports: SessionPorts) {
+    const { sql, now, pause, log } = ports;
+    this.#facts = new ObjectFacts(sql, FIRST_FACTS);
+    this.#events = new EventLog(sql);
+    this.#commands = new CommandQueue({
+      now,
+      pause,
+      send: (id, command, timeoutMs) => this.#send(id, command, timeoutMs),
+      answer: (result) => this.#cast(result),
+    });
+    this.#presence = new PresenceTeller({
+      facts: this.#facts,
+      anyOpen: () => this.#open().length > 0,
+      tell: (connected) => ports.tellPresence(this.#who(), connected),
+      snapshot: (snapshot) => this.#snapshot(snapshot),
+      reachable: (reachable) => this.#reach(reachable),
+      now,
+      log,
     });
   }
 
-  /** Tells the desktop when the cluster comes or goes, once each. */
-  #reachable(reachable: boolean): void {
-    if (this.#journal.fact("reachable") === String(reachable)) return;
-    this.#journal.keep("reachable", String(reachable));
-    for (const socket of this.#ready()) send(socket, { type: "cluster", reachable });
+  /** Whose session this is; to be called before anything else of the first request. */
+  identify({ tenantId, agentId }: SessionIdentity): void {
+    this.#facts.set("tenantId", tenantId);
+    this.#facts.set("agentId", agentId);
   }
 
-  #broadcast(numbered: NumberedEvent): void {
-    for (const socket of this.#ready()) send(socket, { type: "event", ...numbered });
+  /** A socket has come; its hello must follow. */
+  async opened(): Promise<void> {
+    await this.#arm();
   }
 
-  #sockets(): WebSocket[] {
-    return this.ctx.getWebSockets().filter((socket: WebSocket) => socket.readyState === OPEN);
+  /** A frame has come. Frames of one socket are worked on one after the other. */
+  message(connection: SessionConnection, data: string | ArrayBuffer): Promise<void> {
+    const { id } = connection.state;
+    const before = this.#tails.get(id) ?? Promise.resolve();
+    const tail = before.then(() => this.#message(connection, data)).finally(() => {
+      if (this.#tails.get(id) === tail) this.#tails.delete(id);
+    });
+    this.#tails.set(id, tail);
+    return tail;
   }
 
-  #ready(): WebSocket[] {
-    return this.#sockets().filter((socket) => socketState(socket).phase === "ready");
+  /** A socket has gone. */
+  async closed(connection: SessionConnection): Promise<void> {
+    this.#levels.delete(connection.state.id);
+    if (connection.state.phase === "closed") return;
+    connection.state = { ...connection.state, phase: "closed" };
+    this.#noteGone();
+    await this.#arm();
   }
 
-  /** One alarm, for whatever is due next. */
-  async #schedule(): Promise<void> {
-    const due: number[] = [];
-    for (const socket of this.#sockets()) {
-      const { phase, openedAt, until } = socketState(socket);
-      due.push(phase === "new" ? openedAt + HELLO_MS : until);
+  /** Takes events from the tenant's cluster; repeats are dropped, older epochs refused. */
+  async push({ clusterId, epoch, events }: SessionPush): Promise<"taken" | "stale_epoch"> {
+    if (!this.#current(clusterId, epoch)) return "stale_epoch";
+    // A snapshot on its way may be older than these events: they must be numbered after it.
+    await this.#presence.underWay;
+    if (!this.#current(clusterId, epoch)) return "stale_epoch";
+    this.#facts.set("clusterId", clusterId);
+    this.#facts.set("epoch", epoch);
+    this.#append(events);
+    this.#reach(true);
+    await this.#arm();
+    return "taken";
+  }
+
+  /** What the alarm does: deadlines of sockets and of telling the cell. */
+  async alarm(): Promise<void> {
+    this.#alarmAt = null;
+    const now = this.ports.now();
+    for (const connection of this.ports.connections()) {
+      const { phase, openedAt, tokenEnds } = connection.state;
+      const { pingedAt } = connection;
+      if (phase === "new" && openedAt + HELLO_MS <= now) {
+        this.#close(connection, SESSION_CLOSE.helloTimeout, "no hello came");
+      } else if (phase === "open" && tokenEnds * 1000 <= now) {
+        this.#close(connection, SESSION_CLOSE.unauthenticated, "the access token has ended");
+      } else if (phase === "open" && pingedAt !== null && pingedAt + SILENT_MS <= now) {
+        this.#close(connection, SESSION_CLOSE.helloTimeout, "no ping came");
+      }
     }
-    const goneAt = Number(this.#journal.fact("goneAt") ?? 0);
-    if (goneAt > 0) due.push(Math.max(goneAt + GRACE_MS, Date.now() + 500));
-    if (this.#journal.fact("presence") === "due") due.push(Date.now() + 500);
-    if (due.length === 0) return await this.ctx.storage.deleteAlarm();
-    await this.ctx.storage.setAlarm(Math.min(...due));
+    this.#noteGone();
+    this.#events.expire(now);
+    if (this.#open().length > 0 && !await this.ports.probe(this.#who())) this.#reach(false);
+    await this.#presence.run();
+    await this.#arm();
   }
-}
 
-function send(socket: WebSocket, frame: SessionFrame): void {
-  try {
-    socket.send(JSON.stringify(frame));
-  } catch {
-    // The socket is closing; what it missed is numbered and kept.
+  async #message(connection: SessionConnection, data: string | ArrayBuffer): Promise<void> {
+    const { id, phase } = connection.state;
+    if (phase === "closed") return;
+    const { level, waitMs } = takeToken(this.#levels.get(id), FRAME_RATE, this.ports.now());
+    this.#levels.set(id, level);
+    if (waitMs > 0) {
+      this.#close(connection, SESSION_CLOSE.tooMany, "more than 20 frames a second");
+      return await this.#arm();
+    }
+    try {
+      await this.#frame(connection, parseDesktopFrame(data));
+    } catch (error) {
+      this.#refuse(connection, error);
+    }
+    await this.#arm();
   }
-}
 
-/** A frame, or the path of what does not fit. */
-function parse(text: string): DesktopFrame | string {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return "(not JSON)";
+  #refuse(connection: SessionConnection, error: unknown): void {
+    const code = error instanceof AntiphonError ? error.code : "internal";
+    this.ports.counters.add("antiphon_edge_sessions_refused_total", { code });
+    if (error instanceof AntiphonError && code === "frame_invalid") {
+      return this.#close(connection, SESSION_CLOSE.badFrame, error.message);
+    }
+    if (REFUSALS.has(code)) return this.#close(connection, SESSION_CLOSE.unauthenticated, code);
+    this.ports.log.error("session.failed", { error });
+    this.#close(connection, TRY_AGAIN_LATER, code);
   }
-  const parsed = DesktopFrame.safeParse(json);
-  return parsed.success ? parsed.data : parsed.error.issues[0]?.path.join(".") ?? "";
+
+  async #frame(connection: SessionConnection, frame: DesktopFrame): Promise<void> {
+    const isNew = connection.state.phase === "new";
+    if (isNew !== (frame.type === "hello")) {
+      throw new AntiphonError(
+        "frame_invalid",
+        isNew ? "type: hello first" : "type: one hello only",
+      );
+    }
+    switch (frame.type) {
+      case "hello":
+        return await this.#hello(connection, frame);
+      case "token": {
+        const tokenEnds = await this.#verify(frame.accessToken);
+        connection.state = { ...connection.state, tokenEnds };
+        return;
+      }
+      case "command":
+        this.#commands.add(frame.commandId, frame.command);
+        return this.ports.background(this.#commands.run());
+      case "ping":
+        return connection.send({ type: "pong" });
+    }
+  }
+
+  async #hello(
+    connection: SessionConnection,
+    frame: Extract<DesktopFrame, { type: "hello" }>,
+  ): Promise<void> {
+    const tokenEnds = await this.#verify(frame.accessToken);
+    if (connection.state.phase !== "new") return;
+    for (const older of this.#open()) {
+      this.#close(older, SESSION_CLOSE.replaced, "another desktop has come");
+    }
+    connection.state = { ...connection.state, phase: "open", tokenEnds };
+    this.#facts.set("goneAt", null);
+    const session = this.#facts.get("session") ?? this.ports.newId();
+    this.#facts.set("session", session);
+    const known = frame.session === session && frame.lastSeq !== null;
+    const missed = known ? this.#events.since(frame.lastSeq!) : null;
+    if (missed === null) this.#facts.set("snapshotDue", true);
+    connection.send({ type: "welcome", session, resumed: missed !== null });
+    for (const event of missed ?? []) connection.send(event);
+    if (!this.#reachable) connection.send({ type: "cluster", reachable: false });
+    this.ports.counters.add("antiphon_edge_sessions_total", { resumed: String(missed !== null) });
+    this.ports.log.info("session.opened", { ...this.#who(), resumed: missed !== null });
+    this.#presence.retryNow();
+    this.ports.background(this.#presence.run().then(() => this.#arm()));
+  }
+
+  /** @returns when the token ends, in seconds since the Unix epoch */
+  async #verify(accessToken: string): Promise<number> {
+    const access = await this.ports.verify(accessToken);
+    const { tenantId, agentId } = this.#who();
+    if (access.tenant !== tenantId || access.sub !== agentId) {
+      throw new AntiphonError("unauthenticated", "The token is another agent's");
+    }
+    return access.exp;
+  }
+
+  async #send(commandId: string, command: AgentCommand, timeoutMs: number) {
+    const outcome = await this.ports.sendCommand(this.#who(), commandId, command, timeoutMs);
+    this.ports.counters.add("antiphon_edge_commands_total", { outcome: outcome.kind });
+    this.#reach(outcome.kind !== "again");
+    return outcome;
+  }
+
+  #snapshot(snapshot: DesktopSnapshot): void {
+    this.#append([{ deliveryId: null, event: { type: "snapshot", snapshot } }]);
+  }
+
+  #append(events: readonly NewEvent[]): void {
+    for (const event of this.#events.append(events, this.ports.now())) this.#cast(event);
+  }
+
+  /** Tells desktops when the cluster is lost or found, and asks a lost one until it is found. */
+  #reach(reachable: boolean): void {
+    if (this.#reachable === reachable) return;
+    this.#reachable = reachable;
+    this.#cast({ type: "cluster", reachable });
+    if (reachable || this.#open().length === 0) return;
+    this.#facts.set("snapshotDue", true);
+    this.ports.background(this.#arm());
+  }
+
+  #noteGone(): void {
+    const gone = this.#open().length === 0 && this.#facts.get("toldConnected") !== false;
+    if (gone && this.#facts.get("goneAt") === null) this.#facts.set("goneAt", this.ports.now());
+  }
+
+  #current(clusterId: string, epoch: number): boolean {
+    return this.#facts.get("clusterId") !== clusterId || epoch >= this.#facts.get("epoch");
+  }
+
+  #close(connection: SessionConnection, code: number, reason: string): void {
+    this.#levels.delete(connection.state.id);
+    connection.state = { ...connection.state, phase: "closed" };
+    connection.close(code, reason);
+    this.#noteGone();
+  }
+
+  #cast(frame: SessionFrame): void {
+    for (const connection of this.#open()) connection.send(frame);
+  }
+
+  #open(): SessionConnection[] {
+    return this.ports.connections().filter(({ state }) => state.phase === "open");
+  }
+
+  #who(): SessionIdentity {
+    const [tenantId, agentId] = [this.#facts.get("tenantId"), this.#facts.get("agentId")];
+    if (tenantId !== null && agentId !== null) return { tenantId, agentId };
+    throw new AntiphonError("internal", "A session was used before it was named");
+  }
+
+  /** Sets the alarm for the earliest deadline, unless one before that is set already. */
+  async #arm(): Promise<void> {
+    const now = this.ports.now();
+    const deadlines: number[] = [];
+    for (const { state } of this.ports.connections()) {
+      if (state.phase === "new") deadlines.push(state.openedAt + HELLO_MS);
+      if (state.phase === "open") deadlines.push(state.tokenEnds * 1000, now + CHECK_MS);
+    }
+    for (const due of [this.#presence.dueAt, this.#events.expiresAt]) {
+      if (due !== null) deadlines.push(due);
+    }
+    if (deadlines.length === 0) return;
+    const at = Math.max(now, Math.min(...deadlines));
+    if (this.#alarmAt !== null && this.#alarmAt > now && this.#alarmAt <= at) return;
+    this.#alarmAt = at;
+    await this.ports.setAlarm(at);
+  }
 }

@@ -1,89 +1,68 @@
-import type { DurableObjectState } from "@cloudflare/workers-types";
-import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
-import { EdgeConfiguration } from "../../../protocol/topology/edge_configuration.ts";
-import { answerProblem } from "../app/answer_problem.ts";
-import type { Bindings } from "../bindings.ts";
-import { serviceToken } from "../cells/service_identity.ts";
+import { DurableObject } from "cloudflare:workers";
+import { PrivateServiceKey } from "../../../protocol/service_token/service_key.ts";
+import { serviceTokenSigner } from "../../../protocol/service_token/service_token_signer.ts";
+import type { EdgeBindings } from "../edge_bindings.ts";
+import { durableSql } from "../storage/durable_sql.ts";
+import { edgeLog } from "../telemetry/edge_log.ts";
+import type { ConfigurationCalls, StoredConfiguration } from "./configuration_calls.ts";
+import { ConfigurationFollower } from "./configuration_follower.ts";
+import { ConfigurationStore } from "./configuration_store.ts";
+import { fetchConfiguration } from "./fetch_configuration.ts";
 
-/** The snapshot is asked for anew this often, in milliseconds; an unchanged one costs a 304. */
-const REFRESH_MS = 1_000;
-const TIMEOUT_MS = 4_000;
+/** When following starts again should a round be cut off with its process. */
+const SAFETY_MS = 30_000;
 
-/**
- * Durable Object, one for the edge: holds the last configuration snapshot, and goes on with it
- * while the control plane is away, also over a restart. `GET /` gives the snapshot; `?refresh`
- * asks the control plane first.
- */
-export class ConfigurationObject {
-  #known: EdgeConfiguration | undefined;
-  #refreshing: Promise<void> | undefined;
+/** The one object that holds the edge's configuration and follows the control plane. */
+export class ConfigurationObject extends DurableObject<EdgeBindings> implements ConfigurationCalls {
+  readonly #store: ConfigurationStore;
+  readonly #follower: ConfigurationFollower;
+  #following = false;
 
-  constructor(readonly ctx: DurableObjectState, readonly env: Bindings) {}
-
-  async fetch(request: Request): Promise<Response> {
-    try {
-      const known = await this.#load();
-      if (!known || new URL(request.url).searchParams.has("refresh")) await this.#refresh();
-      await this.#schedule();
-      if (!this.#known) {
-        throw new AntiphonError(
-          "unavailable",
-          "The edge has no configuration yet: start the control plane",
-        );
-      }
-      return Response.json(this.#known);
-    } catch (error) {
-      return answerProblem(error);
-    }
+  constructor(ctx: DurableObjectState, env: EdgeBindings) {
+    super(ctx, env);
+    const sign = serviceTokenSigner(PrivateServiceKey.parse(JSON.parse(env.SERVICE_KEY)));
+    this.#store = new ConfigurationStore(durableSql(ctx.storage));
+    this.#follower = new ConfigurationFollower(this.#store, {
+      now: () => Date.now(),
+      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      log: edgeLog(env),
+      fetch: (known, waitSeconds) =>
+        fetchConfiguration(
+          { edgeId: env.EDGE_ID, controlPlaneUrl: env.CONTROL_PLANE_URL, known, waitSeconds },
+          { fetch: (url, init) => fetch(url, init), token: () => sign("control-plane") },
+        ),
+    });
   }
 
-  async alarm(): Promise<void> {
-    await this.#load();
-    try {
-      await this.#refresh();
-    } catch {
-      // The control plane is away: go on with the last snapshot and ask again.
-    }
-    await this.ctx.storage.setAlarm(Date.now() + REFRESH_MS);
+  async current(known: string | null): Promise<StoredConfiguration | "same" | "none"> {
+    await this.#start();
+    if (this.#store.held === null) await this.#follower.demand();
+    return this.#answer(known);
   }
 
-  async #schedule(): Promise<void> {
-    if (await this.ctx.storage.getAlarm() === null) {
-      await this.ctx.storage.setAlarm(Date.now() + REFRESH_MS);
-    }
+  async refreshed(known: string | null): Promise<StoredConfiguration | "same" | "none"> {
+    await this.#start();
+    await this.#follower.demand();
+    return this.#answer(known);
   }
 
-  async #load(): Promise<EdgeConfiguration | undefined> {
-    if (this.#known) return this.#known;
-    const stored = await this.ctx.storage.get<string>("snapshot");
-    if (stored) this.#known = EdgeConfiguration.parse(JSON.parse(stored));
-    return this.#known;
+  override async alarm(): Promise<void> {
+    this.#following = true;
+    await this.ctx.storage.setAlarm(Date.now() + SAFETY_MS);
+    const wait = await this.#follower.follow();
+    await this.ctx.storage.setAlarm(Date.now() + wait);
   }
 
-  #refresh(): Promise<void> {
-    this.#refreshing ??= this.#ask().finally(() => this.#refreshing = undefined);
-    return this.#refreshing;
+  /** The first call in an object's life sees to it that it follows, whatever was stored before. */
+  async #start(): Promise<void> {
+    if (this.#following) return;
+    this.#following = true;
+    await this.ctx.storage.setAlarm(Date.now());
   }
 
-  async #ask(): Promise<void> {
-    const { EDGE_ID, CONTROL_PLANE_URL } = this.env;
-    const response = await fetch(
-      `${CONTROL_PLANE_URL}/internal/edges/${EDGE_ID}/configuration`,
-      {
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        headers: {
-          authorization: `Bearer ${await serviceToken(this.env, "control-plane")}`,
-          ...(this.#known ? { "if-none-match": `"${this.#known.version}"` } : {}),
-        },
-      },
-    );
-    if (response.status === 304) return void await response.body?.cancel();
-    const body: unknown = await response.json();
-    if (!response.ok) {
-      throw new AntiphonError("unavailable", `The control plane answered ${response.status}`);
-    }
-    const fresh = EdgeConfiguration.parse(body);
-    this.#known = fresh;
-    await this.ctx.storage.put("snapshot", JSON.stringify(fresh));
+  #answer(known: string | null): StoredConfiguration | "same" | "none" {
+    const held = this.#store.held;
+    if (held === null) return "none";
+    return held.version === known ? "same" : held;
   }
 }

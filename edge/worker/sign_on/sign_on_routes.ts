@@ -1,132 +1,111 @@
-import { type Context, Hono } from "hono";
+import type { Hono } from "hono";
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
-import {
-  CellSignOnGrant,
-  type CellSignOnRequest,
-  type SignOnAnswer,
-  SignOnRequest,
-} from "../../../protocol/sign_on/sign_on.ts";
-import type { EdgeConfiguration } from "../../../protocol/topology/edge_configuration.ts";
-import { readBody } from "../app/read_body.ts";
-import type { Bindings } from "../bindings.ts";
-import { callCell } from "../cells/call_cell.ts";
-import { raiseProblem } from "../cells/raise_problem.ts";
-import { serviceToken } from "../cells/service_identity.ts";
-import { findFresh } from "../configuration/find_fresh.ts";
-import { nearestPop } from "./nearest_pop.ts";
-import { readSessionCookie, writeSessionCookie } from "./session_cookie.ts";
+import { type CellSignOnGrant, SignOnRequest } from "../../../protocol/sign_on/sign_on.ts";
+import type { TenantPlacement } from "../../../protocol/topology/service_addresses.ts";
+import type { ConfigurationIndex } from "../configuration/configuration_index.ts";
+import { clientAddress } from "../http/client_address.ts";
+import type { EdgeContext, EdgeHono } from "../http/context.ts";
+import { readJson } from "../http/read_json.ts";
+import { requireSameOrigin } from "../http/require_same_origin.ts";
+import { Limiter } from "../limits/limiter.ts";
+import { counters } from "../telemetry/counters.ts";
+import { cellGrant, revokeGrant } from "./cell_grant.ts";
+import { evenDelay } from "./even_delay.ts";
+import { readRefreshCookie, refreshCookie } from "./refresh_cookie.ts";
+import { signOnAnswer } from "./sign_on_answer.ts";
+import { ADDRESS_FAILURE_LIMIT, ADDRESS_LIMIT, PERSON_LIMIT } from "./sign_on_limits.ts";
 
-type Env = { Bindings: Bindings };
-type Tenant = EdgeConfiguration["tenants"][number];
+const BODY_LIMIT = 8 * 1024;
 
-/** `POST /sign-on`, `/sign-on/refresh` and `/sign-off`. */
-export function signOnRoutes(): Hono<Env> {
-  const app = new Hono<Env>();
-
-  app.post("/sign-on", async (c) => {
-    const request = await readBody(c.req.raw, SignOnRequest);
-    await limit(c, "person", `${request.tenant} ${request.username.toLowerCase()}`);
-    await limit(c, "address", c.req.header("cf-connecting-ip") ?? "local");
-    const { configuration, found } = await findFresh(
-      c.env,
-      (known) => known.tenants.find((it) => it.slug === request.tenant && it.status === "active"),
+/** `POST /v1/sign-on`, `/v1/sign-on/refresh` and `/v1/sign-off`, for people's browsers. */
+export function signOnRoutes(app: Hono<EdgeHono>): void {
+  app.post("/v1/sign-on", async (c) => {
+    const startedAt = Date.now();
+    requireSameOrigin(c.req.raw);
+    const limiter = new Limiter(c.env.RATE_LIMIT);
+    const address = clientAddress(c.req.raw, c.env.ADDRESS_HEADER);
+    await limiter.take({ key: `address ${address}`, ...ADDRESS_LIMIT });
+    const { tenant: slug, username, password } = await readJson(
+      c.req.raw,
+      SignOnRequest,
+      BODY_LIMIT,
     );
-    // An unknown tenant is answered like a wrong password, by a cell that checks one in vain.
-    const tenant = found ?? { ...anyTenant(configuration), id: crypto.randomUUID() };
-    const { username, password } = request;
-    return await grant(c, configuration, tenant, {
-      grant: "password",
-      tenantId: tenant.id,
-      username,
-      password,
-    });
+    const failures = { key: `address failures ${address}`, ...ADDRESS_FAILURE_LIMIT };
+    const person = { key: `person ${slug} ${username.toLowerCase()}`, ...PERSON_LIMIT };
+    // Taken before the answer is known, so that guesses in parallel count too.
+    await limiter.take(failures);
+    await limiter.take(person);
+
+    const tenant = await c.var.configuration.find((index) => index.tenantBySlug(slug));
+    const index = await c.var.configuration.current();
+    const grant = tenant?.status === "active"
+      ? await cellGrant(c.var.clusters, index.clusterOf(tenant.id), {
+        grant: "password",
+        tenantId: tenant.id,
+        username,
+        password,
+      })
+      : null;
+    if (tenant && grant) {
+      await limiter.refill(person.key);
+      await limiter.putBack(failures);
+      return granted(c, grant, tenant, index, "password");
+    }
+    counters.add("antiphon_edge_sign_ons_total", { grant: "password", outcome: "refused" });
+    await pause(evenDelay(Date.now() - startedAt));
+    throw new AntiphonError("invalid_credentials", "Check tenant, name and password");
   });
 
-  app.post("/sign-on/refresh", async (c) => {
-    const session = readSessionCookie(c.req.header("cookie") ?? null);
-    const { configuration, found } = await findFresh(
-      c.env,
-      (known) => known.tenants.find((it) => it.id === session?.tenantId && it.status === "active"),
-    );
-    if (!session || !found) throw new AntiphonError("unauthenticated", "Sign in");
-    const { tenantId, refreshToken } = session;
-    return await grant(c, configuration, found, { grant: "refresh", tenantId, refreshToken });
+  app.post("/v1/sign-on/refresh", async (c) => {
+    requireSameOrigin(c.req.raw);
+    const cookie = readRefreshCookie(c.req.raw);
+    if (!cookie) throw new AntiphonError("unauthenticated", "Sign in");
+    const address = clientAddress(c.req.raw, c.env.ADDRESS_HEADER);
+    await new Limiter(c.env.RATE_LIMIT).take({ key: `address ${address}`, ...ADDRESS_LIMIT });
+    const index = await c.var.configuration.current();
+    const tenant = index.tenant(cookie.tenantId);
+    const grant = tenant?.status === "active"
+      ? await cellGrant(c.var.clusters, index.clusterOf(tenant.id), { grant: "refresh", ...cookie })
+      : null;
+    if (tenant && grant) return granted(c, grant, tenant, index, "refresh");
+    counters.add("antiphon_edge_sign_ons_total", { grant: "refresh", outcome: "refused" });
+    throw new AntiphonError("unauthenticated", "The session has ended; sign in again");
   });
 
-  app.post("/sign-off", async (c) => {
-    const session = readSessionCookie(c.req.header("cookie") ?? null);
-    c.header("set-cookie", writeSessionCookie(c.req.url, null));
-    const { configuration, found } = await findFresh(
-      c.env,
-      (known) => known.tenants.find((tenant) => tenant.id === session?.tenantId),
-    );
-    if (session && found) {
-      const { tenantId, refreshToken } = session;
-      await ask(c, configuration, found, { grant: "revoke", tenantId, refreshToken });
+  app.post("/v1/sign-off", async (c) => {
+    requireSameOrigin(c.req.raw);
+    const cookie = readRefreshCookie(c.req.raw);
+    c.header("set-cookie", refreshCookie(new URL(c.req.url), null, 0));
+    const index = await c.var.configuration.current();
+    if (cookie && index.tenant(cookie.tenantId)) {
+      const cluster = index.clusterOf(cookie.tenantId);
+      await revokeGrant(c.var.clusters, cluster, cookie.tenantId, cookie.refreshToken)
+        .catch((error) => c.var.log.warn("sign_off.not_revoked", { error }));
     }
     return c.body(null, 204);
   });
-  return app;
 }
 
-async function grant(
-  c: Context<Env>,
-  configuration: EdgeConfiguration,
-  tenant: Tenant,
-  request: CellSignOnRequest,
-): Promise<Response> {
-  const granted = CellSignOnGrant.parse(await ask(c, configuration, tenant, request));
-  const { accessToken, expiresIn, agent, refreshToken, refreshExpiresIn } = granted;
+function granted(
+  c: EdgeContext,
+  grant: CellSignOnGrant,
+  tenant: TenantPlacement,
+  index: ConfigurationIndex,
+  kind: "password" | "refresh",
+): Response {
+  const { refreshToken } = grant;
+  const url = new URL(c.req.url);
+  const continent = (c.req.raw as { cf?: { continent?: string } }).cf?.continent;
   c.header(
     "set-cookie",
-    writeSessionCookie(c.req.url, {
-      tenantId: tenant.id,
-      agentId: agent.id,
-      refreshToken,
-      maxAge: refreshExpiresIn,
-    }),
+    refreshCookie(url, { tenantId: tenant.id, refreshToken }, grant.refreshExpiresIn),
   );
-  const answer: SignOnAnswer = {
-    accessToken,
-    expiresIn,
-    agent,
-    tenantId: tenant.id,
-    tenantName: tenant.name,
-    softphoneUrl: nearestPop(configuration, tenant.clusterId),
-  };
-  return c.json(answer);
+  c.header("cache-control", "no-store");
+  counters.add("antiphon_edge_sign_ons_total", { grant: kind, outcome: "granted" });
+  c.var.log.info("sign_on.granted", { grant: kind, tenantId: tenant.id, agentId: grant.agent.id });
+  return c.json(signOnAnswer(grant, tenant, index, continent));
 }
 
-async function ask(
-  c: Context<Env>,
-  configuration: EdgeConfiguration,
-  tenant: Tenant,
-  body: CellSignOnRequest,
-): Promise<unknown> {
-  return raiseProblem(
-    await callCell(configuration, {
-      clusterId: tenant.clusterId,
-      path: "/internal/sign-on",
-      body,
-      token: await serviceToken(c.env, `cell:${tenant.clusterId}`),
-    }),
-  );
-}
-
-function anyTenant(configuration: EdgeConfiguration): Tenant {
-  const [tenant] = configuration.tenants;
-  if (!tenant) {
-    throw new AntiphonError("invalid_credentials", "Check tenant, user name and password");
-  }
-  return tenant;
-}
-
-async function limit(c: Context<Env>, kind: "person" | "address", name: string): Promise<void> {
-  const id = c.env.SIGN_ON_LIMITER.idFromName(`${kind} ${name}`);
-  const limiter = c.env.SIGN_ON_LIMITER.get(id);
-  const response = await limiter.fetch(`http://limiter/${kind}`, { method: "POST" });
-  if (response.status !== 429) return;
-  throw new AntiphonError("too_many_requests", "Too many attempts; wait before the next", {
-    data: { retryAfterSeconds: Number(response.headers.get("retry-after")) },
-  });
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

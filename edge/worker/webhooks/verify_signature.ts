@@ -1,29 +1,23 @@
-import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
+const PREFIX = "sha256=";
 
 /**
- * Verifies `X-Hub-Signature-256`: "sha256=" and the hex HMAC-SHA256 of the raw body, keyed by the
- * app secret. The comparison takes constant time.
- * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started
- * @throws AntiphonError `signature_mismatch`
+ * Whether a provider's `X-Hub-Signature-256` is the HMAC-SHA256 of the raw body under the asset's
+ * app secret. Compares in constant time.
  */
 export async function verifySignature(
-  header: string | null | undefined,
-  body: Uint8Array,
   secret: string,
-): Promise<void> {
-  const hex = /^sha256=([0-9a-f]{64})$/i.exec(header ?? "")?.[1];
-  const encoder = new TextEncoder();
+  body: Uint8Array,
+  header: string | null | undefined,
+): Promise<boolean> {
+  const hex = header?.startsWith(PREFIX) ? header.slice(PREFIX.length) : "";
+  if (!/^[0-9a-f]{64}$/i.test(hex) || secret === "") return false;
+  const signature = Uint8Array.from(hex.match(/../g)!, (byte) => parseInt(byte, 16));
   const key = await crypto.subtle.importKey(
     "raw",
-    encoder.encode(secret),
+    new TextEncoder().encode(secret),
     { name: "HMAC", hash: "SHA-256" },
     false,
     ["verify"],
   );
-  const signature = new Uint8Array(
-    (hex ?? "").match(/../g)?.map((byte) => parseInt(byte, 16)) ?? [],
-  );
-  if (!hex || !await crypto.subtle.verify("HMAC", key, signature, body as BufferSource)) {
-    throw new AntiphonError("signature_mismatch", "Sign the raw body with the asset's app secret");
-  }
+  return await crypto.subtle.verify("HMAC", key, signature, body as BufferSource);
 }

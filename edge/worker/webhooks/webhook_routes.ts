@@ -1,73 +1,82 @@
-import { type Context, Hono } from "hono";
+import type { Hono } from "hono";
+import { z } from "zod";
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import { Uuid } from "../../../protocol/ids/names.ts";
-import { verifyServiceToken } from "../../../protocol/service_token/verify_service_token.ts";
+import { uuidV7 } from "../../../protocol/ids/uuid_v7.ts";
 import type { EdgeAsset } from "../../../protocol/topology/edge_configuration.ts";
-import { bearerToken } from "../app/bearer_token.ts";
-import { readBytes } from "../app/read_body.ts";
-import type { Bindings } from "../bindings.ts";
-import { findFresh } from "../configuration/find_fresh.ts";
-import { readConfiguration } from "../configuration/read_configuration.ts";
+import type { EdgeContext, EdgeHono } from "../http/context.ts";
+import { readBody } from "../http/read_body.ts";
+import { objectNamed } from "../storage/object_namespace.ts";
+import { counters } from "../telemetry/counters.ts";
+import { bodyHash } from "./body_hash.ts";
 import { sameText } from "./same_text.ts";
 import { verifySignature } from "./verify_signature.ts";
 
-type Env = { Bindings: Bindings };
+const BODY_LIMIT = 1024 * 1024;
+const PATH = "/hooks/whatsapp/:assetId";
 
-/** A provider's bodies are smaller than this, in bytes. */
-const BODY_LIMIT = 1_048_576;
+const Handshake = z.object({
+  "hub.mode": z.literal("subscribe"),
+  "hub.verify_token": z.string().max(1024),
+  "hub.challenge": z.string().min(1).max(1024),
+});
+
+const newId = uuidV7();
 
 /**
- * `/hooks/whatsapp/{assetId}`: the provider's handshake and its webhooks. A webhook is answered
- * 200 only once it is stored.
+ * `GET|POST /hooks/whatsapp/{assetId}`: a provider's verification handshake and its webhooks. A
+ * webhook is answered 200 once it is stored; anything else asks the provider to repeat it.
+ * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started
  */
-export function webhookRoutes(): Hono<Env> {
-  const app = new Hono<Env>();
-
-  app.get("/hooks/whatsapp/:assetId", async (c) => {
+export function webhookRoutes(app: Hono<EdgeHono>): void {
+  app.get(PATH, async (c) => {
     const asset = await assetOf(c);
-    const { "hub.mode": mode, "hub.verify_token": token, "hub.challenge": challenge } = c.req
-      .query();
-    if (mode !== "subscribe" || !await sameText(token ?? "", asset.verifyToken)) {
-      throw new AntiphonError("forbidden", "Set the asset's verify token at the provider");
+    const handshake = Handshake.parse(c.req.query());
+    if (!await sameText(handshake["hub.verify_token"], asset.verifyToken)) {
+      throw new AntiphonError("forbidden", "Give the verify token of this asset");
     }
-    return c.text(challenge ?? "");
+    c.var.log.info("webhook.verified", { assetId: asset.id });
+    return c.text(handshake["hub.challenge"], 200, { "cache-control": "no-store" });
   });
 
-  app.post("/hooks/whatsapp/:assetId", async (c) => {
+  app.post(PATH, async (c) => {
     const asset = await assetOf(c);
-    const body = await readBytes(c.req.raw, BODY_LIMIT);
-    await verifySignature(c.req.header("x-hub-signature-256"), body, asset.appSecret);
-    const response = await inboxOf(c, asset.id).fetch("http://inbox/", {
-      method: "POST",
-      headers: { "asset-id": asset.id, "tenant-id": asset.tenantId, "cluster-id": asset.clusterId },
-      body,
+    const bytes = await readBody(c.req.raw, BODY_LIMIT);
+    if (!await verifySignature(asset.appSecret, bytes, c.req.header("x-hub-signature-256"))) {
+      counters.add("antiphon_edge_webhooks_total", { outcome: "bad_signature" });
+      throw new AntiphonError("signature_mismatch", "Sign the raw body with the app secret");
+    }
+    const outcome = await objectNamed(c.env.ASSET_INBOX, asset.id).take({
+      deliveryId: newId(),
+      tenantId: asset.tenantId,
+      assetId: asset.id,
+      hash: await bodyHash(bytes),
+      receivedAt: Date.now(),
+      body: text(bytes),
     });
-    const text = await response.text();
-    if (!response.ok) throw new AntiphonError("unavailable", `The inbox failed: ${text}`);
+    if (outcome === "full") {
+      throw new AntiphonError("unavailable", "The inbox is full; send it again later", {
+        data: { retryAfter: 60 },
+      });
+    }
     return c.json({ stored: true });
   });
-
-  app.get("/internal/inbox/:assetId", async (c) => {
-    const { keys } = await readConfiguration(c.env);
-    await verifyServiceToken(bearerToken(c.req.raw), {
-      keys,
-      audience: `edge:${c.env.EDGE_ID}`,
-      kinds: ["cell", "control-plane"],
-    });
-    const assetId = Uuid.parse(c.req.param("assetId"));
-    const response = await inboxOf(c, assetId).fetch("http://inbox/");
-    return c.json(await response.json());
-  });
-  return app;
 }
 
-async function assetOf(c: Context<Env>): Promise<EdgeAsset> {
-  const id = c.req.param("assetId");
-  const { found } = await findFresh(c.env, (known) => known.assets.find((a) => a.id === id));
-  if (!found) throw new AntiphonError("not_found", "There is no such asset");
-  return found;
+async function assetOf(c: EdgeContext): Promise<EdgeAsset> {
+  const id = Uuid.safeParse(c.req.param("assetId"));
+  const asset = id.success
+    ? await c.var.configuration.find((index) => index.asset(id.data))
+    : undefined;
+  if (asset) return asset;
+  throw new AntiphonError("not_found", "There is no such asset");
 }
 
-function inboxOf(c: Context<Env>, assetId: string) {
-  return c.env.WEBHOOK_INBOX.get(c.env.WEBHOOK_INBOX.idFromName(assetId));
+/** The body as text that gives the same bytes again. */
+function text(bytes: Uint8Array<ArrayBuffer>): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new AntiphonError("malformed_json", "Send UTF-8", { cause });
+  }
 }

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { EdgeStage } from "./testing/edge_stage.ts";
+import { STAGE } from "./testing/stage_configuration.ts";
+
+Deno.test("the edge over HTTP", async (t) => {
+  await using stage = await EdgeStage.open();
+  const { url, cell } = stage;
+  const problem = async (answer: Promise<Response>): Promise<[number, string]> => {
+    const response = await answer;
+    assert.equal(response.headers.get("content-type"), "application/problem+json");
+    return [response.status, (await response.json()).code];
+  };
+
+  await t.step("serves the web app with a policy that lets nothing in from elsewhere", async () => {
+    const web = join(stage.folder, "web");
+    await Deno.writeTextFile(join(web, "index.html"), "<!DOCTYPE html><title>Desk</title>");
+    await Deno.writeTextFile(join(web, "app.js"), "export {};");
+    const page = await fetch(url);
+    assert.match(await page.text(), /Desk/);
+    const { headers } = page;
+    assert.equal(headers.get("content-type"), "text/html; charset=utf-8");
+    const policy = headers.get("content-security-policy")!;
+    assert.match(policy, /connect-src 'self' ws:\/\/nyc\.test:7000 ws:\/\/fra\.test:7000;/);
+    assert.doesNotMatch(policy, /unsafe/);
+    assert.equal(headers.get("x-content-type-options"), "nosniff");
+    assert.equal(headers.get("cache-control"), "no-cache");
+    const script = await fetch(`${url}/app.js`);
+    assert.equal(script.headers.get("content-type"), "text/javascript; charset=utf-8");
+    await script.body?.cancel();
+    const modified = { "if-modified-since": script.headers.get("last-modified")! };
+    assert.equal((await fetch(`${url}/app.js`, { headers: modified })).status, 304);
+    assert.equal((await fetch(`${url}/app.js`, { method: "HEAD" })).status, 200);
+  });
+
+  await t.step("serves nothing but the web app's files", async () => {
+    for (const path of ["/missing.js", "/..%2fkey.json", "/.hidden.js", "/a//b.js", "/folder"]) {
+      assert.deepEqual(await problem(fetch(url + path)), [404, "not_found"], path);
+    }
+  });
+
+  await t.step("answers what it does not know with a problem that names the request", async () => {
+    const response = await fetch(`${url}/v1/nothing`, { headers: { "x-request-id": "mine-1" } });
+    assert.equal(response.headers.get("x-request-id"), "mine-1");
+    assert.match(response.headers.get("content-security-policy")!, /default-src 'none'/);
+    assert.equal((await response.json()).instance, "mine-1");
+    const wrong = await fetch(`${url}/v1/sign-on`);
+    assert.equal(wrong.headers.get("allow"), "POST");
+    assert.deepEqual(await problem(Promise.resolve(wrong)), [405, "method_not_allowed"]);
+    assert.deepEqual(await problem(fetch(`${url}/v1/session`)), [422, "invalid_request"]);
+  });
+
+  await t.step("passes reads through to the tenant's own cell, with the person's token", async () => {
+    const authorization = `Bearer ${await cell.accessToken(STAGE.tenantId, "anna")}`;
+    for (const path of ["/v1/interactions?limit=5", "/v1/interactions/abc", "/v1/queues"]) {
+      const response = await fetch(url + path, { headers: { authorization } });
+      assert.equal(response.headers.get("cache-control"), "no-store");
+      assert.deepEqual(await response.json(), { path, person: true });
+    }
+  });
+
+  await t.step("lets nobody read without a good token of their own cluster", async () => {
+    const read = (token: string) =>
+      problem(fetch(`${url}/v1/queues`, { headers: { authorization: `Bearer ${token}` } }));
+    assert.deepEqual(await problem(fetch(`${url}/v1/queues`)), [401, "unauthenticated"]);
+    const late = await cell.accessToken(STAGE.tenantId, "anna", -60);
+    assert.deepEqual(await read(late), [401, "token_expired"]);
+    const foreign = await stage.otherCell.accessToken(STAGE.tenantId, "anna");
+    assert.deepEqual(await read(foreign), [401, "unauthenticated"]);
+  });
+
+  await t.step("says when the cluster is away", async () => {
+    const authorization = `Bearer ${await cell.accessToken(STAGE.tenantId, "anna")}`;
+    await cell.stop();
+    const away = fetch(`${url}/v1/queues`, { headers: { authorization } });
+    assert.deepEqual(await problem(away), [503, "cluster_unavailable"]);
+    cell.start();
+  });
+
+  await t.step("goes on with the last configuration without its control plane", async () => {
+    await stage.controlPlane.stop();
+    await stage.edge.stop();
+    await stage.start();
+    const health = await fetch(`${url}/health`);
+    assert.deepEqual(await health.json(), {
+      service: "edge:test",
+      status: "ok",
+      configuration: "v1",
+    });
+    const body = { tenant: "acme", username: "anna", password: "open sesame" };
+    const signedOn = await stage.post("/v1/sign-on", body);
+    assert.equal(signedOn.status, 200);
+    await signedOn.body?.cancel();
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    assert.match(metrics, /^antiphon_edge_requests_total\{status="200"\} \d+$/m);
+  });
+
+  await t.step("takes a new configuration as soon as there is one", async () => {
+    const { configuration } = stage.controlPlane;
+    const tenants = configuration.tenants.map((tenant) => ({
+      ...tenant,
+      status: "suspended" as const,
+    }));
+    stage.controlPlane.publish({ version: "v2", tenants });
+    stage.controlPlane.start();
+    const version = async () => (await (await fetch(`${url}/health`)).json()).configuration;
+    for (const until = Date.now() + 15_000; await version() !== "v2";) {
+      assert.ok(Date.now() < until, "the new configuration did not come");
+    }
+    const authorization = `Bearer ${await cell.accessToken(STAGE.tenantId, "anna")}`;
+    const read = fetch(`${url}/v1/queues`, { headers: { authorization } });
+    assert.deepEqual(await problem(read), [403, "forbidden"]);
+  });
+});

@@ -1,0 +1,128 @@
+import { signAccessToken } from "../../protocol/access_token/sign_access_token.ts";
+import { AgentCommandDelivery, AgentPresence } from "../../protocol/agent_session/agent_command.ts";
+import type { AgentView } from "../../protocol/agent_session/agent_view.ts";
+import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+import { toProblem } from "../../protocol/errors/to_problem.ts";
+import { WebhookDelivery } from "../../protocol/inbox/webhook_delivery.ts";
+import type { PrivateServiceKey, ServiceKey } from "../../protocol/service_token/service_key.ts";
+import { verifyServiceToken } from "../../protocol/service_token/verify_service_token.ts";
+import { CellSignOnRequest } from "../../protocol/sign_on/sign_on.ts";
+import { Signal } from "./signal.ts";
+
+/** What the doubled cell answers to a command or a webhook, when it is not to be taken. */
+export type Refusal = ConstructorParameters<typeof AntiphonError>[0];
+
+/** A cell that speaks the protocol with the edge and remembers what it was asked. */
+export class CellDouble implements AsyncDisposable {
+  readonly commands = new Signal<AgentCommandDelivery>();
+  readonly presences = new Signal<AgentPresence>();
+  readonly webhooks = new Signal<WebhookDelivery>();
+  /** Seconds that access tokens are good for. */
+  tokenSeconds = 600;
+  /** Refuses what it returns a code for. */
+  refuse: (path: string, body: unknown) => Refusal | null = () => null;
+  #server: Deno.HttpServer<Deno.NetAddr> | null = null;
+  #port = 0;
+  #refreshTokens = new Set<string>();
+  #snapshots = 0;
+
+  constructor(readonly key: PrivateServiceKey, readonly callers: readonly ServiceKey[]) {}
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Starts, on the port it had before if it had one. */
+  start(): void {
+    const options = { hostname: "127.0.0.1", port: this.#port, onListen: () => {} };
+    this.#server = Deno.serve(options, (request) => this.#answer(request));
+    this.#port = this.#server.addr.port;
+  }
+
+  async stop(): Promise<void> {
+    const server = this.#server;
+    this.#server = null;
+    await server?.shutdown();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  /** An access token of an agent. */
+  accessToken(tenant: string, sub: string, seconds = this.tokenSeconds): Promise<string> {
+    const exp = Math.floor(Date.now() / 1000) + seconds;
+    return signAccessToken(this.key, { sub, tenant, roles: ["agent"], exp });
+  }
+
+  async #answer(request: Request): Promise<Response> {
+    const { pathname, search } = new URL(request.url);
+    try {
+      const token = request.headers.get("authorization")?.slice("Bearer ".length) ?? "";
+      if (pathname.startsWith("/v1/")) {
+        return Response.json({ path: pathname + search, person: token.length > 0 });
+      }
+      const audience = this.key.service;
+      await verifyServiceToken(token, { keys: this.callers, audience, kinds: ["edge"] });
+      const body: unknown = await request.json();
+      const refusal = this.refuse(pathname, body);
+      if (refusal) throw new AntiphonError(refusal, "The double was told to");
+      return Response.json(await this.#act(pathname, body));
+    } catch (error) {
+      const problem = toProblem(error);
+      return Response.json(problem, { status: problem.status });
+    }
+  }
+
+  async #act(path: string, body: unknown): Promise<unknown> {
+    switch (path) {
+      case "/internal/sign-on":
+        return await this.#signOn(CellSignOnRequest.parse(body));
+      case "/internal/agent-commands":
+        this.commands.add(AgentCommandDelivery.parse(body));
+        return {};
+      case "/internal/inbox":
+        this.webhooks.add(WebhookDelivery.parse(body));
+        return { taken: true };
+      case "/internal/agent-presence": {
+        const presence = AgentPresence.parse(body);
+        this.presences.add(presence);
+        return presence.connected ? this.#snapshot(presence.agentId) : {};
+      }
+      default:
+        throw new AntiphonError("not_found", path);
+    }
+  }
+
+  async #signOn(request: CellSignOnRequest): Promise<unknown> {
+    if (request.grant === "password") {
+      if (request.password !== "open sesame") {
+        throw new AntiphonError("invalid_credentials", "Wrong");
+      }
+    } else if (!this.#refreshTokens.delete(request.refreshToken)) {
+      throw new AntiphonError("invalid_credentials", "Used or unknown");
+    }
+    if (request.grant === "revoke") return {};
+    const refreshToken = `refresh ${crypto.randomUUID()}`;
+    this.#refreshTokens.add(refreshToken);
+    return {
+      accessToken: await this.accessToken(request.tenantId, "anna"),
+      expiresIn: this.tokenSeconds,
+      refreshToken,
+      refreshExpiresIn: 3_600,
+      agent: { id: "anna", name: "Anna", roles: ["agent"] },
+    };
+  }
+
+  #snapshot(agentId: string): unknown {
+    const agent: AgentView = {
+      id: agentId,
+      name: "Anna",
+      state: "idle",
+      idleCode: null,
+      since: ++this.#snapshots,
+      softphoneConnected: false,
+    };
+    return { agent, offers: [], assignments: [], messages: [], idleCodes: [], wrapUpCodes: [] };
+  }
+}
