@@ -192,18 +192,21 @@ Deno.test("an agent's session at the edge", async (t) => {
     cell.refuse = () => null;
   });
 
-  await t.step("says that the cluster is away, tries a command again, and finds it back", async () => {
-    await using desktop = await DesktopDouble.welcome(url, await token("jana"));
-    await desktop.untilEvents(1);
-    await cell.stop();
-    const result = desktop.command(available);
-    await desktop.frames.first((f) => f.type === "cluster" && !f.reachable, "cluster lost");
-    cell.start();
-    assert.equal((await result).ok, true);
-    await desktop.frames.first((f) => f.type === "cluster" && f.reachable, "cluster found");
-    await desktop.untilEvents(2);
-    assert.equal(desktop.events[1].event.type, "snapshot");
-  });
+  await t.step(
+    "says that the cluster is away, tries a command again, and finds it back",
+    async () => {
+      await using desktop = await DesktopDouble.welcome(url, await token("jana"));
+      await desktop.untilEvents(1);
+      await cell.stop();
+      const result = desktop.command(available);
+      await desktop.frames.first((f) => f.type === "cluster" && !f.reachable, "cluster lost");
+      cell.start();
+      assert.equal((await result).ok, true);
+      await desktop.frames.first((f) => f.type === "cluster" && f.reachable, "cluster found");
+      await desktop.untilEvents(2);
+      assert.equal(desktop.events[1].event.type, "snapshot");
+    },
+  );
 
   await t.step("gives a command up after eight seconds", async () => {
     await using desktop = await DesktopDouble.welcome(url, await token("karl"));

@@ -50,14 +50,17 @@ Deno.test("the edge over HTTP", async (t) => {
     assert.deepEqual(await problem(fetch(`${url}/v1/session`)), [422, "invalid_request"]);
   });
 
-  await t.step("passes reads through to the tenant's own cell, with the person's token", async () => {
-    const authorization = `Bearer ${await cell.accessToken(STAGE.tenantId, "anna")}`;
-    for (const path of ["/v1/interactions?limit=5", "/v1/interactions/abc", "/v1/queues"]) {
-      const response = await fetch(url + path, { headers: { authorization } });
-      assert.equal(response.headers.get("cache-control"), "no-store");
-      assert.deepEqual(await response.json(), { path, person: true });
-    }
-  });
+  await t.step(
+    "passes reads through to the tenant's own cell, with the person's token",
+    async () => {
+      const authorization = `Bearer ${await cell.accessToken(STAGE.tenantId, "anna")}`;
+      for (const path of ["/v1/interactions?limit=5", "/v1/interactions/abc", "/v1/queues"]) {
+        const response = await fetch(url + path, { headers: { authorization } });
+        assert.equal(response.headers.get("cache-control"), "no-store");
+        assert.deepEqual(await response.json(), { path, person: true });
+      }
+    },
+  );
 
   await t.step("lets nobody read without a good token of their own cluster", async () => {
     const read = (token: string) =>

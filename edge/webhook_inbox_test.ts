@@ -48,25 +48,33 @@ Deno.test("the webhook inbox", async (t) => {
     assert.ok(Math.abs(webhook.receivedAt - Date.now()) < 10_000);
   });
 
-  await t.step("refuses what is unsigned, too large, or for nobody, and stores none of it", async () => {
-    const before = webhooks.all.length;
-    const bad = [
-      provider.post(body(2), { signature: ProviderDouble.sign(body(2), "other") }),
-      provider.post(body(2), { signature: null }),
-    ];
-    for (const answer of bad) assert.deepEqual(await code(await answer), [401, "signature_mismatch"]);
-    assert.deepEqual(await code(await provider.post("x".repeat(1024 * 1024 + 1))), [
-      413,
-      "payload_too_large",
-    ]);
-    const nobody = await provider.post(body(2), { assetId: crypto.randomUUID() });
-    assert.deepEqual(await code(nobody), [404, "not_found"]);
-    const broken = await provider.post(new Uint8Array([0x22, 0xff, 0x22]));
-    assert.deepEqual(await code(broken), [400, "malformed_json"]);
-    assert.deepEqual(await provider.postAll([body(3)]), [200]);
-    await webhooks.first((w) => w.body === body(3), "the next webhook");
-    assert.equal(webhooks.all.length, before + 1);
-  });
+  await t.step(
+    "refuses what is unsigned, too large, or for nobody, and stores none of it",
+    async () => {
+      const before = webhooks.all.length;
+      const bad = [
+        provider.post(body(2), { signature: ProviderDouble.sign(body(2), "other") }),
+        provider.post(body(2), { signature: null }),
+      ];
+      for (const answer of bad) {
+        assert.deepEqual(await code(await answer), [
+          401,
+          "signature_mismatch",
+        ]);
+      }
+      assert.deepEqual(await code(await provider.post("x".repeat(1024 * 1024 + 1))), [
+        413,
+        "payload_too_large",
+      ]);
+      const nobody = await provider.post(body(2), { assetId: crypto.randomUUID() });
+      assert.deepEqual(await code(nobody), [404, "not_found"]);
+      const broken = await provider.post(new Uint8Array([0x22, 0xff, 0x22]));
+      assert.deepEqual(await code(broken), [400, "malformed_json"]);
+      assert.deepEqual(await provider.postAll([body(3)]), [200]);
+      await webhooks.first((w) => w.body === body(3), "the next webhook");
+      assert.equal(webhooks.all.length, before + 1);
+    },
+  );
 
   await t.step("acknowledges the provider's repeat and hands it over once", async () => {
     assert.deepEqual(await provider.postAll([body(3), body(4)]), [200, 200]);

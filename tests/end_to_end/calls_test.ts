@@ -17,7 +17,7 @@ Deno.test.beforeAll(async () => {
   stage = await openStage({ offerSeconds: 6 });
 });
 Deno.test.afterAll(async () => {
-  await stage[Symbol.asyncDispose]();
+  await stage?.[Symbol.asyncDispose]();
 });
 
 Deno.test("a caller reaches an agent through the queue, and both hear each other", async () => {

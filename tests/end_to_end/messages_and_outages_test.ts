@@ -14,7 +14,7 @@ Deno.test.beforeAll(async () => {
   stage = await openStage({});
 });
 Deno.test.afterAll(async () => {
-  await stage[Symbol.asyncDispose]();
+  await stage?.[Symbol.asyncDispose]();
 });
 
 Deno.test("a message is stored, shown once and answered in order", async () => {

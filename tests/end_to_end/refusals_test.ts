@@ -10,7 +10,7 @@ Deno.test.beforeAll(async () => {
   stage = await openStage({ trunkCalls: 1 });
 });
 Deno.test.afterAll(async () => {
-  await stage[Symbol.asyncDispose]();
+  await stage?.[Symbol.asyncDispose]();
 });
 
 const good = () => ({
