@@ -31,7 +31,8 @@ export class OutgoingStream {
   /** `random` fills 32-bit numbers. */
   constructor(random: () => number) {
     this.ssrc = random();
-    this.#sequence = random() & 0x7fff;
+    // The first packet is one further: it must still lie below 2^15 (RFC 3711 section 3.3.1).
+    this.#sequence = (random() >>> 0) % 0x7fff;
     this.#timestamp = random();
   }
 

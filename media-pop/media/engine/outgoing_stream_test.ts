@@ -88,3 +88,11 @@ Deno.test("OutgoingStream never sends one sequence number twice", () => {
     });
   }));
 });
+
+Deno.test("OutgoingStream sends its first packet below 2^15, whatever is drawn", () => {
+  for (const drawn of [0, 0x7ffe, 0x7fff, 0x8000, 0xffff_ffff, -1]) {
+    const packet = new Uint8Array(172);
+    new OutgoingStream(() => drawn).frame(packet, 0, 0);
+    assert.ok(new DataView(packet.buffer).getUint16(2) < 0x8000, String(drawn));
+  }
+});
