@@ -11,7 +11,7 @@ const parts = {
 
 function targets(flow: FlowDocument): string[] {
   return Object.values(flow.activities).flatMap((activity) => [
-    ...("next" in activity ? [activity.next] : []),
+    ...("next" in activity && activity.next !== undefined ? [activity.next] : []),
     ...("otherwise" in activity ? [activity.otherwise] : []),
     ...("onTimeout" in activity ? [activity.onTimeout] : []),
     ...("cases" in activity ? activity.cases.map((it) => it.next) : []),

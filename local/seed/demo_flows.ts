@@ -1,10 +1,10 @@
-import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
+import { FlowDocument } from "../../protocol/flow/flow_document.ts";
 
 /**
  * The demo's phone menu: greets and asks for a digit at once, which may be dialled into the
  * greeting; a wrong one is asked for once more; whoever says nothing gets support.
  */
-export const DEMO_VOICE_FLOW: FlowDocument = {
+export const DEMO_VOICE_FLOW = FlowDocument.parse({
   id: "phone-menu",
   name: "Phone menu",
   kind: "voice",
@@ -19,10 +19,10 @@ export const DEMO_VOICE_FLOW: FlowDocument = {
     "to-sales": { type: "queue", queueId: "sales", priority: 0, music: "hold-music" },
     "to-support": { type: "queue", queueId: "support", priority: 0, music: "hold-music" },
   },
-};
+});
 
 /** The demo's treatment of messages: greet, then find an agent. */
-export const DEMO_DIGITAL_FLOW: FlowDocument = {
+export const DEMO_DIGITAL_FLOW = FlowDocument.parse({
   id: "message-welcome",
   name: "Message welcome",
   kind: "digital",
@@ -36,7 +36,7 @@ export const DEMO_DIGITAL_FLOW: FlowDocument = {
     },
     "to-messages": { type: "queue", queueId: "messages", priority: 0, music: "hold-music" },
   },
-};
+});
 
 function ask(next: string): FlowDocument["activities"][string] {
   return {

@@ -3,7 +3,7 @@ export interface DemoOptions {
   /** Base of the WhatsApp API that the cell calls. */
   whatsappApiBase?: string;
   /** Unanswered offers end after this. */
-  offerSeconds?: { voice?: number; digital?: number };
+  offerSeconds?: { voice?: number; social?: number };
   /** Concurrent calls of each trunk; 100 by default. */
   trunkCalls?: number;
   /** Addresses and prefixes that calls may come from; loopback by default. */

@@ -66,7 +66,7 @@ Deno.test("seedDemo() takes what tests set", async () => {
     trunkSources: ["10.203.77.2"],
   });
   const { settings, assetSenders } = api.configuration!;
-  assert.deepEqual(settings.offerSeconds, { voice: 6, digital: 60 });
+  assert.deepEqual(settings.offerSeconds, { voice: 6, chat: 30, email: 120, social: 60 });
   assert.equal(assetSenders[0].apiBase, "http://127.0.0.1:9/v23.0");
   const [trunk] = api.lists["/v1/trunks"];
   assert.deepEqual([trunk.maxCalls, trunk.sources], [1, ["10.203.77.2"]]);

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { RelaxationStep, SkillRequirement } from "../configuration/skill_requirement.ts";
+import { VariableMarks } from "../configuration/variable_marks.ts";
 import { DisplayName, Slug } from "../ids/names.ts";
 
 const ActivityId = Slug;
@@ -37,13 +39,41 @@ const Branch = z.object({
   cases: z.array(z.object({ equals: z.string().max(256), next: ActivityId })).min(1).max(64),
   otherwise: ActivityId,
 });
+const waiting = {
+  /** Higher is served first. */
+  priority: z.number().int().min(0).max(9).default(0),
+  /** What a caller hears while nothing else is played. */
+  music: PromptName.default("hold-music"),
+  /** The treatment: where the flow goes on while the contact waits, until an agent is offered it. */
+  next: ActivityId.optional(),
+};
+/** Reserves an agent of a queue at once, or parks the contact there. */
 const QueueContact = z.object({
   type: z.literal("queue"),
   queueId: Slug,
-  /** Higher is served first. */
-  priority: z.number().int().min(0).max(9).default(0),
-  /** What a caller hears until an agent answers. */
-  music: PromptName.default("hold-music"),
+  ...waiting,
+  /** Where to go outside the queue's hours; without it a caller is released then. */
+  onClosed: ActivityId.optional(),
+  requirements: z.array(SkillRequirement).max(16).default([]),
+  /** Steps in order of time, each asking for the same or less than the one before. */
+  relaxation: z.array(RelaxationStep).max(16).default([]),
+});
+/** Reserves one agent, or parks the contact until that agent is free. */
+const QueueToAgent = z.object({
+  type: z.literal("queue-to-agent"),
+  /** An agent's id; may be a template, such as "{{accountManager}}". */
+  agentId: Template.min(1),
+  /** The queue that counts the contact and whose times hold. */
+  queueId: Slug,
+  ...waiting,
+  /** Where to go when there is no such agent or they are not signed in. */
+  onUnavailable: ActivityId,
+});
+/** Sets queuePosition, estimatedWaitSeconds, agentsAvailable and agentsSignedIn. */
+const QueueInformation = z.object({
+  type: z.literal("queue-information"),
+  queueId: Slug,
+  next: ActivityId,
 });
 const HangUp = z.object({ type: z.literal("hang-up") });
 const SendMessage = z.object({
@@ -59,6 +89,8 @@ export const Activity = z.discriminatedUnion("type", [
   SetVariable,
   Branch,
   QueueContact,
+  QueueToAgent,
+  QueueInformation,
   HangUp,
   SendMessage,
 ]);
@@ -70,7 +102,11 @@ export const FlowDocument = z.object({
   name: DisplayName,
   kind: z.enum(["voice", "digital"]),
   start: ActivityId,
-  variables: z.record(Variable, z.string().max(4096)).default({}),
+  /** Variables with their first values; a plain text is one that agents may see. */
+  variables: z.record(
+    Variable,
+    z.union([z.string().max(4096), VariableMarks.extend({ value: z.string().max(4096) })]),
+  ).default({}),
   activities: z.record(ActivityId, Activity),
 });
 export type FlowDocument = z.infer<typeof FlowDocument>;

@@ -1,5 +1,6 @@
 import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
 import { enterActivity } from "../flows/enter_activity.ts";
+import { initialVariables } from "../flows/initial_variables.ts";
 import type { Transition } from "../tenants/transition.ts";
 
 /**
@@ -32,7 +33,7 @@ export function decideCallOffered(
     assetId: null,
     flowId: flow.id,
     flowVersion: version,
-    variables: { ...flow.variables, callerNumber: event.from, dialledNumber: event.to },
+    variables: { ...initialVariables(flow), callerNumber: event.from, dialledNumber: event.to },
     call: { popId, legId: event.legId, transport: event.transport, answer },
     idleUntil: null,
   });

@@ -99,7 +99,7 @@ function checkFlow(
     if (flow.kind === "voice" && activity.type === "send-message") {
       fields.push({ path: `${at}.type`, message: "A voice flow cannot send messages" });
     }
-    if ("next" in activity) step(`${at}.next`, activity.next);
+    if ("next" in activity && activity.next !== undefined) step(`${at}.next`, activity.next);
     if (activity.type === "collect") step(`${at}.onTimeout`, activity.onTimeout);
     if (activity.type === "branch") {
       activity.cases.forEach((c, i) => step(`${at}.cases.${i}.next`, c.next));

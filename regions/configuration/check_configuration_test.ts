@@ -50,7 +50,14 @@ Deno.test("checkConfiguration() refuses flows that do not fit their kind or lead
     problems((draft) => {
       const [voice, digital] = draft.flows;
       voice.start = "gone";
-      voice.activities.sales = { type: "queue", queueId: "messages", priority: 0, music: "m" };
+      voice.activities.sales = {
+        type: "queue",
+        queueId: "messages",
+        priority: 0,
+        music: "m",
+        requirements: [],
+        relaxation: [],
+      };
       digital.activities.hello = { type: "play", prompt: "welcome", next: "wait" };
       draft.entryPoints[1].flowId = "welcome";
     }),

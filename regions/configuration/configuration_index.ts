@@ -1,19 +1,14 @@
-import type {
-  AgentConfiguration,
-  EntryPoint,
-  QueueConfiguration,
-  TenantConfiguration,
-} from "../../protocol/configuration/tenant_configuration.ts";
+import type { AgentConfiguration } from "../../protocol/configuration/agent_configuration.ts";
+import type { EntryPoint } from "../../protocol/configuration/entry_point.ts";
+import type { QueueConfiguration } from "../../protocol/configuration/queue_configuration.ts";
+import type { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
-import type { z } from "zod";
-
-type AgentEntry = z.infer<typeof AgentConfiguration>;
 
 /** A tenant's configuration with its entities found by key in O(1). Made once per version. */
 export interface ConfigurationIndex {
   readonly settings: TenantConfiguration["settings"];
   readonly document: TenantConfiguration;
-  readonly agents: ReadonlyMap<string, AgentEntry>;
+  readonly agents: ReadonlyMap<string, AgentConfiguration>;
   readonly queues: ReadonlyMap<string, QueueConfiguration>;
   readonly entryPointByNumber: ReadonlyMap<string, EntryPoint>;
   readonly entryPointByAsset: ReadonlyMap<string, EntryPoint>;

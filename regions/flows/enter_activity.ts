@@ -65,6 +65,10 @@ function run(t: Transition, it: Interaction, activity: Activity): string | null 
     case "queue":
       queueInteraction(t, it, activity);
       return null;
+    case "queue-to-agent":
+    case "queue-information":
+      fail(t, it, "activity-not-available");
+      return null;
     case "hang-up":
       t.emit({ type: "flow.ended", interactionId: it.id, reason: "hang-up" });
       hangUp(t, it, "flow-hung-up");

@@ -1,4 +1,5 @@
 import { enterActivity } from "../flows/enter_activity.ts";
+import { initialVariables } from "../flows/initial_variables.ts";
 import type { Interaction } from "../interactions/interaction.ts";
 import type { TenantCommand } from "../tenants/tenant_command.ts";
 import { conversationKey } from "../tenants/tenant_state.ts";
@@ -44,7 +45,7 @@ function start(t: Transition, command: Received): Interaction {
     assetId: command.assetId,
     flowId: flow.id,
     flowVersion: version,
-    variables: { ...flow.variables, contactName: command.contactName ?? command.contact },
+    variables: { ...initialVariables(flow), contactName: command.contactName ?? command.contact },
     call: null,
     idleUntil: idleUntil(t),
   });

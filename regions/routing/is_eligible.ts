@@ -36,5 +36,5 @@ function hasRoom(t: Transition, agent: Agent, it: Interaction): boolean {
     else if (other) digital += 1;
   }
   if (voice > 0) return false;
-  return kindOf(it.channel) === "voice" ? capacity.voice > 0 : digital < capacity.digital;
+  return kindOf(it.channel) === "voice" ? capacity.voice > 0 : digital < capacity.social;
 }

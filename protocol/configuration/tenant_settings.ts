@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { Slug } from "../ids/names.ts";
+import { MediaCapacity } from "./multimedia_profile.ts";
+import { ServiceLevel } from "./service_level.ts";
+
+const offer = (usual: number) => z.number().int().min(3).max(600).default(usual);
+
+/** Times and limits of a tenant. Seconds throughout. */
+export const TenantSettings = z.object({
+  /** Unanswered offers end after this (RONA), by medium. */
+  offerSeconds: z.object({
+    voice: offer(20),
+    chat: offer(30),
+    email: offer(120),
+    social: offer(60),
+  }).prefault({}),
+  /** Wrap-up ends by itself after this. */
+  wrapUpSeconds: z.number().int().min(1).max(3600).default(120),
+  /** Contacts an agent has at once where no multimedia profile says otherwise. */
+  capacity: MediaCapacity.prefault({}),
+  /** A caller who waited this long is released. */
+  maxQueueSeconds: z.number().int().min(10).max(86_400).default(3600),
+  /** A digital contact that nobody touched for this long is closed. */
+  digitalIdleSeconds: z.number().int().min(60).max(30 * 86_400).default(86_400),
+  /** Promises to contacts: one for all, and others by medium. */
+  serviceLevel: ServiceLevel.extend({
+    /** Counted only within these hours; around the clock without. */
+    businessHoursId: Slug.optional(),
+    voice: ServiceLevel.optional(),
+    chat: ServiceLevel.optional(),
+    email: ServiceLevel.optional(),
+    social: ServiceLevel.optional(),
+  }).prefault({}),
+  /** Closes every entry point that has a `closedFlowId`, at once. */
+  emergencyClosure: z.boolean().default(false),
+});
+export type TenantSettings = z.infer<typeof TenantSettings>;
