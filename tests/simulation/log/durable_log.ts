@@ -1,0 +1,148 @@
+import type { ConfigurationIndex } from "../../../regions/configuration/configuration_index.ts";
+import type { CommitUnit } from "../../../regions/log/commit_unit.ts";
+import type { LoggedEvent } from "../../../regions/tenants/tenant_runner.ts";
+import { Random } from "../random/random.ts";
+import type { SimulatedCell } from "../cells/simulated_cell.ts";
+import type { World } from "../world/world.ts";
+import { TenantLog } from "./tenant_log.ts";
+
+interface Write {
+  units: readonly CommitUnit[];
+  delivered: readonly string[];
+  resolve: () => void;
+  reject: (error: unknown) => void;
+  done: boolean;
+}
+
+/** What can be wrong with the database for a while. */
+export interface DatabaseTrouble {
+  /** Every transaction and read fails. */
+  outage: boolean;
+  /** Longest time of a transaction, in ms. */
+  slowest: number;
+  /** Probability that a transaction is committed and its answer lost. */
+  unknown: number;
+}
+
+const FINE: DatabaseTrouble = { outage: false, slowest: 12, unknown: 0 };
+
+/**
+ * The cluster's Postgres as far as cells can tell: transactions take time, are kept whole or not at
+ * all, and are refused to whoever is not the holder any more. The primary key (tenant, sequence)
+ * refuses a second writer.
+ */
+export class DurableLog {
+  epoch = 1;
+  trouble: DatabaseTrouble = FINE;
+  readonly tenants = new Map<string, TenantLog>();
+  readonly #positions = new Map<string, number>();
+  /** Which configuration each unit's events were decided by. */
+  readonly #decidedBy = new WeakMap<readonly unknown[], ConfigurationIndex>();
+  readonly #writing = new Map<SimulatedCell, Write>();
+  readonly #random: Random;
+
+  constructor(readonly world: World) {
+    this.#random = new Random(world.plan.seed, "log");
+    for (const id of world.tenantIds) this.tenants.set(id, new TenantLog(id, world.observer));
+  }
+
+  clear(): void {
+    this.trouble = FINE;
+  }
+
+  /** Notes what a unit was decided by, before it waits for its transaction. */
+  decided(unit: CommitUnit, configuration: ConfigurationIndex): void {
+    this.#decidedBy.set(unit.events, configuration);
+  }
+
+  /** One transaction. Never answered once the cell is dead. */
+  write(
+    cell: SimulatedCell,
+    units: readonly CommitUnit[],
+    delivered: readonly string[],
+  ): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const write: Write = { units, delivered, resolve, reject, done: false };
+      this.#writing.set(cell, write);
+      const { queue } = this.world;
+      queue.after(this.#random.between(1, this.trouble.slowest), () => {
+        if (cell.alive) this.#finish(cell, write);
+      });
+    });
+  }
+
+  /** A cell died: what it was committing is kept or lost, but not half of it. */
+  died(cell: SimulatedCell): "kept" | "lost" | "nothing" {
+    const write = this.#writing.get(cell);
+    if (!write || write.done || write.units.length === 0) return "nothing";
+    write.done = true;
+    if (this.#random.chance(0.5) && this.#refusal(cell, write) === null) {
+      this.#keep(cell, write);
+      return "kept";
+    }
+    return "lost";
+  }
+
+  /** A tenant's log as a cell sees it: one that lost its place sees it as it was then. */
+  async *read(cell: SimulatedCell, tenantId: string): AsyncGenerator<LoggedEvent> {
+    await cell.pause(this.#random.between(1, 20));
+    if (this.trouble.outage) throw new Error("the database is away");
+    const { events } = this.tenants.get(tenantId)!;
+    const length = cell.frozen?.get(tenantId) ?? events.length;
+    for (let i = 0; i < length; i++) yield structuredCopy(events[i]);
+  }
+
+  /** The last event of a PoP's boot that was committed. */
+  lastSeq(popId: string, bootId: string): number {
+    return this.#positions.get(`${popId} ${bootId}`) ?? 0;
+  }
+
+  #finish(cell: SimulatedCell, write: Write): void {
+    if (write.done) return;
+    write.done = true;
+    const why = this.#refusal(cell, write);
+    if (why !== null) {
+      if (write.units.length > 0) {
+        this.world.fact({ type: "commit-refused", epoch: cell.epoch, why });
+      }
+      return write.reject(new Error(`not committed: ${why}`));
+    }
+    this.#keep(cell, write);
+    if (write.units.length > 0 && this.#random.chance(this.trouble.unknown)) {
+      this.world.fact({ type: "commit-refused", epoch: cell.epoch, why: "unknown" });
+      return write.reject(new Error("the connection was lost"));
+    }
+    // The answer takes its time too: a cell can die between the commit and hearing of it.
+    this.world.queue.after(this.#random.between(1, 6), () => cell.alive && write.resolve());
+  }
+
+  #refusal(cell: SimulatedCell, write: Write): "fenced" | "outage" | "sequence" | null {
+    if (cell.epoch !== this.epoch) return "fenced";
+    if (this.trouble.outage) return "outage";
+    const next = new Map<string, number>();
+    for (const { tenantId, firstSeq, events } of write.units) {
+      const expected = next.get(tenantId) ?? this.tenants.get(tenantId)!.events.length + 1;
+      if (events.length > 0 && firstSeq !== expected) return "sequence";
+      next.set(tenantId, expected + events.length);
+    }
+    return null;
+  }
+
+  #keep(cell: SimulatedCell, { units, delivered }: Write): void {
+    for (const unit of units) {
+      const log = this.tenants.get(unit.tenantId)!;
+      this.world.noteUnit(cell, unit);
+      log.apply(unit, this.#decidedBy.get(unit.events)!, cell.epoch);
+      const position = unit.popPosition;
+      if (position) this.#positions.set(`${position.popId} ${position.bootId}`, position.seq);
+    }
+    for (const id of delivered) {
+      for (const log of this.tenants.values()) log.effects.delete(id);
+    }
+  }
+}
+
+/** As if read from a table: nobody shares it with the next reader. */
+function structuredCopy<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value));
+}
