@@ -8,6 +8,7 @@ import type { StoredEffect } from "../../../regions/log/commit_unit.ts";
 import { GroupCommitter } from "../../../regions/log/group_committer.ts";
 import { PopLinks } from "../../../regions/pops/pop_links.ts";
 import type { TenantCommand } from "../../../regions/tenants/tenant_command.ts";
+import type { TenantState } from "../../../regions/tenants/tenant_state.ts";
 import { TenantRunner } from "../../../regions/tenants/tenant_runner.ts";
 import { Random } from "../random/random.ts";
 import type { World } from "../world/world.ts";
@@ -98,7 +99,12 @@ export class SimulatedCell {
     return runner;
   }
 
-  /** Decides on a command, and says what it was. */
+  /** A tenant's state as decided, which may be ahead of the log; undefined while it is read. */
+  stateOf(tenantId: string): TenantState | undefined {
+    return this.#runners.get(tenantId)?.state;
+  }
+
+  /** Decides on a command. */
   async submit(
     tenantId: string,
     command: TenantCommand,

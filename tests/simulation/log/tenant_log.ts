@@ -1,4 +1,5 @@
 import type { Message } from "../../../protocol/interaction/message.ts";
+import type { CallCommand } from "../../../protocol/pop_link/call_command.ts";
 import type { ConfigurationIndex } from "../../../regions/configuration/configuration_index.ts";
 import type { Effect } from "../../../regions/effects/effect.ts";
 import type { CommitUnit, StoredEffect } from "../../../regions/log/commit_unit.ts";
@@ -22,9 +23,9 @@ export class TenantLog {
   readonly state = emptyTenantState();
   /** Stored and not marked as delivered, in order. */
   readonly effects = new Map<string, Effect>();
-  /** Ids of effects ever stored; ids of the commands among them. */
-  readonly effectIds = new Set<string>();
-  readonly commandIds = new Set<string>();
+  /** Effects ever stored by id, and the commands among them by theirs. */
+  readonly everyEffect = new Map<string, Effect>();
+  readonly commands = new Map<string, CallCommand>();
   readonly messages = new Map<string, StoredMessage>();
   readonly received = new Map<string, string>();
   /** Webhook deliveries that were taken. */
@@ -55,8 +56,8 @@ export class TenantLog {
     for (const { id, effect } of effects) {
       const stored = JSON.parse(JSON.stringify(effect)) as Effect;
       this.effects.set(id, stored);
-      this.effectIds.add(id);
-      if (stored.to === "pop") this.commandIds.add(stored.commandId);
+      this.everyEffect.set(id, stored);
+      if (stored.to === "pop") this.commands.set(stored.commandId, stored.command);
     }
   }
 

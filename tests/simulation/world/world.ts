@@ -28,6 +28,9 @@ import { tellEvent } from "./tell_event.ts";
 /** A Monday morning; virtual clocks begin here. */
 const START = Date.UTC(2026, 2, 2, 9);
 
+/** A world that takes more is going round in circles. */
+const MOST_STEPS = 100_000;
+
 /** Everything there is in one simulated world, and its one clock. */
 export class World {
   readonly start = START;
@@ -70,6 +73,7 @@ export class World {
   /** Lets one thing happen, with all that follows from it at once. Throws what went wrong. */
   async step(): Promise<void> {
     this.steps += 1;
+    if (this.steps > MOST_STEPS) throw new Violation("comes-to-rest", "it goes on and on");
     this.queue.step();
     // Lets every promise that can be kept be kept: none of them waits for the real world.
     await new Promise<void>((resolve) => void setImmediate(resolve));

@@ -1,0 +1,35 @@
+import { evolve } from "../../../regions/tenants/evolve.ts";
+import { emptyTenantState } from "../../../regions/tenants/tenant_state.ts";
+import { stateText } from "../reference/state_text.ts";
+import type { World } from "../world/world.ts";
+import type { Observer } from "./observer.ts";
+import { Violation } from "./violation.ts";
+
+/** Between full comparisons of a live state with what its log makes. */
+const EVERY = 8;
+
+/** What a holder has in memory is what its log replays to. */
+export function logReplays(world: World): Observer {
+  let units = 0;
+  return {
+    afterDecision({ tenantId, state }) {
+      units += 1;
+      if (units % EVERY > 0) return;
+      const live = world.cluster.holder?.stateOf(tenantId);
+      // Decisions that are not committed yet are ahead of the log.
+      if (!live || live.seq !== state.seq) return;
+      if (stateText(live) !== stateText(state)) {
+        throw new Violation("log-replays", `${tenantId} is not what its log says`);
+      }
+    },
+    atEnd() {
+      for (const [tenantId, log] of world.log.tenants) {
+        const replayed = emptyTenantState();
+        for (const { at, event } of log.events) evolve(replayed, event, at);
+        if (stateText(replayed) !== stateText(log.state)) {
+          throw new Violation("log-replays", `${tenantId}'s log makes two states`);
+        }
+      }
+    },
+  };
+}
