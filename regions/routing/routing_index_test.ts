@@ -83,7 +83,7 @@ const event = fc.oneof(
   fc.record({
     type: fc.constant("agent.state-changed"),
     agentId,
-    state: fc.constantFrom("available", "available", "idle", "rona"),
+    state: fc.constantFrom("available", "available", "available", "idle", "rona"),
     idleCode: fc.constant(null),
   }),
   fc.record({
@@ -191,6 +191,16 @@ function apply(state: TenantState, draft: Record<string, unknown>, at: number): 
   }
 }
 
+/** An agent who is there and available. */
+function present(profile: Record<string, unknown>, i: number): Record<string, unknown>[] {
+  const agentId = `agent-${i}`;
+  return [
+    { type: "agent.connected", agentId, name: "A", edgeId: "local", ...profile },
+    { type: "agent.softphone-changed", agentId, popId: "FRA" },
+    { type: "agent.state-changed", agentId, state: "available", idleCode: null },
+  ];
+}
+
 function compare(state: TenantState): void {
   for (const it of waiting(state)) {
     assert.equal(state.routing.bestAgent(it)?.id, naiveAgent(state, it), `agent for ${it.id}`);
@@ -213,9 +223,19 @@ Deno.test("RoutingIndex answers as a scan over all agents and contacts would, af
   fc.assert(
     fc.property(
       fc.array(fc.tuple(event, n(3)), { minLength: 20, maxLength: 120, size: "max" }),
-      (steps) => {
+      fc.array(fc.record({ teamIds, skills, capacity }), { minLength: 6, maxLength: 6 }),
+      (steps, profiles) => {
         const state = emptyTenantState();
         let at = 0;
+        for (const draft of profiles.flatMap(present)) apply(state, draft, at += 1);
+        for (let i = 0; i < 12; i++) {
+          const channel = i % 3 === 0 ? "voice" : "whatsapp";
+          apply(
+            state,
+            { type: "interaction.started", interactionId: id(i), channel, popId: "FRA" },
+            at,
+          );
+        }
         for (const [draft, ms] of steps) {
           at += ms;
           apply(state, draft, at);
