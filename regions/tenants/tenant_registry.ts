@@ -13,6 +13,7 @@ export interface TenantRegistryPorts
   failed: (tenantId: string, error: unknown) => void;
 }
 
+const CHANGED = { type: "configuration-changed", moveTo: {}, dropRequirements: false } as const;
 /** Timers longer than this are set anew when they fire, in milliseconds. */
 const LONGEST_TIMER_MS = 60_000;
 
@@ -47,7 +48,9 @@ export class TenantRegistry {
   async reconfigure(tenantId: string): Promise<void> {
     const configuration = await loadConfiguration(this.ports.db, tenantId);
     const runner = await this.get(tenantId);
-    if (runner && configuration) runner.configuration = configuration;
+    if (!runner || !configuration) return;
+    runner.configuration = configuration;
+    await runner.submit(CHANGED);
   }
 
   close(): void {
@@ -65,6 +68,8 @@ export class TenantRegistry {
       deadlineMoved: (at) => this.#schedule(tenantId, at),
     }, configuration);
     await runner.load();
+    // The configuration may have changed while the tenant was not loaded.
+    await runner.submit(CHANGED);
     this.#loaded.set(tenantId, runner);
     return runner;
   }
