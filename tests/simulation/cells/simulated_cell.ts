@@ -15,6 +15,8 @@ import type { World } from "../world/world.ts";
 import { deliverEffects } from "./deliver_effects.ts";
 import { cellLogger } from "./cell_logger.ts";
 
+const CHANGED = { type: "configuration-changed", moveTo: {}, dropRequirements: false } as const;
+
 /** A contact's message as the edge delivers it. */
 export interface InboxDelivery {
   deliveryId: string;
@@ -76,6 +78,8 @@ export class SimulatedCell {
       for (;;) {
         try {
           await runner.load();
+          // The configuration may have changed while the tenant was not loaded.
+          await runner.submit(CHANGED);
           break;
         } catch {
           await this.pause(500);
@@ -85,6 +89,13 @@ export class SimulatedCell {
     }
     this.ready = true;
     this.world.fact({ type: "cell-started", epoch: this.epoch });
+  }
+
+  /** Lets a tenant's runner decide by its newest configuration. */
+  async reconfigure(tenantId: string): Promise<void> {
+    const runner = this.runner(tenantId);
+    runner.configuration = this.world.configuration(tenantId);
+    await runner.submit(CHANGED);
   }
 
   /** Ends it where it stands: no promise of it is ever kept. */
@@ -238,7 +249,8 @@ export class SimulatedCell {
   async #due(tenantId: string, at: number): Promise<void> {
     try {
       const ran = await this.#runners.get(tenantId)?.runDeadlines();
-      if (ran === false && !this.#deadlines.has(tenantId)) this.#schedule(tenantId, at);
+      const early = at > this.world.queue.now;
+      if (ran === false && early && !this.#deadlines.has(tenantId)) this.#schedule(tenantId, at);
     } catch (error) {
       this.world.caught(error);
       this.#schedule(tenantId, this.world.queue.now + 1000);

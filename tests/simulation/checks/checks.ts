@@ -3,6 +3,8 @@ import { everythingHasADeadline } from "./everything_has_a_deadline.ts";
 import { lineIsInOrder } from "./line_is_in_order.ts";
 import { logReplays } from "./log_replays.ts";
 import { messagesArriveOnce } from "./messages_arrive_once.ts";
+import { numbersTakeWhatIsLeft } from "./numbers_take_what_is_left.ts";
+import { requirementsOnlyRelax } from "./requirements_only_relax.ts";
 import { nobodyIsLeftIdle } from "./nobody_is_left_idle.ts";
 import type { MakeObserver } from "./observer.ts";
 import { offeredInOrder } from "./offered_in_order.ts";
@@ -28,6 +30,8 @@ export const CHECKS: readonly MakeObserver[] = [
   placeIsKept,
   lineIsInOrder,
   searchOnlyWidens,
+  requirementsOnlyRelax,
+  numbersTakeWhatIsLeft,
   ronaStays,
   wrapUpEnds,
   everythingHasADeadline,

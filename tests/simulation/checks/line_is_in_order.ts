@@ -1,5 +1,4 @@
 import type { Interaction } from "../../../regions/interactions/interaction.ts";
-import { placeInLine } from "../../../regions/routing/waiting_line.ts";
 import { contactTerms } from "../reference/contact_terms.ts";
 import { servesBefore } from "../reference/serves_before.ts";
 import type { Observer } from "./observer.ts";
@@ -21,7 +20,7 @@ export function lineIsInOrder(): Observer {
           const ahead = line.filter((other) =>
             other !== it && servesBefore(contactTerms(other), contactTerms(it))
           );
-          const told = placeInLine(state, it);
+          const told = state.routing.positionOf(it);
           if (told !== ahead.length + 1) {
             throw new Violation("line-is-in-order", `${it.id} is ${told}, not ${ahead.length + 1}`);
           }

@@ -24,11 +24,14 @@ export function timesAreKept(world: World): Observer {
     const place = it.place;
     if (place && it.phase === "queued") {
       if (late(place.groups[place.groupsJoined]?.at)) return "a group has not joined";
+      if (late(place.relaxation[0]?.at)) return "a requirement is not relaxed";
     }
     if (it.phase === "queued" && late(place!.until)) return "it waits too long";
     if (it.phase === "offered" && late(it.offer!.expiresAt)) return "its offer has no end";
     if (it.phase === "wrap-up" && late(it.wrapUpUntil)) return "its wrap-up has no end";
     if (it.phase === "connecting" && late(it.flow.deadline)) return "its agent is never joined";
+    if (it.phase === "connected" && late(it.timers.contactIdleAt)) return "its contact is silent";
+    if (it.phase === "outside" && late(it.flow.deadline)) return "nobody answers outside";
     if (late(it.idleUntil) && it.phase !== "wrap-up") return "it is idle for too long";
     return null;
   };

@@ -85,9 +85,7 @@ export class SimulatedSession {
 
   /** A command of the desktop; tried for some seconds. */
   send(command: AgentCommand): void {
-    this.#ids += 1;
-    const n = this.#ids.toString(16).padStart(12, "0");
-    const id = `0190c0de-0000-7000-8000-${n}`;
+    const id = this.newId("command");
     this.#commands.push({ id, command, until: this.world.queue.now + COMMAND });
     this.#sendAll().catch((error) => this.world.caught(error));
   }

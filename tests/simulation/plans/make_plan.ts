@@ -1,4 +1,5 @@
 import { Random } from "../random/random.ts";
+import { CHANGES } from "../tenants/reconfigure.ts";
 import { type Plan, type Stimulus, WORLD } from "./plan.ts";
 
 const MINUTE = 60_000;
@@ -10,6 +11,7 @@ export function makePlan(seed: number): Plan {
   const stimuli = [
     ...people(random, calmAt),
     ...Array.from({ length: WORLD.tenants }, (_, tenant) => staff(random, calmAt, tenant)).flat(),
+    ...supervisors(random, calmAt),
     ...(random.chance(0.15) ? [] : faults(random, calmAt)),
   ];
   return { seed, calmAt, stimuli: stimuli.sort((a, b) => a.at - b.at) };
@@ -26,7 +28,7 @@ function people(random: Random, calmAt: number): Stimulus[] {
       n,
       tenant: random.between(0, WORLD.tenants - 1),
       pop: random.between(0, WORLD.pops.length - 1),
-      digits: random.pick(["", "1", "1", "2", "2", "3"]),
+      digits: random.pick(["", "1", "1", "1", "2", "2", "3", "4"]),
       patienceMs: random.chance(0.3)
         ? random.between(500, 20_000)
         : random.between(20_000, 5 * MINUTE),
@@ -58,6 +60,25 @@ function staff(random: Random, calmAt: number, tenant: number): Stimulus[] {
       const back = at + random.between(2_000, 2 * MINUTE);
       stimuli.push({ at: back, type: "sign-in", tenant, agent });
     }
+  }
+  return stimuli;
+}
+
+function supervisors(random: Random, calmAt: number): Stimulus[] {
+  const stimuli: Stimulus[] = [];
+  const where = () => ({
+    at: random.between(MINUTE, calmAt),
+    tenant: random.between(0, WORLD.tenants - 1),
+  });
+  for (let i = random.between(0, 3); i > 0; i--) {
+    stimuli.push({ ...where(), type: "reconfigure", change: random.pick(CHANGES) });
+  }
+  for (let i = random.between(0, 3); i > 0; i--) {
+    stimuli.push({ ...where(), type: "prioritise", priority: random.between(0, 9) });
+  }
+  for (let i = random.between(0, 4); i > 0; i--) stimuli.push({ ...where(), type: "call-back" });
+  for (let n = random.between(0, 4); n > 0; n--) {
+    stimuli.push({ ...where(), type: "list-contact", n, priority: random.between(0, 3) });
   }
   return stimuli;
 }

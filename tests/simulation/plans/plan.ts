@@ -1,3 +1,5 @@
+import type { Change } from "../tenants/reconfigure.ts";
+
 /** One thing that happens to a world from outside. `at`: ms from its beginning. */
 export type Stimulus =
   & { at: number }
@@ -15,6 +17,11 @@ export type Stimulus =
     | { type: "contact"; tenant: number; contact: number; answers: number }
     | { type: "sign-in" | "sign-out" | "leave"; tenant: number; agent: number }
     | { type: "break" | "softphone-lost"; tenant: number; agent: number; ms: number }
+    | { type: "reconfigure"; tenant: number; change: Change }
+    /** A supervisor's or the platform's request about whoever waits first. */
+    | { type: "prioritise"; tenant: number; priority: number }
+    | { type: "call-back"; tenant: number }
+    | { type: "list-contact"; tenant: number; n: number; priority: number }
     | { type: "crash-cell"; downMs: number }
     | { type: "move-cluster"; downMs: number; zombieMs: number }
     | { type: "cut-link"; pop: number }

@@ -26,6 +26,8 @@ type Result = { ok: boolean; code: string | null };
 const TAKEN: Result = { ok: true, code: null };
 const refused = (code: string): Result => ({ ok: false, code });
 
+/** Stands for whoever answers a number. */
+const OUTSIDE = "outside";
 /** Times of a PoP, in ms. */
 const RINGING = 20_000;
 const JOINING = 5_000;
@@ -111,6 +113,8 @@ export class SimulatedCall {
         return TAKEN;
       case "join":
         return this.#join(command.legId, command.agentId);
+      case "dial":
+        return this.#dial(command.legId, command.ringSeconds);
       default:
         return refused("frame_invalid");
     }
@@ -180,6 +184,28 @@ export class SimulatedCall {
       this.ports.tell({ type: "leg.joined", legId, agentId, codec: "PCMU" });
       this.#cancelPatience();
       this.#talk();
+    });
+    return TAKEN;
+  }
+
+  /** A number answers soon, late, or not at all. */
+  #dial(legId: string, ringSeconds: number): Result {
+    if (this.agent) return this.agent.legId === legId ? TAKEN : refused("state_not_allowed");
+    this.agent = { legId, agentId: OUTSIDE, joined: false };
+    const { random } = this.ports;
+    const answers = random.chance(0.6);
+    const ms = answers ? random.between(500, ringSeconds * 900) : ringSeconds * 1000;
+    this.ports.after(ms, () => {
+      if (this.agent?.legId !== legId || this.phase !== "up") return;
+      if (!answers) return this.#dropAgent("failure");
+      this.#supersede();
+      this.agent.joined = true;
+      this.ports.tell({ type: "leg.joined", legId, agentId: OUTSIDE, codec: "PCMA" });
+      this.#cancelPatience();
+      this.#talk();
+      this.ports.after(random.between(5_000, 120_000), () => {
+        if (this.agent?.legId === legId) this.#dropAgent("agent-hung-up");
+      });
     });
     return TAKEN;
   }

@@ -20,17 +20,17 @@ export interface ContactTerms {
 
 /** The terms of a contact that has a place. */
 export function contactTerms(it: Interaction): ContactTerms {
-  const place = it.place! as NonNullable<Interaction["place"]> & Partial<ContactTerms>;
+  const place = it.place!;
   return {
-    relativePriority: place.relativePriority ?? 5,
+    relativePriority: place.relativePriority,
     priority: place.priority,
     queuedAt: place.queuedAt,
     order: place.order,
     teamIds: new Set(place.groups.slice(0, place.groupsJoined).flatMap((group) => group.teamIds)),
-    requirements: place.requirements ?? [],
-    agentId: place.agentId ?? null,
-    selection: place.selection ?? "longest-available",
+    requirements: place.requirements,
+    agentId: place.agentId,
+    selection: place.selection,
     media: mediaOf(it.channel),
-    popId: it.call?.popId ?? null,
+    popId: it.virtual ? null : it.call?.popId ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import { type Stimulus, WORLD } from "../plans/plan.ts";
 import { agentId, contactAddress, number, tenantId } from "../tenants/tenant_names.ts";
+import { supervise } from "./supervise.ts";
 import type { World } from "./world.ts";
 
 /** Lets a stimulus happen. */
@@ -35,6 +36,12 @@ export function applyStimulus(world: World, stimulus: Stimulus): void {
       agent.softphone(false);
       return void queue.after(stimulus.ms, () => agent.softphone(true));
     }
+    case "reconfigure":
+    case "prioritise":
+    case "call-back":
+    case "list-contact":
+      supervise(world, stimulus).catch((error) => world.caught(error));
+      return;
     case "crash-cell":
       return world.cluster.crash(stimulus.downMs);
     case "move-cluster":

@@ -85,10 +85,9 @@ export class World {
   }
 
   configure(id: string, document: TenantConfiguration): void {
-    const flows = document.flows.map((flow): [string, string] => [flow.id, `${flow.id}-v1`]);
     const index = indexConfiguration(
       document,
-      new Map(flows),
+      new Map(document.flows.map((flow) => [flow.id, `${flow.id}-v1`])),
       new Map(document.flows.map((flow) => [`${flow.id}-v1`, flow])),
     );
     this.#configurations.set(id, index);
