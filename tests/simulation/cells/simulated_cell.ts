@@ -75,6 +75,7 @@ export class SimulatedCell {
   async start(): Promise<void> {
     for (const tenantId of this.world.tenantIds) {
       const runner = this.#open(tenantId);
+      this.#runners.set(tenantId, runner);
       for (;;) {
         try {
           await runner.load();
@@ -85,7 +86,6 @@ export class SimulatedCell {
           await this.pause(500);
         }
       }
-      this.#runners.set(tenantId, runner);
     }
     this.ready = true;
     this.world.fact({ type: "cell-started", epoch: this.epoch });

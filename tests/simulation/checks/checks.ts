@@ -10,6 +10,7 @@ import type { MakeObserver } from "./observer.ts";
 import { offeredInOrder } from "./offered_in_order.ts";
 import { oneOffer } from "./one_offer.ts";
 import { oneOwner } from "./one_owner.ts";
+import { popEventsAreKept } from "./pop_events_are_kept.ts";
 import { placeIsKept } from "./place_is_kept.ts";
 import { ronaStays } from "./rona_stays.ts";
 import { searchOnlyWidens } from "./search_only_widens.ts";
@@ -22,6 +23,7 @@ import { wrapUpEnds } from "./wrap_up_ends.ts";
 export const CHECKS: readonly MakeObserver[] = [
   oneOwner,
   startsOnce,
+  popEventsAreKept,
   effectsWereCommitted,
   tenantsAreApart,
   oneOffer,

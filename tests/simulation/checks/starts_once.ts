@@ -5,7 +5,7 @@ import { Violation } from "./violation.ts";
 export function startsOnce(): Observer {
   const started = new Set<string>();
   const ended = new Set<string>();
-  const applied = new Map<string, number>();
+  const applied = new Set<string>();
   return {
     beforeEvent(_view, event) {
       const once = (seen: Set<string>, id: string) => {
@@ -17,12 +17,9 @@ export function startsOnce(): Observer {
     },
     afterDecision(_view, { popPosition, events }) {
       if (!popPosition || events.length === 0) return;
-      const boot = `${popPosition.popId} ${popPosition.bootId}`;
-      const last = applied.get(boot) ?? 0;
-      if (popPosition.seq <= last) {
-        throw new Violation("starts-once", `event ${popPosition.seq} of ${boot} applied twice`);
-      }
-      applied.set(boot, popPosition.seq);
+      const key = `${popPosition.popId} ${popPosition.bootId} ${popPosition.seq}`;
+      if (applied.has(key)) throw new Violation("starts-once", `event ${key} applied twice`);
+      applied.add(key);
     },
   };
 }

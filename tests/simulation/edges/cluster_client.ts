@@ -27,10 +27,11 @@ export class ClusterClient {
         }
       });
     } catch (error) {
-      if (!(error instanceof AntiphonError)) this.world.caught(error);
-      if (error instanceof AntiphonError && ELSEWHERE.has(error.code)) {
-        this.#address = 1 - this.#address;
+      this.world.caught(error);
+      if (!(error instanceof AntiphonError)) {
+        throw new AntiphonError("unavailable", "The cell answered 500", { cause: error });
       }
+      if (ELSEWHERE.has(error.code)) this.#address = 1 - this.#address;
       throw error;
     }
   }

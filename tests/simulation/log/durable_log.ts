@@ -6,6 +6,11 @@ import type { SimulatedCell } from "../cells/simulated_cell.ts";
 import type { World } from "../world/world.ts";
 import { TenantLog } from "./tenant_log.ts";
 
+interface Decided {
+  configuration: ConfigurationIndex;
+  popPosition: CommitUnit["popPosition"] | null;
+}
+
 interface Write {
   units: readonly CommitUnit[];
   delivered: readonly string[];
@@ -36,8 +41,8 @@ export class DurableLog {
   trouble: DatabaseTrouble = FINE;
   readonly tenants = new Map<string, TenantLog>();
   readonly #positions = new Map<string, number>();
-  /** Which configuration each unit's events were decided by. */
-  readonly #decidedBy = new WeakMap<readonly unknown[], ConfigurationIndex>();
+  /** Units as they were decided, by their events: a committer may leave positions out. */
+  readonly #decided = new WeakMap<readonly unknown[], Decided>();
   readonly #writing = new Map<SimulatedCell, Write>();
   readonly #random: Random;
 
@@ -52,7 +57,8 @@ export class DurableLog {
 
   /** Notes what a unit was decided by, before it waits for its transaction. */
   decided(unit: CommitUnit, configuration: ConfigurationIndex): void {
-    this.#decidedBy.set(unit.events, configuration);
+    const { popPosition = null } = unit;
+    this.#decided.set(unit.events, { configuration, popPosition });
   }
 
   /** One transaction. Never answered once the cell is dead. */
@@ -132,9 +138,15 @@ export class DurableLog {
     for (const unit of units) {
       const log = this.tenants.get(unit.tenantId)!;
       this.world.noteUnit(cell, unit);
-      log.apply(unit, this.#decidedBy.get(unit.events)!, cell.epoch);
-      const position = unit.popPosition;
-      if (position) this.#positions.set(`${position.popId} ${position.bootId}`, position.seq);
+      const { configuration, popPosition } = this.#decided.get(unit.events)!;
+      log.apply(unit, configuration, cell.epoch);
+      if (popPosition) this.world.fact({ type: "pop-event-committed", ...popPosition });
+    }
+    // A transaction stands as a whole: positions hold once all of it does.
+    for (const { popPosition } of units) {
+      if (!popPosition) continue;
+      this.#positions.set(`${popPosition.popId} ${popPosition.bootId}`, popPosition.seq);
+      this.world.fact({ type: "pop-position", ...popPosition });
     }
     for (const id of delivered) {
       for (const log of this.tenants.values()) log.effects.delete(id);

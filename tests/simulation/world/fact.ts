@@ -31,6 +31,10 @@ export type Fact =
   | { type: "command-answered"; tenantId: string; agentId: string; code: string | null }
   | { type: "pop-resent"; popId: string; events: number }
   | { type: "call-told"; tenantId: string; callId: string; event: string }
+  /** What a PoP's event came to is durable. */
+  | { type: "pop-event-committed"; popId: string; bootId: string; seq: number }
+  /** The cell will tell a PoP that all its events so far are durable. */
+  | { type: "pop-position"; popId: string; bootId: string; seq: number }
   | { type: "cell-crashed"; epoch: number; committing: "kept" | "lost" | "nothing" }
   | { type: "cell-started"; epoch: number }
   | { type: "cluster-moved"; epoch: number }

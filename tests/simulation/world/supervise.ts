@@ -39,7 +39,7 @@ async function applied(world: World, id: string): Promise<void> {
     try {
       return await world.cluster.holder?.reconfigure(id);
     } catch (error) {
-      if (!(error instanceof AntiphonError)) throw error;
+      world.caught(error);
       await new Promise<void>((resolve) => void world.queue.after(1_000, resolve));
     }
   }
