@@ -1,4 +1,7 @@
-import { verifySnapshots, type VerifySnapshotsPorts } from "../tenants/snapshot/verify_snapshots.ts";
+import {
+  verifySnapshots,
+  type VerifySnapshotsPorts,
+} from "../tenants/snapshot/verify_snapshots.ts";
 import { truncateLog } from "./truncate_log.ts";
 
 /** What {@linkcode tidyLog} works with. */
