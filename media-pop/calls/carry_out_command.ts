@@ -55,6 +55,8 @@ function apply(draft: CallDraft, commandId: string, command: CallCommand): Error
       return null;
     case "join":
       return join(draft, command.legId, command.agentId);
+    case "dial":
+      return "media_unavailable";
   }
 }
 

@@ -12,6 +12,15 @@ export const AgentCommand = z.discriminatedUnion("type", [
   /** Hangs up a call, or closes a digital conversation. Wrap-up follows. */
   z.object({ type: z.literal("interaction.end"), interactionId: Uuid }),
   z.object({ type: z.literal("interaction.wrap-up"), interactionId: Uuid, code: Slug }),
+  /** Gives a silent contact more time before the conversation is taken off the agent. */
+  z.object({ type: z.literal("interaction.extend-contact-idle"), interactionId: Uuid }),
+  /** Changes a variable that agents may edit. */
+  z.object({
+    type: z.literal("interaction.set-variable"),
+    interactionId: Uuid,
+    variable: z.string().min(1).max(63),
+    value: z.string().overwrite(storableText).max(4096),
+  }),
   z.object({
     type: z.literal("message.send"),
     interactionId: Uuid,

@@ -18,6 +18,8 @@ export const AgentView = z.object({
 });
 export type AgentView = z.infer<typeof AgentView>;
 
+/** Someone who is to be called: a caller who kept the place in the queue, or one on a list. */
+const VirtualKind = z.enum(["callback", "outbound"]);
 const QueueRef = z.object({ id: Slug, name: z.string() });
 
 /** An interaction reserved for an agent, waiting to be accepted. */
@@ -32,6 +34,8 @@ export const OfferView = z.object({
   offeredAt: Millis,
   /** The offer ends (RONA) at this time. */
   expiresAt: Millis,
+  declinable: z.boolean(),
+  virtual: VirtualKind.nullable(),
 });
 export type OfferView = z.infer<typeof OfferView>;
 
@@ -43,11 +47,25 @@ export const AssignmentView = z.object({
   contactName: z.string().nullable(),
   queue: QueueRef.nullable(),
   state: z.enum(["connecting", "connected", "wrap-up"]),
+  virtual: VirtualKind.nullable(),
+  queuedAt: Millis.nullable(),
   connectedAt: Millis.nullable(),
+  /** The agent's next message is due by then. */
+  responseDue: Millis.nullable(),
+  /** A contact who stays silent is taken off the agent then. */
+  contactIdleAt: Millis.nullable(),
+  /** What the contact was promised; null where nothing was, or the promise was kept. */
+  serviceLevel: z.object({
+    firstResponseDue: Millis.nullable(),
+    resolutionDue: Millis.nullable(),
+  }),
   /** Wrap-up ends by itself at this time. */
   wrapUpUntil: Millis.nullable(),
   endCause: z.string().nullable(),
+  /** Those that agents may see. */
   variables: z.record(z.string(), z.string()),
+  /** Names of variables that the agent may change. */
+  editable: z.array(z.string()),
 });
 export type AssignmentView = z.infer<typeof AssignmentView>;
 

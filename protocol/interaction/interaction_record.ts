@@ -35,6 +35,8 @@ export const InteractionState = z.enum([
   "queued",
   "offered",
   "connected",
+  /** The contact fell silent; their next message brings it back. */
+  "dormant",
   "wrap-up",
   "ended",
 ]);
@@ -63,7 +65,13 @@ export const InteractionRecord = z.object({
   endedAt: Millis.nullable(),
   endCause: z.string().nullable(),
   wrapUpCode: Slug.nullable(),
-  /** Flow variables marked as shown, e.g. the digits collected. */
+  /** What the contact was promised, and when an agent first spoke or wrote. */
+  serviceLevel: z.object({
+    firstResponseDue: Millis.nullable(),
+    firstResponseAt: Millis.nullable(),
+    resolutionDue: Millis.nullable(),
+  }),
+  /** Flow variables, without sensitive ones. */
   variables: z.record(z.string(), z.string()),
   legs: z.array(Leg),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PromptName } from "../flow/flow_document.ts";
-import { Slug, Uuid } from "../ids/names.ts";
+import { PhoneNumber, Slug, Uuid } from "../ids/names.ts";
 import { EndCause } from "./call_event.ts";
 
 /** What a cell may ask of one call at a PoP. */
@@ -20,6 +20,15 @@ export const CallCommand = z.discriminatedUnion("type", [
   }),
   /** Joins an agent's softphone to the A leg as a new B leg. */
   z.object({ type: z.literal("join"), legId: Uuid, agentId: Slug }),
+  /** Calls a telephone number as a new B leg; the caller hears what was playing until it answers. */
+  z.object({
+    type: z.literal("dial"),
+    legId: Uuid,
+    number: PhoneNumber,
+    /** The number shown there; null for the caller's own. */
+    callerId: PhoneNumber.nullable(),
+    ringSeconds: z.number().int().min(5).max(120),
+  }),
   /** Ends a B leg; the A leg stays. */
   z.object({ type: z.literal("leave"), legId: Uuid, cause: EndCause }),
   /** Ends the call, or refuses it with `sipStatus` while it is not answered. */

@@ -1,4 +1,7 @@
 import type { AgentState } from "../../protocol/agent_session/agent_view.ts";
+import type { MediaCapacity } from "../../protocol/configuration/multimedia_profile.ts";
+import type { SkillValues } from "../../protocol/configuration/skill_profile.ts";
+import type { MediaLoad } from "../routing/has_room.ts";
 
 /** An agent who is, or was lately, signed in. */
 export interface Agent {
@@ -18,4 +21,10 @@ export interface Agent {
   offeredInteractionId: string | null;
   /** Interactions the agent has or wraps up. */
   assigned: string[];
+  /** The same, counted by medium. */
+  load: MediaLoad;
+  teamIds: string[];
+  /** What the agent's and their teams' skill profiles come to. */
+  skills: SkillValues;
+  capacity: MediaCapacity;
 }

@@ -4,11 +4,13 @@ import { hangUp } from "../calls/hang_up.ts";
 import { endWrapUp } from "../interactions/end_wrap_up.ts";
 import type { Interaction } from "../interactions/interaction.ts";
 import { kindOf } from "../interactions/interaction.ts";
+import { extendContactIdle } from "../interactions/extend_contact_idle.ts";
+import { setVariable } from "../interactions/set_variable.ts";
 import { startWrapUp } from "../interactions/start_wrap_up.ts";
 import { queueMessage } from "../messages/queue_message.ts";
 import { acceptOffer } from "../offers/accept_offer.ts";
 import { declineOffer } from "../offers/decline_offer.ts";
-import { findInteraction } from "../routing/find_interaction.ts";
+import { giveBackOffer } from "../offers/give_back_offer.ts";
 import type { Transition } from "../tenants/transition.ts";
 import type { Agent } from "./agent.ts";
 import { signOutAgent } from "./sign_out_agent.ts";
@@ -25,7 +27,8 @@ export function decideAgentCommand(t: Transition, agentId: string, command: Agen
   switch (command.type) {
     case "agent.set-state":
       if (agent.state !== "available") setState(t, agent, "available", null);
-      return findInteraction(t, agentId);
+      t.freed.push({ agentId });
+      return;
     case "agent.set-state-idle":
       return goIdle(t, agent, command.idleCode);
     case "agent.sign-out":
@@ -37,8 +40,14 @@ export function decideAgentCommand(t: Transition, agentId: string, command: Agen
     case "interaction.end": {
       const it = assigned(t, agent, command.interactionId, ["connected", "interrupted"]);
       startWrapUp(t, it, "agent-hung-up");
-      if (it.call) hangUp(t, it, "agent-hung-up");
+      if (it.call && !it.call.ended) hangUp(t, it, "agent-hung-up");
       return;
+    }
+    case "interaction.extend-contact-idle":
+      return extendContactIdle(t, assigned(t, agent, command.interactionId, ["connected"]));
+    case "interaction.set-variable": {
+      const it = assigned(t, agent, command.interactionId, ["connected", "interrupted", "wrap-up"]);
+      return setVariable(t, it, agent, command.variable, command.value);
     }
     case "interaction.wrap-up": {
       if (!t.configuration.wrapUpCodes.has(command.code)) {
@@ -68,7 +77,7 @@ function goIdle(t: Transition, agent: Agent, idleCode: string | null): void {
   }
   const offered = t.state.interactions.get(agent.offeredInteractionId ?? "");
   setState(t, agent, "idle", idleCode);
-  if (offered?.offer) declineOffer(t, agent, offered.offer.offerId);
+  if (offered?.offer) giveBackOffer(t, offered);
 }
 
 function setState(

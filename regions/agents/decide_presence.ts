@@ -1,4 +1,6 @@
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+import { agentProfileOf } from "./agent_profile.ts";
+import { sameProfile } from "./same_profile.ts";
 import type { Transition } from "../tenants/transition.ts";
 import { disconnectAgent } from "./disconnect_agent.ts";
 
@@ -17,12 +19,12 @@ export function decidePresence(
     if (agent?.edgeId === edgeId) disconnectAgent(t, agent);
     return;
   }
-  const configured = t.configuration.agents.get(agentId);
-  if (!configured) {
+  const profile = agentProfileOf(t.configuration, agentId);
+  if (!profile) {
     throw new AntiphonError("unknown_entity", "Ask an administrator to add this agent", {
       data: { agentId },
     });
   }
-  if (agent && agent.edgeId === edgeId && agent.name === configured.name) return;
-  t.emit({ type: "agent.connected", agentId, name: configured.name, edgeId });
+  if (agent && agent.edgeId === edgeId && sameProfile(agent, profile)) return;
+  t.emit({ type: "agent.connected", agentId, edgeId, ...profile });
 }

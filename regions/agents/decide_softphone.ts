@@ -1,7 +1,6 @@
 import { requeue } from "../interactions/requeue.ts";
 import { connectAgent } from "../calls/connect_agent.ts";
 import { endOffer } from "../offers/end_offer.ts";
-import { findInteraction } from "../routing/find_interaction.ts";
 import type { Transition } from "../tenants/transition.ts";
 
 /** A PoP tells that an agent's softphone came or went. Calls are offered only while it is there. */
@@ -17,7 +16,8 @@ export function decideSoftphone(
       t.emit({ type: "agent.softphone-changed", agentId, popId });
     }
     rejoin(t, popId, agentId);
-    return findInteraction(t, agentId);
+    t.freed.push({ agentId });
+    return;
   }
   if (agent?.softphonePopId !== popId) return;
   const offered = t.state.interactions.get(agent.offeredInteractionId ?? "");
@@ -26,7 +26,7 @@ export function decideSoftphone(
     endOffer(t, offered, "withdrawn");
     requeue(t, offered, "softphone-gone");
     // Without a softphone there are still conversations to take.
-    findInteraction(t, agentId);
+    t.freed.push({ agentId });
   }
 }
 

@@ -1,5 +1,6 @@
 import { endWrapUp } from "../interactions/end_wrap_up.ts";
 import { kindOf } from "../interactions/interaction.ts";
+import { leaveQueue } from "../interactions/leave_queue.ts";
 import { requeue } from "../interactions/requeue.ts";
 import { endOffer } from "../offers/end_offer.ts";
 import type { Transition } from "../tenants/transition.ts";
@@ -7,7 +8,8 @@ import type { Agent } from "./agent.ts";
 
 /**
  * The agent's desktop is gone for good. Offers are withdrawn and digital conversations go back to
- * their places; wrap-ups end; a call goes on, since its audio does not need the desktop's session.
+ * their places; wrap-ups end; who waited for this agent alone waits no more; a call goes on, since
+ * its audio does not need the desktop's session.
  */
 export function disconnectAgent(t: Transition, agent: Agent): void {
   const offered = t.state.interactions.get(agent.offeredInteractionId ?? "");
@@ -22,4 +24,5 @@ export function disconnectAgent(t: Transition, agent: Agent): void {
     if (it?.phase === "wrap-up") endWrapUp(t, it, null);
     else if (it && kindOf(it.channel) === "digital") requeue(t, it, "agent-gone");
   }
+  for (const it of t.state.routing.waitingFor(agent.id)) leaveQueue(t, it, "agent-gone");
 }

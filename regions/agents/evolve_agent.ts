@@ -1,59 +1,83 @@
+import { MediaCapacity } from "../../protocol/configuration/multimedia_profile.ts";
+import { mediaOf } from "../../protocol/interaction/media_kind.ts";
 import type { TenantEvent } from "../tenants/tenant_event.ts";
 import type { TenantState } from "../tenants/tenant_state.ts";
 import type { Agent } from "./agent.ts";
 
 /** Applies what an event means for agents. Runs before the interaction itself changes. */
 export function evolveAgent(state: TenantState, event: TenantEvent, at: number): void {
+  const agent = apply(state, event, at);
+  if (!agent) return;
+  if (isGone(agent)) {
+    state.agents.delete(agent.id);
+    state.routing.agentGone(agent);
+  } else {
+    state.routing.agentChanged(agent);
+  }
+}
+
+/** Returns the agent who changed. */
+function apply(state: TenantState, event: TenantEvent, at: number): Agent | undefined {
   switch (event.type) {
     case "agent.connected": {
       const agent = known(state, event.agentId, at);
-      agent.name = event.name;
+      setProfile(agent, event);
       agent.edgeId = event.edgeId;
       if (agent.state === "signed-out") setState(agent, "idle", null, at);
-      return;
+      return agent;
+    }
+    case "agent.configured": {
+      const agent = known(state, event.agentId, at);
+      setProfile(agent, event);
+      return agent;
     }
     case "agent.disconnected": {
       const agent = state.agents.get(event.agentId);
-      if (!agent) return;
+      if (!agent) return undefined;
       agent.edgeId = null;
       setState(agent, "signed-out", null, at);
-      forget(state, agent);
-      return;
+      return agent;
     }
     case "agent.state-changed": {
       const agent = known(state, event.agentId, at);
       setState(agent, event.state, event.idleCode, at);
-      return;
+      return agent;
     }
     case "agent.softphone-changed": {
       const agent = known(state, event.agentId, at);
       agent.softphonePopId = event.popId;
-      forget(state, agent);
-      return;
+      return agent;
     }
-    case "offer.made":
-      known(state, event.agentId, at).offeredInteractionId = event.interactionId;
-      return;
+    case "offer.made": {
+      const agent = known(state, event.agentId, at);
+      agent.offeredInteractionId = event.interactionId;
+      return agent;
+    }
     case "offer.ended": {
       const agent = known(state, event.agentId, at);
       agent.offeredInteractionId = null;
-      return;
+      return agent;
     }
     case "interaction.connecting":
     case "interaction.connected": {
       const agent = known(state, event.agentId, at);
-      if (!agent.assigned.includes(event.interactionId)) agent.assigned.push(event.interactionId);
-      return;
+      if (agent.assigned.includes(event.interactionId)) return undefined;
+      const it = state.interactions.get(event.interactionId);
+      if (!it) return undefined;
+      agent.assigned.push(it.id);
+      agent.load[mediaOf(it.channel)] += 1;
+      return agent;
     }
     case "wrap-up.ended":
-      release(state, event.agentId, event.interactionId, at);
-      return;
+    case "interaction.unassigned":
+      return release(state, event.agentId, event.interactionId, at);
     case "interaction.requeued":
     case "interaction.ended": {
       const agentId = state.interactions.get(event.interactionId)?.agentId;
-      if (agentId) release(state, agentId, event.interactionId, at);
-      return;
+      return agentId ? release(state, agentId, event.interactionId, at) : undefined;
     }
+    default:
+      return undefined;
   }
 }
 
@@ -71,10 +95,24 @@ function known(state: TenantState, agentId: string, at: number): Agent {
       softphonePopId: null,
       offeredInteractionId: null,
       assigned: [],
+      load: { voice: 0, chat: 0, email: 0, social: 0 },
+      teamIds: [],
+      skills: {},
+      capacity: MediaCapacity.parse({}),
     };
     state.agents.set(agentId, agent);
   }
   return agent;
+}
+
+function setProfile(
+  agent: Agent,
+  profile: Pick<Agent, "name" | "teamIds" | "skills" | "capacity">,
+): void {
+  agent.name = profile.name;
+  agent.teamIds = profile.teamIds;
+  agent.skills = profile.skills;
+  agent.capacity = profile.capacity;
 }
 
 function setState(agent: Agent, to: Agent["state"], idleCode: string | null, at: number): void {
@@ -84,17 +122,23 @@ function setState(agent: Agent, to: Agent["state"], idleCode: string | null, at:
   agent.idleCode = idleCode;
 }
 
-function release(state: TenantState, agentId: string, interactionId: string, at: number): void {
+function release(
+  state: TenantState,
+  agentId: string,
+  interactionId: string,
+  at: number,
+): Agent | undefined {
   const agent = state.agents.get(agentId);
-  if (!agent?.assigned.includes(interactionId)) return;
+  const it = state.interactions.get(interactionId);
+  if (!agent?.assigned.includes(interactionId) || !it) return undefined;
   agent.assigned = agent.assigned.filter((id) => id !== interactionId);
+  agent.load[mediaOf(it.channel)] -= 1;
   agent.freeSince = at;
-  forget(state, agent);
+  return agent;
 }
 
-/** Drops an agent of whom nothing is left to remember. */
-function forget(state: TenantState, agent: Agent): void {
-  const gone = agent.edgeId === null && agent.softphonePopId === null &&
-    agent.assigned.length === 0 && agent.offeredInteractionId === null;
-  if (gone) state.agents.delete(agent.id);
+/** Whether nothing is left to remember of an agent. */
+function isGone(agent: Agent): boolean {
+  return agent.edgeId === null && agent.softphonePopId === null && agent.assigned.length === 0 &&
+    agent.offeredInteractionId === null;
 }

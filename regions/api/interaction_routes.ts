@@ -4,9 +4,9 @@ import { verifyAccessToken } from "../../protocol/access_token/verify_access_tok
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { Uuid } from "../../protocol/ids/names.ts";
 import type { InteractionRecord } from "../../protocol/interaction/interaction_record.ts";
-import type { QueueState } from "../../protocol/interaction/queue_state.ts";
 import type { Cell } from "../cell/cell.ts";
 import { interactionRecordOf } from "../interactions/interaction_record_of.ts";
+import { queueStateOf } from "../queues/queue_state_of.ts";
 import type { TenantRunner } from "../tenants/tenant_runner.ts";
 import { bearer } from "./bearer.ts";
 
@@ -45,16 +45,7 @@ export function interactionRoutes(cell: Cell): Hono {
     const runner = await tenantOf(cell, c);
     const { document } = runner.configuration;
     return c.json({
-      items: document.queues.map((queue): QueueState => {
-        const line = runner.state.waiting.get(queue.id) ?? [];
-        const first = runner.state.interactions.get(line[0])?.place;
-        return {
-          id: queue.id,
-          name: queue.name,
-          waiting: line.length,
-          longestSince: first?.queuedAt ?? null,
-        };
-      }),
+      items: document.queues.map((queue) => queueStateOf(runner.state, queue)),
     });
   });
   return app;

@@ -3,6 +3,7 @@ import { enterActivity } from "../flows/enter_activity.ts";
 import type { Interaction } from "../interactions/interaction.ts";
 import { requeue } from "../interactions/requeue.ts";
 import type { Transition } from "../tenants/transition.ts";
+import { hangUp } from "./hang_up.ts";
 import { decideCallEnded } from "./decide_call_ended.ts";
 import { decideCallOffered } from "./decide_call_offered.ts";
 
@@ -33,15 +34,9 @@ export function decideCallEvent(
     case "call.collected":
       return activityEnded(t, it, event.commandId, "collect", event.digits);
     case "leg.joined":
-      if (it.phase !== "connecting" || it.agentLegId !== event.legId) return;
-      return t.emit({
-        type: "interaction.connected",
-        interactionId: it.id,
-        agentId: event.agentId,
-        codec: event.codec,
-      });
+      return joined(t, it, event.legId, event.codec);
     case "leg.ended":
-      return agentLegEnded(t, it, event);
+      return it.teamId ? outsideLegEnded(t, it, event) : agentLegEnded(t, it, event);
     case "call.ended":
       return decideCallEnded(t, it, event.cause, event.media);
   }
@@ -54,6 +49,38 @@ function answered(t: Transition, it: Interaction, codec: string): void {
   if (flow && it.phase === "flow" && it.flow.step === 0) enterActivity(t, it, flow.start);
 }
 
+function joined(t: Transition, it: Interaction, legId: string, codec: string): void {
+  if (it.agentLegId !== legId) return;
+  const interactionId = it.id;
+  if (it.phase === "outside" && it.connectedAt === null) {
+    t.emit({ type: "interaction.connected-outside", interactionId, legId, codec });
+  }
+  if (it.phase !== "connecting") return;
+  t.emit({
+    type: "interaction.connected",
+    interactionId,
+    agentId: it.agentId!,
+    codec,
+    responseDue: null,
+  });
+}
+
+/** Whoever a capacity based team's number reached has hung up, or nobody answered there. */
+function outsideLegEnded(
+  t: Transition,
+  it: Interaction,
+  event: Extract<CallEvent, { type: "leg.ended" }>,
+): void {
+  const { legId, cause, media } = event;
+  const ours = it.phase === "outside" && it.agentLegId === legId;
+  t.emit({ type: "leg.ended", interactionId: it.id, legId, cause, media });
+  if (!ours) return;
+  if (it.connectedAt !== null) return hangUp(t, it, "agent-hung-up");
+  const teamId = it.teamId!;
+  requeue(t, it, cause, teamId);
+  t.freed.push({ teamId });
+}
+
 function activityEnded(
   t: Transition,
   it: Interaction,
@@ -61,7 +88,9 @@ function activityEnded(
   type: "play" | "collect",
   digits = "",
 ): void {
-  if (it.phase !== "flow" || commandId !== `${it.id}:flow:${it.flow.step}`) return;
+  // A treatment runs while the contact waits; one that was broken into has no deadline.
+  const runs = it.phase === "flow" || (it.phase === "queued" && it.flow.deadline !== null);
+  if (!runs || commandId !== `${it.id}:flow:${it.flow.step}`) return;
   const activity = t.configuration.flows.get(it.flow.version)?.activities[it.flow.activityId ?? ""];
   if (activity?.type !== type) return;
   if (activity.type === "play") return enterActivity(t, it, activity.next);
@@ -72,6 +101,7 @@ function activityEnded(
     interactionId: it.id,
     variable: activity.variable,
     value: digits,
+    agentId: null,
   });
   enterActivity(t, it, activity.next);
 }

@@ -1,6 +1,8 @@
 import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
 import { enterActivity } from "../flows/enter_activity.ts";
-import { initialVariables } from "../flows/initial_variables.ts";
+import { openFlow } from "../flows/open_flow.ts";
+import { startingVariables } from "../flows/starting_variables.ts";
+import { serviceLevelDue } from "../interactions/service_level_due.ts";
 import type { Transition } from "../tenants/transition.ts";
 
 /**
@@ -13,14 +15,13 @@ export function decideCallOffered(
   callId: string,
   event: Extract<CallEvent, { type: "call.offered" }>,
 ): void {
-  const { configuration } = t;
-  const point = configuration.entryPointByNumber.get(event.to);
-  const version = point && configuration.flowVersions.get(point.flowId);
-  const flow = version === undefined ? undefined : configuration.flows.get(version);
-  if (!point || !flow || version === undefined) {
+  const point = t.configuration.entryPointByNumber.get(event.to);
+  const open = openFlow(t, point);
+  if (!point || !open) {
     t.emit({ type: "call.refused", callId, popId, sipStatus: 404, reason: "no-entry-point" });
     return;
   }
+  const { flow, version } = open;
   const answer = flow.activities[flow.start].type !== "hang-up";
   t.emit({
     type: "interaction.started",
@@ -33,7 +34,9 @@ export function decideCallOffered(
     assetId: null,
     flowId: flow.id,
     flowVersion: version,
-    variables: { ...initialVariables(flow), callerNumber: event.from, dialledNumber: event.to },
+    ...startingVariables(t, flow, { callerNumber: event.from, dialledNumber: event.to }),
+    serviceLevel: serviceLevelDue(t, "voice"),
+    virtual: null,
     call: { popId, legId: event.legId, transport: event.transport, answer },
     idleUntil: null,
   });

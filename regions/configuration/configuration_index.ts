@@ -1,14 +1,27 @@
 import type { AgentConfiguration } from "../../protocol/configuration/agent_configuration.ts";
 import type { EntryPoint } from "../../protocol/configuration/entry_point.ts";
+import type { GlobalVariable } from "../../protocol/configuration/global_variable.ts";
+import type { MultimediaProfile } from "../../protocol/configuration/multimedia_profile.ts";
 import type { QueueConfiguration } from "../../protocol/configuration/queue_configuration.ts";
+import type { Skill } from "../../protocol/configuration/skill.ts";
+import type { SkillProfile } from "../../protocol/configuration/skill_profile.ts";
+import type { Team } from "../../protocol/configuration/team.ts";
 import type { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
+import { type OpeningHours, openingHours } from "../hours/opening_hours.ts";
 
 /** A tenant's configuration with its entities found by key in O(1). Made once per version. */
 export interface ConfigurationIndex {
   readonly settings: TenantConfiguration["settings"];
   readonly document: TenantConfiguration;
   readonly agents: ReadonlyMap<string, AgentConfiguration>;
+  readonly sites: ReadonlyMap<string, TenantConfiguration["sites"][number]>;
+  readonly teams: ReadonlyMap<string, Team>;
+  readonly skills: ReadonlyMap<string, Skill>;
+  readonly skillProfiles: ReadonlyMap<string, SkillProfile>;
+  readonly multimediaProfiles: ReadonlyMap<string, MultimediaProfile>;
+  readonly hours: ReadonlyMap<string, OpeningHours>;
+  readonly globalVariables: readonly GlobalVariable[];
   readonly queues: ReadonlyMap<string, QueueConfiguration>;
   readonly entryPointByNumber: ReadonlyMap<string, EntryPoint>;
   readonly entryPointByAsset: ReadonlyMap<string, EntryPoint>;
@@ -37,11 +50,21 @@ export function indexConfiguration(
     if (point.channel === "voice") byNumber.set(point.number, point);
     else byAsset.set(point.assetId, point);
   }
+  const holidayLists = byId(document.holidayLists);
   return {
     settings: document.settings,
     document,
-    agents: new Map(document.agents.map((agent) => [agent.id, agent])),
-    queues: new Map(document.queues.map((queue) => [queue.id, queue])),
+    agents: byId(document.agents),
+    sites: byId(document.sites),
+    teams: byId(document.teams),
+    skills: byId(document.skills),
+    skillProfiles: byId(document.skillProfiles),
+    multimediaProfiles: byId(document.multimediaProfiles),
+    hours: new Map(
+      document.businessHours.map((hours) => [hours.id, openingHours(hours, holidayLists)]),
+    ),
+    globalVariables: document.globalVariables,
+    queues: byId(document.queues),
     entryPointByNumber: byNumber,
     entryPointByAsset: byAsset,
     wrapUpCodes: new Set(document.wrapUpCodes.map((code) => code.id)),
@@ -49,4 +72,8 @@ export function indexConfiguration(
     flowVersions,
     flows,
   };
+}
+
+function byId<T extends { id: string }>(entities: readonly T[]): Map<string, T> {
+  return new Map(entities.map((entity) => [entity.id, entity]));
 }

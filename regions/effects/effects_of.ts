@@ -82,9 +82,9 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
     case "interaction.queued":
       return music();
     case "interaction.requeued":
-      if (!event.agentId) return [];
+      if (!event.agentId && !event.failedTeamId) return [];
       return [
-        ...removed(state, event.agentId, it.id),
+        ...(event.agentId ? removed(state, event.agentId, it.id) : []),
         ...(event.legId
           ? pop(
             { type: "leave", legId: event.legId, cause: "platform-hung-up" },
@@ -93,8 +93,23 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
           : []),
         ...music(),
       ];
+    case "interaction.made-virtual":
+      return pop({ type: "hang-up", cause: "platform-hung-up", sipStatus: null });
+    case "interaction.passed-outside":
+      return pop({
+        type: "dial",
+        legId: event.legId,
+        number: event.number,
+        callerId: null,
+        ringSeconds: event.ringSeconds,
+      });
+    case "interaction.unassigned":
+      return removed(state, event.agentId, it.id);
     case "offer.made":
-      return desktop(state, event.agentId, { type: "offer.made", offer: offerView(it) });
+      return [
+        ...(it.flow.interrupted ? music() : []),
+        ...desktop(state, event.agentId, { type: "offer.made", offer: offerView(it) }),
+      ];
     case "offer.ended":
       return desktop(state, event.agentId, {
         type: "offer.ended",
@@ -117,14 +132,22 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
     case "interaction.interrupted":
       return [...music(), ...assignment()];
     case "wrap-up.started":
+    case "response.overdue":
+    case "contact-idle.extended":
       return assignment();
+    case "flow.variable-set":
+      return event.agentId ? assignment() : [];
     case "wrap-up.ended":
       return removed(state, event.agentId, it.id);
     case "call.hang-up-requested":
       return pop({ type: "hang-up", cause: event.cause, sipStatus: event.sipStatus });
-    case "message.received":
     case "message.status-changed":
       return message(state, it, event.messageId);
+    case "message.received":
+      return [
+        ...message(state, it, event.messageId),
+        ...(event.responseDue === null ? [] : assignment()),
+      ];
     case "message.queued":
       return [
         {
@@ -135,6 +158,7 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
           messageId: event.messageId,
         },
         ...message(state, it, event.messageId),
+        ...(event.author === "agent" ? assignment() : []),
       ];
     default:
       return [];

@@ -2,7 +2,9 @@ import type { Activity } from "../../protocol/flow/flow_document.ts";
 import { hangUp } from "../calls/hang_up.ts";
 import type { Interaction } from "../interactions/interaction.ts";
 import { queueInteraction } from "../interactions/queue_interaction.ts";
+import { queueToAgent } from "../interactions/queue_to_agent.ts";
 import { queueMessage } from "../messages/queue_message.ts";
+import { queueInformation } from "../queues/queue_information.ts";
 import type { Transition } from "../tenants/transition.ts";
 import { renderTemplate } from "./render_template.ts";
 
@@ -14,8 +16,9 @@ const PLAY_MS = 10 * 60_000;
 const GRACE_MS = 30_000;
 
 /**
- * Runs a flow from one of its activities until it waits for the world, hands the contact to a
- * queue, or ends. A flow that goes round without waiting ends with the reason "flow-loop".
+ * Runs a flow from one of its activities until it waits for the world or ends. The flow of a parked
+ * contact is its treatment, until an offer breaks into it. A flow that goes round without waiting
+ * ends with the reason "flow-loop".
  */
 export function enterActivity(t: Transition, it: Interaction, activityId: string): void {
   const flow = t.configuration.flows.get(it.flow.version);
@@ -49,6 +52,7 @@ function run(t: Transition, it: Interaction, activity: Activity): string | null 
         interactionId: it.id,
         variable: activity.variable,
         value: renderTemplate(activity.value, it.flow.variables),
+        agentId: null,
       });
       return activity.next;
     case "branch": {
@@ -63,12 +67,14 @@ function run(t: Transition, it: Interaction, activity: Activity): string | null 
       });
       return activity.next;
     case "queue":
-      queueInteraction(t, it, activity);
-      return null;
+      return queueInteraction(t, it, activity);
     case "queue-to-agent":
+      return queueToAgent(t, it, activity);
     case "queue-information":
-      fail(t, it, "activity-not-available");
-      return null;
+      for (const [variable, value] of queueInformation(t, it, activity.queueId)) {
+        t.emit({ type: "flow.variable-set", interactionId: it.id, variable, value, agentId: null });
+      }
+      return activity.next;
     case "hang-up":
       t.emit({ type: "flow.ended", interactionId: it.id, reason: "hang-up" });
       hangUp(t, it, "flow-hung-up");
@@ -76,9 +82,10 @@ function run(t: Transition, it: Interaction, activity: Activity): string | null 
   }
 }
 
+/** A contact who waits already goes on waiting without a treatment. */
 function fail(t: Transition, it: Interaction, reason: string): void {
   t.emit({ type: "flow.ended", interactionId: it.id, reason });
-  hangUp(t, it, "failure");
+  if (it.phase !== "queued") hangUp(t, it, "failure");
 }
 
 function deadlineOf(activity: Activity, at: number): number | null {

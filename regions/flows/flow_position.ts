@@ -10,4 +10,6 @@ export interface FlowPosition {
   variables: Record<string, string>;
   /** The activity must have ended by then (epoch ms). */
   deadline: number | null;
+  /** An offer broke into the treatment: it goes on with this activity if the offer fails. */
+  interrupted: boolean;
 }

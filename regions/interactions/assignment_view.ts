@@ -16,9 +16,20 @@ export function assignmentView(it: Interaction): AssignmentView {
     contactName: it.contactName,
     queue: it.place && { id: it.place.queueId, name: it.place.queueName },
     state: STATES[it.phase] ?? "wrap-up",
+    virtual: it.virtual?.kind ?? null,
+    queuedAt: it.place?.queuedAt ?? null,
     connectedAt: it.connectedAt,
+    responseDue: it.timers.responseDue,
+    contactIdleAt: it.timers.contactIdleAt,
+    serviceLevel: {
+      firstResponseDue: it.firstResponseAt === null ? it.serviceLevel.firstResponse : null,
+      resolutionDue: it.serviceLevel.resolution,
+    },
     wrapUpUntil: it.wrapUpUntil,
     endCause: it.endCause,
-    variables: it.flow.variables,
+    variables: Object.fromEntries(
+      Object.entries(it.flow.variables).filter(([name]) => !it.variableLists.hidden.includes(name)),
+    ),
+    editable: it.variableLists.editable,
   };
 }

@@ -1,9 +1,11 @@
 import { hangUp } from "../calls/hang_up.ts";
 import { endOffer } from "../offers/end_offer.ts";
+import { advancePlace } from "../queues/advance_place.ts";
 import { findAgent } from "../routing/find_agent.ts";
-import { findInteraction } from "../routing/find_interaction.ts";
 import type { Transition } from "../tenants/transition.ts";
+import { endInteraction } from "./end_interaction.ts";
 import { endWrapUp } from "./end_wrap_up.ts";
+import { endWait } from "./end_wait.ts";
 import type { Interaction } from "./interaction.ts";
 import { requeue } from "./requeue.ts";
 import { startWrapUp } from "./start_wrap_up.ts";
@@ -12,18 +14,42 @@ import { startWrapUp } from "./start_wrap_up.ts";
 export function decideDeadline(t: Transition, it: Interaction): void {
   const due = (at: number | null | undefined) => at !== null && at !== undefined && at <= t.at;
   if (due(it.call?.hangUpBy) && !it.call!.ended) return giveUpCall(t, it);
-  if (it.phase === "offered" && due(it.offer!.expiresAt)) return rona(t, it);
-  if (it.phase === "wrap-up" && due(it.wrapUpUntil)) return endWrapUp(t, it, null);
-  if ((it.phase === "connecting" || it.phase === "interrupted") && due(it.flow.deadline)) {
-    return joinFailed(t, it);
+  switch (it.phase) {
+    case "offered":
+      if (due(it.offer!.expiresAt)) return rona(t, it);
+      break;
+    case "wrap-up":
+      if (due(it.wrapUpUntil)) endWrapUp(t, it, null);
+      return;
+    case "connecting":
+    case "interrupted":
+      if (due(it.flow.deadline)) return joinFailed(t, it);
+      break;
+    case "outside":
+      if (due(it.flow.deadline)) return outsideFailed(t, it);
+      break;
+    case "connected":
+      if (due(it.flow.deadline)) {
+        startWrapUp(t, it, "deadline");
+        return it.call && !it.call.ended ? hangUp(t, it, "deadline") : undefined;
+      }
+      if (due(it.timers.contactIdleAt)) return unassign(t, it);
+      if (due(it.timers.responseDue) && !it.timers.overdue) {
+        t.emit({ type: "response.overdue", interactionId: it.id, agentId: it.agentId! });
+      }
+      break;
+    case "flow":
+      if (due(it.flow.deadline)) return hangUp(t, it, "deadline");
+      break;
+    case "queued":
+      if (due(it.flow.deadline)) {
+        // The treatment came to nothing at the PoP: the contact waits on with music.
+        t.emit({ type: "flow.ended", interactionId: it.id, reason: "deadline" });
+      }
+      if (advancePlace(t, it)) findAgent(t, it);
+      if (it.phase === "queued" && due(it.place!.until)) return endWait(t, it);
+      break;
   }
-  if (it.phase === "connected" && due(it.flow.deadline)) {
-    startWrapUp(t, it, "deadline");
-    return hangUp(t, it, "deadline");
-  }
-  if (it.phase === "flow" && due(it.flow.deadline)) return hangUp(t, it, "deadline");
-  if (it.phase === "queued" && due(it.place!.until)) return hangUp(t, it, "deadline");
-  if (it.phase === "queued" || it.phase === "offered") widen(t, it);
   if (due(it.idleUntil)) idle(t, it);
 }
 
@@ -36,13 +62,8 @@ function giveUpCall(t: Transition, it: Interaction): void {
     cause: "deadline",
     media: null,
   });
-  if (it.phase === "wrap-up") return;
-  t.emit({
-    type: "interaction.ended",
-    interactionId: it.id,
-    cause: it.endCause ?? "deadline",
-    agentId: null,
-  });
+  if (it.phase === "wrap-up" || (it.virtual && it.phase !== "ending")) return;
+  endInteraction(t, it, "deadline");
 }
 
 /** Redirection on no answer: the contact keeps its place, the agent is set to RONA. */
@@ -61,26 +82,23 @@ function joinFailed(t: Transition, it: Interaction): void {
   requeue(t, it, "join-failed");
 }
 
-function widen(t: Transition, it: Interaction): void {
-  const { groups, groupsJoined } = it.place!;
-  let joined = groupsJoined;
-  while (joined < groups.length && groups[joined].at <= t.at) joined += 1;
-  if (joined === groupsJoined) return;
-  t.emit({ type: "interaction.widened", interactionId: it.id, groupsJoined: joined });
-  findAgent(t, it);
+/** A capacity based team did not answer, or its call lasted for too long. */
+function outsideFailed(t: Transition, it: Interaction): void {
+  const teamId = it.teamId!;
+  if (it.connectedAt !== null) return hangUp(t, it, "deadline");
+  requeue(t, it, "no-answer", teamId);
+  t.freed.push({ teamId });
+}
+
+/** The contact fell silent: the agent is free for others until they write again. */
+function unassign(t: Transition, it: Interaction): void {
+  const agentId = it.agentId!;
+  t.emit({ type: "interaction.unassigned", interactionId: it.id, agentId, reason: "contact-idle" });
+  t.freed.push({ agentId });
 }
 
 /** Nobody wrote for too long. */
 function idle(t: Transition, it: Interaction): void {
-  if (it.phase === "wrap-up") return;
   if (it.phase === "connected") return startWrapUp(t, it, "contact-idle");
-  const freed = it.offer?.agentId;
-  endOffer(t, it, "withdrawn");
-  t.emit({
-    type: "interaction.ended",
-    interactionId: it.id,
-    cause: "contact-idle",
-    agentId: it.agentId,
-  });
-  if (freed) findInteraction(t, freed);
+  endInteraction(t, it, "contact-idle");
 }

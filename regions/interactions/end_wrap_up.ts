@@ -1,4 +1,3 @@
-import { findInteraction } from "../routing/find_interaction.ts";
 import type { Transition } from "../tenants/transition.ts";
 import type { Interaction } from "./interaction.ts";
 
@@ -14,5 +13,5 @@ export function endWrapUp(t: Transition, it: Interaction, code: string | null): 
       agentId: null,
     });
   }
-  findInteraction(t, agentId);
+  t.freed.push({ agentId });
 }

@@ -1,3 +1,4 @@
+import type { SkillRequirement } from "../../protocol/configuration/skill_requirement.ts";
 import type { Leg } from "../../protocol/interaction/interaction_record.ts";
 import type { Channel } from "../../protocol/ids/names.ts";
 import type { FlowPosition } from "../flows/flow_position.ts";
@@ -8,10 +9,18 @@ export interface TimedGroup {
   teamIds: string[];
 }
 
+/** Requirements that hold from a moment (epoch ms) on. */
+export interface TimedRequirements {
+  at: number;
+  requirements: SkillRequirement[];
+}
+
 /** A contact's place in a queue. It outlives offers, so that an unanswered one costs no place. */
 export interface QueuePlace {
   queueId: string;
   queueName: string;
+  /** The queue's weight against other queues. */
+  relativePriority: number;
   priority: number;
   queuedAt: number;
   /** Number of the event that queued it: breaks ties of `queuedAt`. */
@@ -19,8 +28,21 @@ export interface QueuePlace {
   /** Groups in order; the first `groupsJoined` of them take part. */
   groups: TimedGroup[];
   groupsJoined: number;
+  selection: "longest-available" | "best-available";
+  /** What an agent must be able to do, as relaxed so far. */
+  requirements: SkillRequirement[];
+  /** Steps still to come, in order of time. */
+  relaxation: TimedRequirements[];
+  /** Waits for this agent alone. */
+  agentId: string | null;
+  /** Where the flow goes on when that agent is gone. */
+  onUnavailable: string | null;
+  /** Capacity based teams that did not answer: not tried again. */
+  triedTeamIds: string[];
+  /** What the contact could expect to wait when it was queued, in milliseconds; null: unknown. */
+  estimatedWait: number | null;
   music: string;
-  /** A caller is released then (epoch ms); a digital contact only by its own idle time. */
+  /** The wait is over then (epoch ms): the contact moves on to another queue, or is released. */
   until: number | null;
 }
 
@@ -30,6 +52,42 @@ export interface Offer {
   agentId: string;
   offeredAt: number;
   expiresAt: number;
+  declinable: boolean;
+}
+
+/** Someone who is to be called: a caller who kept the place, or one on a list. */
+export interface VirtualContact {
+  kind: "callback" | "outbound";
+  number: string;
+}
+
+/** When a conversation's next things are due (epoch ms). */
+export interface ConversationTimers {
+  /** The agent's first reply, or the reply to the contact's last message. */
+  responseDue: number | null;
+  /** `responseDue` has passed and was recorded. */
+  overdue: boolean;
+  /** The contact is taken off the agent then. */
+  contactIdleAt: number | null;
+  /** How often the agent has made that later. */
+  extensions: number;
+}
+
+/** What a contact was promised (epoch ms); null where nothing was. */
+export interface ServiceLevelDue {
+  firstResponse: number | null;
+  resolution: number | null;
+}
+
+/** Names of variables that are not plain to all. */
+export interface VariableLists {
+  /** Not shown to agents. */
+  hidden: string[];
+  /** Agents may change them. */
+  editable: string[];
+  reportable: string[];
+  /** Never shown, logged or reported. */
+  sensitive: string[];
 }
 
 /** The A leg of a voice interaction, as its PoP last told. */
@@ -51,6 +109,10 @@ export type InteractionPhase =
   | "connected"
   /** The agent's softphone is gone in the middle of a call; its return is awaited. */
   | "interrupted"
+  /** Passed on to a capacity based team's number. */
+  | "outside"
+  /** The contact fell silent and was taken off its agent; their next message queues it again. */
+  | "dormant"
   | "wrap-up"
   | "ending"
   | "ended";
@@ -68,10 +130,13 @@ export interface Interaction {
   startedAt: number;
   flow: FlowPosition;
   call: Call | null;
+  virtual: VirtualContact | null;
   place: QueuePlace | null;
   offer: Offer | null;
   agentId: string | null;
   agentLegId: string | null;
+  /** The capacity based team that has the call. */
+  teamId: string | null;
   connectedAt: number | null;
   wrapUpUntil: number | null;
   wrapUpCode: string | null;
@@ -86,6 +151,11 @@ export interface Interaction {
   lastMessageAt: number;
   /** A digital interaction untouched until then is closed (epoch ms). */
   idleUntil: number | null;
+  timers: ConversationTimers;
+  serviceLevel: ServiceLevelDue;
+  /** When an agent first spoke or wrote (epoch ms). */
+  firstResponseAt: number | null;
+  variableLists: VariableLists;
 }
 
 /** Voice or digital: what capacity and timers go by. */

@@ -1,5 +1,4 @@
 import type { InteractionRecord } from "../../protocol/interaction/interaction_record.ts";
-import { placeInLine } from "../routing/waiting_line.ts";
 import type { TenantState } from "../tenants/tenant_state.ts";
 import type { Interaction, InteractionPhase } from "./interaction.ts";
 
@@ -10,6 +9,8 @@ const STATES: Record<InteractionPhase, InteractionRecord["state"]> = {
   connecting: "connected",
   connected: "connected",
   interrupted: "connected",
+  outside: "connected",
+  dormant: "dormant",
   "wrap-up": "wrap-up",
   ending: "wrap-up",
   ended: "ended",
@@ -32,13 +33,21 @@ export function interactionRecordOf(
     startedAt: it.startedAt,
     queueId: it.place?.queueId ?? null,
     queuedAt: it.place?.queuedAt ?? null,
-    queuePosition: placeInLine(state, it),
+    queuePosition: state.routing.positionOf(it),
     agentId: it.agentId,
     connectedAt: it.connectedAt,
     endedAt: it.endedAt,
     endCause: it.endCause,
     wrapUpCode: it.wrapUpCode,
-    variables: it.flow.variables,
+    serviceLevel: {
+      firstResponseDue: it.serviceLevel.firstResponse,
+      firstResponseAt: it.firstResponseAt,
+      resolutionDue: it.serviceLevel.resolution,
+    },
+    variables: Object.fromEntries(
+      Object.entries(it.flow.variables)
+        .filter(([name]) => !it.variableLists.sensitive.includes(name)),
+    ),
     legs: it.legs.map((leg) => ({ ...leg })),
   };
 }

@@ -1,4 +1,4 @@
-import type { Interaction } from "./interaction.ts";
+import { type Interaction, kindOf } from "./interaction.ts";
 
 /** When something is next due for an interaction, epoch ms; null if nothing ever is. O(1). */
 export function nextDeadline(it: Interaction): number | null {
@@ -12,11 +12,14 @@ export function nextDeadline(it: Interaction): number | null {
     case "connecting":
     case "connected":
     case "interrupted":
+    case "outside":
       consider(it.flow.deadline);
       break;
     case "queued":
+      consider(it.flow.deadline);
       consider(it.place!.until);
       consider(it.place!.groups[it.place!.groupsJoined]?.at);
+      consider(it.place!.relaxation[0]?.at);
       break;
     case "offered":
       consider(it.offer!.expiresAt);
@@ -25,6 +28,11 @@ export function nextDeadline(it: Interaction): number | null {
       consider(it.wrapUpUntil);
       break;
   }
-  if (it.phase !== "wrap-up") consider(it.idleUntil);
+  if (it.phase === "connected") {
+    consider(it.timers.contactIdleAt);
+    if (!it.timers.overdue) consider(it.timers.responseDue);
+  }
+  // A virtual contact who is called, or written for, is the agent's to end.
+  if (it.phase !== "wrap-up" && kindOf(it.channel) === "digital") consider(it.idleUntil);
   return next === Infinity ? null : next;
 }

@@ -1,29 +1,52 @@
 import type { Activity } from "../../protocol/flow/flow_document.ts";
 import { hangUp } from "../calls/hang_up.ts";
+import { isOpen } from "../hours/is_open.ts";
+import { placeInQueue } from "../queues/place_in_queue.ts";
 import { findAgent } from "../routing/find_agent.ts";
 import type { Transition } from "../tenants/transition.ts";
-import type { Interaction } from "./interaction.ts";
+import { type Interaction, kindOf } from "./interaction.ts";
 
 type QueueActivity = Extract<Activity, { type: "queue" }>;
 
-/** Puts an interaction into the queue its flow named, and offers it if an agent is free. */
-export function queueInteraction(t: Transition, it: Interaction, activity: QueueActivity): void {
+/**
+ * Reserves an agent of the queue that a flow names, or parks the contact there. Returns the activity
+ * that the flow goes on with: the treatment of a parked contact, or what is done outside the
+ * queue's hours; null when the flow waits or is over.
+ */
+export function queueInteraction(
+  t: Transition,
+  it: Interaction,
+  activity: QueueActivity,
+): string | null {
   const queue = t.configuration.queues.get(activity.queueId);
   if (!queue) {
     t.emit({ type: "flow.ended", interactionId: it.id, reason: "queue-missing" });
-    return hangUp(t, it, "failure");
+    hangUp(t, it, "failure");
+    return null;
   }
-  t.emit({
-    type: "interaction.queued",
-    interactionId: it.id,
-    queueId: queue.id,
-    queueName: queue.name,
+  const hours = t.configuration.hours.get(queue.businessHoursId ?? "");
+  if (hours && !isOpen(hours, t.at)) {
+    if (activity.onClosed !== undefined) return activity.onClosed;
+    if (kindOf(it.channel) === "voice") {
+      t.emit({ type: "flow.ended", interactionId: it.id, reason: "queue-closed" });
+      hangUp(t, it, "flow-hung-up");
+      return null;
+    }
+  }
+  const keepsPlace = it.phase === "queued" && it.place?.queueId === queue.id;
+  const from = keepsPlace ? it.place!.queuedAt : t.at;
+  const steps = activity.relaxation
+    .map((step) => ({ at: from + step.afterSeconds * 1000, requirements: step.requirements }));
+  const reached = steps.findLast((step) => step.at <= t.at);
+  placeInQueue(t, it, queue, {
     priority: activity.priority,
-    groups: queue.distribution
-      .map((group) => ({ at: t.at + group.afterSeconds * 1000, teamIds: group.teamIds }))
-      .sort((a, b) => a.at - b.at),
     music: activity.music,
-    until: it.call ? t.at + t.configuration.settings.maxQueueSeconds * 1000 : null,
+    requirements: reached?.requirements ?? activity.requirements,
+    relaxation: steps.filter((step) => step.at > t.at),
+    agentId: null,
+    onUnavailable: null,
+    keepsPlace,
   });
   findAgent(t, it);
+  return it.phase === "queued" ? activity.next ?? null : null;
 }

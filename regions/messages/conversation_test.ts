@@ -33,7 +33,7 @@ Deno.test("an agent takes several conversations at once, but none beside a call"
   for (const contact of ["1000001", "1000002", "1000003", "1000004"]) h.message(contact, "Hi");
   for (let i = 0; i < 3; i++) h.accept("anna");
   assert.equal(h.state.agents.get("anna")!.offeredInteractionId, null);
-  assert.equal(h.state.waiting.get("messages")!.length, 1);
+  assert.equal(h.state.routing.waitingIn("messages").size, 1);
 
   const other = new TenantHarness();
   other.available("anna");

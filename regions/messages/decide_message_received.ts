@@ -1,5 +1,10 @@
 import { enterActivity } from "../flows/enter_activity.ts";
-import { initialVariables } from "../flows/initial_variables.ts";
+import { openFlow } from "../flows/open_flow.ts";
+import { startingVariables } from "../flows/starting_variables.ts";
+import { endInteraction } from "../interactions/end_interaction.ts";
+import { queueAgain } from "../interactions/queue_again.ts";
+import { serviceLevelDue } from "../interactions/service_level_due.ts";
+import { mediaOf } from "../../protocol/interaction/media_kind.ts";
 import type { Interaction } from "../interactions/interaction.ts";
 import type { TenantCommand } from "../tenants/tenant_command.ts";
 import { conversationKey } from "../tenants/tenant_state.ts";
@@ -17,22 +22,28 @@ export function decideMessageReceived(t: Transition, command: Received): void {
   const key = conversationKey(command.assetId, command.contact);
   const open = t.state.interactions.get(t.state.conversations.get(key) ?? "");
   // What comes during wrap-up belongs to a new conversation: the agent has taken leave.
-  if (open && open.phase !== "wrap-up") return add(t, open, command);
+  if (open && open.phase !== "wrap-up") {
+    if (open.phase !== "dormant") return add(t, open, command);
+    if (t.configuration.queues.has(open.place!.queueId)) {
+      add(t, open, command);
+      return queueAgain(t, open);
+    }
+    endInteraction(t, open, "queue-missing");
+  }
   const it = start(t, command);
   add(t, it, command);
   enterActivity(t, it, t.configuration.flows.get(it.flow.version)!.start);
 }
 
 function start(t: Transition, command: Received): Interaction {
-  const { configuration } = t;
-  const point = configuration.entryPointByAsset.get(command.assetId);
-  const version = point && configuration.flowVersions.get(point.flowId);
-  const flow = version === undefined ? undefined : configuration.flows.get(version);
-  if (!point || !flow || version === undefined) {
+  const point = t.configuration.entryPointByAsset.get(command.assetId);
+  const open = openFlow(t, point);
+  if (!point || !open) {
     throw new AntiphonError("unknown_entity", "Add an entry point for this asset", {
       data: { assetId: command.assetId },
     });
   }
+  const { flow, version } = open;
   const interactionId = t.context.newId();
   t.emit({
     type: "interaction.started",
@@ -45,7 +56,9 @@ function start(t: Transition, command: Received): Interaction {
     assetId: command.assetId,
     flowId: flow.id,
     flowVersion: version,
-    variables: { ...initialVariables(flow), contactName: command.contactName ?? command.contact },
+    ...startingVariables(t, flow, { contactName: command.contactName ?? command.contact }),
+    serviceLevel: serviceLevelDue(t, mediaOf("whatsapp")),
+    virtual: null,
     call: null,
     idleUntil: idleUntil(t),
   });
@@ -69,7 +82,14 @@ function add(t: Transition, it: Interaction, command: Received): void {
     messageId: command.messageId,
     providerMessageId: command.providerMessageId,
     idleUntil: idleUntil(t),
+    responseDue: followUpDue(t, it),
   });
+}
+
+/** A contact who had a reply already is due the next one. */
+function followUpDue(t: Transition, it: Interaction): number | null {
+  const seconds = t.configuration.queues.get(it.place?.queueId ?? "")?.followUpSeconds;
+  return it.firstResponseAt === null || seconds === undefined ? null : t.at + seconds * 1000;
 }
 
 function idleUntil(t: Transition): number {

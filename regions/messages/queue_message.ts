@@ -7,6 +7,7 @@ export function queueMessage(
   it: Interaction,
   message: { id: string; author: "agent" | "flow"; text: string },
 ): void {
+  const { contactIdle } = t.configuration.queues.get(it.place?.queueId ?? "") ?? {};
   t.messages.push({
     id: message.id,
     interactionId: it.id,
@@ -23,5 +24,8 @@ export function queueMessage(
     messageId: message.id,
     author: message.author,
     idleUntil: t.at + t.configuration.settings.digitalIdleSeconds * 1000,
+    contactIdleAt: contactIdle && message.author === "agent"
+      ? t.at + contactIdle.seconds * 1000
+      : null,
   });
 }

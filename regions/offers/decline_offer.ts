@@ -1,17 +1,19 @@
+import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { Agent } from "../agents/agent.ts";
-import { requeue } from "../interactions/requeue.ts";
-import { findInteraction } from "../routing/find_interaction.ts";
 import type { Transition } from "../tenants/transition.ts";
-import { endOffer } from "./end_offer.ts";
+import { giveBackOffer } from "./give_back_offer.ts";
 import { standingOffer } from "./standing_offer.ts";
 
 /**
  * The agent does not take it: back to its place, and to someone else.
- * @throws AntiphonError `offer_gone`
+ * @throws AntiphonError `offer_gone`; `state_not_allowed` when the queue's contacts cannot be declined
  */
 export function declineOffer(t: Transition, agent: Agent, offerId: string): void {
   const it = standingOffer(t, agent, offerId);
-  endOffer(t, it, "declined");
-  requeue(t, it, "declined");
-  findInteraction(t, agent.id);
+  if (!it.offer!.declinable) {
+    throw new AntiphonError("state_not_allowed", "Contacts of this queue cannot be declined", {
+      data: { offerId },
+    });
+  }
+  giveBackOffer(t, it);
 }

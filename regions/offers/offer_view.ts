@@ -15,5 +15,7 @@ export function offerView(it: Interaction): OfferView {
     queuedAt: place.queuedAt,
     offeredAt: offer.offeredAt,
     expiresAt: offer.expiresAt,
+    declinable: offer.declinable,
+    virtual: it.virtual?.kind ?? null,
   };
 }

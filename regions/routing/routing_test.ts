@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { placeInLine } from "./waiting_line.ts";
 import { TenantHarness } from "../testing/tenant_harness.ts";
 
 Deno.test("routing offers the oldest waiting caller to an agent who frees up", () => {
@@ -9,7 +8,7 @@ Deno.test("routing offers the oldest waiting caller to an agent who frees up", (
   const second = h.queuedCaller("2");
   h.available("anna");
   assert.equal(h.state.agents.get("anna")!.offeredInteractionId, first);
-  assert.equal(placeInLine(h.state, h.interaction(second)), 1);
+  assert.equal(h.state.routing.positionOf(h.interaction(second)), 1);
 });
 
 Deno.test("routing reserves the longest available agent", () => {
@@ -33,7 +32,7 @@ Deno.test("RONA gives the caller the place back and sets the agent to rona until
   assert.equal(h.state.agents.get("anna")!.state, "rona");
   const { place } = h.interaction(id);
   assert.deepEqual([place!.queuedAt, place!.order], [queuedAt, order]);
-  assert.equal(placeInLine(h.state, h.interaction(id)), 1);
+  assert.equal(h.state.routing.positionOf(h.interaction(id)), 1);
   h.agent("anna", { type: "agent.set-state", state: "available" });
   assert.equal(h.state.agents.get("anna")!.offeredInteractionId, id);
 });

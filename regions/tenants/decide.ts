@@ -1,17 +1,22 @@
 import { decideAgentCommand } from "../agents/decide_agent_command.ts";
 import { decidePresence } from "../agents/decide_presence.ts";
 import { decideSoftphone } from "../agents/decide_softphone.ts";
-import { decideCallEnded } from "../calls/decide_call_ended.ts";
 import { decideCallEvent } from "../calls/decide_call_event.ts";
+import { decidePopReported } from "../calls/decide_pop_reported.ts";
+import { decideConfigurationChanged } from "../configuration/decide_configuration_changed.ts";
 import { decideDeadline } from "../interactions/decide_deadline.ts";
+import { decideCallbackRequested } from "../interactions/decide_callback_requested.ts";
+import { decideContactListed } from "../interactions/decide_contact_listed.ts";
 import { decideMessageReceived } from "../messages/decide_message_received.ts";
+import { findWork } from "../routing/find_work.ts";
 import type { TenantCommand } from "./tenant_command.ts";
 import type { TenantState } from "./tenant_state.ts";
 import { type DecisionContext, Transition } from "./transition.ts";
 
 /**
  * Decides on one command: applies the events that follow to the state and returns them with the
- * effects and message bodies that go with them. Deterministic in its arguments.
+ * effects and message bodies that go with them. Deterministic in its arguments. When it returns,
+ * nobody waits who could be offered to somebody.
  * @throws AntiphonError when the command is refused; the state is then as it was
  */
 export function decide(
@@ -25,7 +30,7 @@ export function decide(
       decideCallEvent(t, command.popId, command.callId, command.event);
       break;
     case "pop-reported":
-      popReported(t, command);
+      decidePopReported(t, command);
       break;
     case "softphone":
       decideSoftphone(t, command.popId, command.agentId, command.connected);
@@ -44,28 +49,23 @@ export function decide(
       t.emit({ type: "message.status-changed", ...status });
       break;
     }
+    case "callback-requested":
+      decideCallbackRequested(t, command);
+      break;
+    case "contact-listed":
+      decideContactListed(t, command);
+      break;
+    case "configuration-changed":
+      decideConfigurationChanged(t, command);
+      break;
     case "deadline":
       for (const id of command.interactionIds) {
         const it = state.interactions.get(id);
         if (it) decideDeadline(t, it);
+        findWork(t);
       }
       break;
   }
+  findWork(t);
   return t;
-}
-
-/** What stands at a PoP is all that stands there: the rest was lost with its process. */
-function popReported(
-  t: Transition,
-  command: Extract<TenantCommand, { type: "pop-reported" }>,
-): void {
-  for (const id of command.lostCalls) {
-    const it = t.state.interactions.get(id);
-    if (it?.call?.popId === command.popId) decideCallEnded(t, it, "failure", null);
-  }
-  const present = new Set(command.softphones);
-  const known = [...t.state.agents.values()]
-    .filter((agent) => agent.softphonePopId === command.popId).map((agent) => agent.id);
-  for (const id of known) if (!present.has(id)) decideSoftphone(t, command.popId, id, false);
-  for (const id of present) decideSoftphone(t, command.popId, id, true);
 }

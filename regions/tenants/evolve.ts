@@ -1,5 +1,6 @@
 import { evolveAgent } from "../agents/evolve_agent.ts";
 import { evolveInteraction } from "../interactions/evolve_interaction.ts";
+import { evolveOutsideCalls } from "../interactions/evolve_outside_calls.ts";
 import type { TenantEvent } from "./tenant_event.ts";
 import type { TenantState } from "./tenant_state.ts";
 
@@ -13,5 +14,6 @@ import type { TenantState } from "./tenant_state.ts";
 export function evolve(state: TenantState, event: TenantEvent, at: number): void {
   state.seq += 1;
   evolveAgent(state, event, at);
+  evolveOutsideCalls(state, event);
   evolveInteraction(state, event, at);
 }

@@ -1,4 +1,5 @@
 import type { AgentCommand } from "../../protocol/agent_session/agent_command.ts";
+import type { SkillRequirement } from "../../protocol/configuration/skill_requirement.ts";
 import type { MessageStatus } from "../../protocol/interaction/message.ts";
 import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
 
@@ -37,6 +38,35 @@ export type TenantCommand =
     status: MessageStatus;
     providerMessageId: string | null;
     failure: string | null;
+  }
+  /** A caller who waits is to be called back and keeps the place. */
+  | {
+    type: "callback-requested";
+    interactionId: string;
+    /** E.164. */
+    number: string;
+    /** How long the place is kept. */
+    withinSeconds: number;
+  }
+  /** Someone is to be called by an agent of an outbound queue. */
+  | {
+    type: "contact-listed";
+    interactionId: string;
+    queueId: string;
+    /** E.164. */
+    number: string;
+    contactName: string | null;
+    priority: number;
+    requirements: SkillRequirement[];
+    withinSeconds: number;
+  }
+  /** The context has a new configuration. */
+  | {
+    type: "configuration-changed";
+    /** Queues whose waiting contacts move to another one. */
+    moveTo: Readonly<Record<string, string>>;
+    /** Waiting contacts no longer ask for skills that there are not. */
+    dropRequirements: boolean;
   }
   /** Deadlines of these interactions have passed. */
   | { type: "deadline"; interactionIds: readonly string[] };

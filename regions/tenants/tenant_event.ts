@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { MediaCapacity } from "../../protocol/configuration/multimedia_profile.ts";
+import { SkillValues } from "../../protocol/configuration/skill_profile.ts";
+import { SkillRequirement } from "../../protocol/configuration/skill_requirement.ts";
 import { AgentState } from "../../protocol/agent_session/agent_view.ts";
 import { LegMedia } from "../../protocol/interaction/interaction_record.ts";
 import { Channel, Millis, PopId, Slug, Uuid } from "../../protocol/ids/names.ts";
@@ -8,6 +11,14 @@ import { Activity } from "../../protocol/flow/flow_document.ts";
 
 const interactionId = Uuid;
 const Group = z.object({ at: Millis, teamIds: z.array(Slug) });
+const Requirements = z.array(SkillRequirement).default([]);
+const names = z.array(z.string()).default([]);
+/** What routing knows of an agent, as the configuration had it then. */
+const profile = {
+  teamIds: z.array(Slug).default([]),
+  skills: SkillValues.default({}),
+  capacity: MediaCapacity.prefault({}),
+};
 
 /**
  * What happened in a tenant: the records of its log. Facts, ids and times; no message bodies.
@@ -19,7 +30,10 @@ export const TenantEvent = z.discriminatedUnion("type", [
     agentId: Slug,
     name: z.string(),
     edgeId: z.string(),
+    ...profile,
   }),
+  /** The configuration of an agent who is signed in has changed. */
+  z.object({ type: z.literal("agent.configured"), agentId: Slug, name: z.string(), ...profile }),
   z.object({ type: z.literal("agent.disconnected"), agentId: Slug }),
   z.object({
     type: z.literal("agent.state-changed"),
@@ -51,6 +65,19 @@ export const TenantEvent = z.discriminatedUnion("type", [
       answer: z.boolean(),
     }).nullable(),
     idleUntil: Millis.nullable(),
+    /** Someone who is to be called, instead of a call. */
+    virtual: z.object({ kind: z.enum(["callback", "outbound"]), number: z.string() }).nullable()
+      .default(null),
+    serviceLevel: z.object({
+      firstResponse: Millis.nullable().default(null),
+      resolution: Millis.nullable().default(null),
+    }).prefault({}),
+    variableLists: z.object({
+      hidden: names,
+      editable: names,
+      reportable: names,
+      sensitive: names,
+    }).prefault({}),
   }),
   z.object({ type: z.literal("call.answered"), interactionId, codec: z.string() }),
   z.object({
@@ -66,6 +93,8 @@ export const TenantEvent = z.discriminatedUnion("type", [
     interactionId,
     variable: z.string(),
     value: z.string(),
+    /** The agent who set it; null for the flow. */
+    agentId: Slug.nullable().default(null),
   }),
   z.object({ type: z.literal("flow.ended"), interactionId, reason: z.string() }),
   z.object({
@@ -77,12 +106,45 @@ export const TenantEvent = z.discriminatedUnion("type", [
     groups: z.array(Group),
     music: z.string(),
     until: Millis.nullable(),
+    relativePriority: z.number().int().default(5),
+    selection: z.enum(["longest-available", "best-available"]).default("longest-available"),
+    requirements: Requirements,
+    relaxation: z.array(z.object({ at: Millis, requirements: Requirements })).default([]),
+    agentId: Slug.nullable().default(null),
+    onUnavailable: Slug.nullable().default(null),
+    /** Milliseconds. */
+    estimatedWait: z.number().nonnegative().nullable().default(null),
+    /** It waited in this queue before: since then, and in that order, it is served. */
+    keepsPlace: z.boolean().default(false),
+  }),
+  /** Another queue, or new terms of its own: it is served as of when it was first queued. */
+  z.object({
+    type: z.literal("interaction.moved"),
+    interactionId,
+    queueId: Slug,
+    queueName: z.string(),
+    relativePriority: z.number().int(),
+    selection: z.enum(["longest-available", "best-available"]),
+    groups: z.array(Group),
+    requirements: Requirements,
+    relaxation: z.array(z.object({ at: Millis, requirements: Requirements })),
+    until: Millis.nullable(),
   }),
   z.object({
     type: z.literal("interaction.widened"),
     interactionId,
     groupsJoined: z.number().int(),
   }),
+  /** A relaxation step holds from now on. */
+  z.object({
+    type: z.literal("interaction.relaxed"),
+    interactionId,
+    requirements: Requirements,
+    /** Steps still to come. */
+    left: z.number().int(),
+  }),
+  /** It waits no more, and its flow goes on. */
+  z.object({ type: z.literal("interaction.left-queue"), interactionId, reason: z.string() }),
   /** Back to its place, after an offer or a connection came to nothing. */
   z.object({
     type: z.literal("interaction.requeued"),
@@ -94,6 +156,8 @@ export const TenantEvent = z.discriminatedUnion("type", [
     legId: Uuid.nullable(),
     /** A caller who had an agent has a fresh time to wait. */
     until: Millis.nullable(),
+    /** The capacity based team that did not take it. */
+    failedTeamId: Slug.nullable().default(null),
   }),
   z.object({
     type: z.literal("offer.made"),
@@ -101,6 +165,7 @@ export const TenantEvent = z.discriminatedUnion("type", [
     offerId: Uuid,
     agentId: Slug,
     expiresAt: Millis,
+    declinable: z.boolean().default(true),
   }),
   z.object({
     type: z.literal("offer.ended"),
@@ -121,6 +186,47 @@ export const TenantEvent = z.discriminatedUnion("type", [
     interactionId,
     agentId: Slug,
     codec: z.string().nullable(),
+    responseDue: Millis.nullable().default(null),
+  }),
+  /** A call is passed on to a capacity based team's number. */
+  z.object({
+    type: z.literal("interaction.passed-outside"),
+    interactionId,
+    teamId: Slug,
+    number: z.string(),
+    legId: Uuid,
+    ringSeconds: z.number().int(),
+    deadline: Millis,
+  }),
+  z.object({
+    type: z.literal("interaction.connected-outside"),
+    interactionId,
+    legId: Uuid,
+    codec: z.string(),
+  }),
+  /** The caller hangs up and keeps the place. */
+  z.object({
+    type: z.literal("interaction.made-virtual"),
+    interactionId,
+    number: z.string(),
+    until: Millis,
+    /** The PoP must have reported the end of the call by then. */
+    deadline: Millis,
+  }),
+  /** Taken off its agent until the contact writes again. */
+  z.object({
+    type: z.literal("interaction.unassigned"),
+    interactionId,
+    agentId: Slug,
+    reason: z.enum(["contact-idle"]),
+  }),
+  /** The agent's reply is late. */
+  z.object({ type: z.literal("response.overdue"), interactionId, agentId: Slug }),
+  z.object({
+    type: z.literal("contact-idle.extended"),
+    interactionId,
+    agentId: Slug,
+    contactIdleAt: Millis,
   }),
   z.object({
     type: z.literal("interaction.interrupted"),
@@ -176,6 +282,7 @@ export const TenantEvent = z.discriminatedUnion("type", [
     messageId: Uuid,
     providerMessageId: z.string(),
     idleUntil: Millis,
+    responseDue: Millis.nullable().default(null),
   }),
   z.object({
     type: z.literal("message.queued"),
@@ -183,6 +290,7 @@ export const TenantEvent = z.discriminatedUnion("type", [
     messageId: Uuid,
     author: z.enum(["agent", "flow"]),
     idleUntil: Millis,
+    contactIdleAt: Millis.nullable().default(null),
   }),
   z.object({
     type: z.literal("message.status-changed"),

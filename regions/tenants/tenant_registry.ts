@@ -26,6 +26,7 @@ export interface TenantRegistryPorts
   failed: (tenantId: string, error: unknown) => void;
 }
 
+const CHANGED = { type: "configuration-changed", moveTo: {}, dropRequirements: false } as const;
 /** Timers longer than this are set anew when they fire, in milliseconds. */
 const LONGEST_TIMER_MS = 60_000;
 
@@ -96,7 +97,9 @@ export class TenantRegistry {
     }
     const configuration = await loadConfiguration(this.ports.db, tenantId);
     const runner = await this.get(tenantId);
-    if (runner && configuration) runner.configuration = configuration;
+    if (!runner || !configuration) return;
+    runner.configuration = configuration;
+    await runner.submit(CHANGED);
   }
 
   /** Ends all timers. */
@@ -128,6 +131,8 @@ export class TenantRegistry {
       deadlineMoved: (at) => this.#schedule(tenantId, at),
     }, configuration);
     await runner.load();
+    // The configuration may have changed while the tenant was not loaded.
+    await runner.submit(CHANGED);
     this.#loaded.set(tenantId, runner);
     return runner;
   }

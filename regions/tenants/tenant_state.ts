@@ -1,19 +1,24 @@
 import type { Agent } from "../agents/agent.ts";
 import type { Interaction } from "../interactions/interaction.ts";
+import type { QueuePace } from "../queues/queue_pace.ts";
+import { RoutingIndex } from "../routing/routing_index.ts";
 
 /**
  * All that a tenant's machine knows. It is a value owned by one runner: `evolve` changes it in
- * place, and replaying the same events makes the same state.
+ * place, and replaying the same events makes the same facts. `routing` is derived from the others.
  */
 export interface TenantState {
   /** Number of the last event applied. */
   seq: number;
   agents: Map<string, Agent>;
   interactions: Map<string, Interaction>;
-  /** Ids of waiting interactions by queue, the one to be served next first. */
-  waiting: Map<string, string[]>;
   /** Open digital interactions by `assetId/contact`. */
   conversations: Map<string, string>;
+  /** How fast queues are served, by queue. */
+  paces: Map<string, QueuePace>;
+  /** Calls that capacity based teams have, by team. */
+  outsideCalls: Map<string, number>;
+  routing: RoutingIndex;
 }
 
 /** The state before the first event. */
@@ -22,8 +27,10 @@ export function emptyTenantState(): TenantState {
     seq: 0,
     agents: new Map(),
     interactions: new Map(),
-    waiting: new Map(),
     conversations: new Map(),
+    paces: new Map(),
+    outsideCalls: new Map(),
+    routing: new RoutingIndex(),
   };
 }
 

@@ -27,6 +27,8 @@ export class Transition {
   readonly messages: Message[] = [];
   /** Interactions that ended, for their lasting records. */
   readonly ended: Interaction[] = [];
+  /** Agents and capacity based teams for whom work is to be found before the decision ends. */
+  readonly freed: ({ agentId: string } | { teamId: string })[] = [];
 
   constructor(readonly state: TenantState, readonly context: DecisionContext) {}
 

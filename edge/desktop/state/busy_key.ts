@@ -13,6 +13,8 @@ export function busyKey(command: AgentCommand): string {
       return command.offerId;
     case "interaction.end":
     case "interaction.wrap-up":
+    case "interaction.extend-contact-idle":
+    case "interaction.set-variable":
       return command.interactionId;
     case "message.send":
       return command.messageId;

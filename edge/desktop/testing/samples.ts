@@ -53,6 +53,8 @@ export function offerView(change: Partial<OfferView> = {}): OfferView {
     queuedAt: SAMPLE_NOW - 45_000,
     offeredAt: SAMPLE_NOW,
     expiresAt: SAMPLE_NOW + 20_000,
+    declinable: true,
+    virtual: null,
     ...change,
   };
 }
@@ -66,10 +68,16 @@ export function assignmentView(change: Partial<AssignmentView> = {}): Assignment
     contactName: null,
     queue: { id: "sales", name: "Sales" },
     state: "connected",
+    virtual: null,
+    queuedAt: SAMPLE_NOW - 45_000,
     connectedAt: SAMPLE_NOW,
+    responseDue: null,
+    contactIdleAt: null,
+    serviceLevel: { firstResponseDue: null, resolutionDue: null },
     wrapUpUntil: null,
     endCause: null,
     variables: {},
+    editable: [],
     ...change,
   };
 }

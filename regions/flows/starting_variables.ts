@@ -1,0 +1,46 @@
+import type { VariableMarks } from "../../protocol/configuration/variable_marks.ts";
+import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
+import type { VariableLists } from "../interactions/interaction.ts";
+import type { Transition } from "../tenants/transition.ts";
+
+/** The variables an interaction begins with, and who may see which. */
+export interface StartingVariables {
+  variables: Record<string, string>;
+  variableLists: VariableLists;
+}
+
+/**
+ * The tenant's variables, then the flow's, then what is known of the contact; of one name the later
+ * counts. What a flow declares as a plain text, and what it sets undeclared, agents may see.
+ */
+export function startingVariables(
+  t: Transition,
+  flow: FlowDocument,
+  known: Record<string, string>,
+): StartingVariables {
+  const values: Record<string, string> = {};
+  const marks = new Map<string, VariableMarks>();
+  for (const variable of t.configuration.globalVariables) {
+    values[variable.id] = variable.value;
+    marks.set(variable.id, variable);
+  }
+  for (const [name, variable] of Object.entries(flow.variables)) {
+    if (typeof variable === "string") {
+      values[name] = variable;
+      continue;
+    }
+    values[name] = variable.value;
+    marks.set(name, variable);
+  }
+  const named = (wanted: (marks: VariableMarks) => boolean) =>
+    [...marks].filter(([, of]) => wanted(of)).map(([name]) => name);
+  return {
+    variables: { ...values, ...known },
+    variableLists: {
+      hidden: named((of) => !of.agentViewable || of.sensitive),
+      editable: named((of) => of.agentEditable && !of.sensitive),
+      reportable: named((of) => of.reportable && !of.sensitive),
+      sensitive: named((of) => of.sensitive),
+    },
+  };
+}

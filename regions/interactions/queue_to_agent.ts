@@ -1,0 +1,35 @@
+import type { Activity } from "../../protocol/flow/flow_document.ts";
+import { renderTemplate } from "../flows/render_template.ts";
+import { placeInQueue } from "../queues/place_in_queue.ts";
+import { findAgent } from "../routing/find_agent.ts";
+import type { Transition } from "../tenants/transition.ts";
+import type { Interaction } from "./interaction.ts";
+
+type QueueToAgent = Extract<Activity, { type: "queue-to-agent" }>;
+
+/**
+ * Reserves one agent, or parks the contact until that agent is free. Returns the activity that the
+ * flow goes on with: the treatment, or what is done when the agent is not there; null when it waits.
+ */
+export function queueToAgent(
+  t: Transition,
+  it: Interaction,
+  activity: QueueToAgent,
+): string | null {
+  const agentId = renderTemplate(activity.agentId, it.flow.variables).trim();
+  const queue = t.configuration.queues.get(activity.queueId);
+  const agent = t.state.agents.get(agentId);
+  if (!queue || !agent || agent.edgeId === null) return activity.onUnavailable;
+  const keepsPlace = it.phase === "queued" && it.place?.agentId === agentId;
+  placeInQueue(t, it, queue, {
+    priority: activity.priority,
+    music: activity.music,
+    requirements: [],
+    relaxation: [],
+    agentId,
+    onUnavailable: activity.onUnavailable,
+    keepsPlace,
+  });
+  findAgent(t, it);
+  return it.phase === "queued" ? activity.next ?? null : null;
+}

@@ -1,0 +1,60 @@
+import type { QueueConfiguration } from "../../protocol/configuration/queue_configuration.ts";
+import type { SkillRequirement } from "../../protocol/configuration/skill_requirement.ts";
+import { type Interaction, kindOf, type TimedRequirements } from "../interactions/interaction.ts";
+import type { Transition } from "../tenants/transition.ts";
+import { estimateWait } from "./estimate_wait.ts";
+import { queueGroups } from "./queue_groups.ts";
+
+/** What a contact asks of a queue. */
+export interface QueueRequest {
+  priority: number;
+  music: string;
+  requirements: SkillRequirement[];
+  /** Steps with their times, epoch ms. */
+  relaxation: TimedRequirements[];
+  agentId: string | null;
+  onUnavailable: string | null;
+  /** It waits in this queue already and stays where it stands. */
+  keepsPlace: boolean;
+  /** Waits so long at most, whatever the queue says (epoch ms). */
+  until?: number;
+}
+
+/** Puts a contact into a queue. O(groups + log n). */
+export function placeInQueue(
+  t: Transition,
+  it: Interaction,
+  queue: QueueConfiguration,
+  request: QueueRequest,
+): void {
+  const before = request.keepsPlace ? it.place : null;
+  const { until, ...rest } = request;
+  t.emit({
+    type: "interaction.queued",
+    interactionId: it.id,
+    queueId: queue.id,
+    queueName: queue.name,
+    relativePriority: queue.relativePriority,
+    selection: queue.selection,
+    groups: queueGroups(t, queue, before?.queuedAt ?? t.at, before),
+    estimatedWait: estimateWait(
+      t.state.paces.get(queue.id),
+      t.state.routing.waitingIn(queue.id).size,
+    ),
+    until: until ?? before?.until ?? waitsUntil(t, it, queue),
+    ...rest,
+  });
+}
+
+/**
+ * When a contact who joins a queue now has waited long enough (epoch ms). Digital contacts, who
+ * have their own idle time, wait without end unless the queue overflows into another one.
+ */
+export function waitsUntil(
+  t: Transition,
+  it: Interaction,
+  queue: QueueConfiguration,
+): number | null {
+  if (kindOf(it.channel) === "digital" && queue.overflowQueueId === undefined) return null;
+  return t.at + (queue.maxWaitSeconds ?? t.configuration.settings.maxQueueSeconds) * 1000;
+}
