@@ -4,18 +4,18 @@ import { uuidV7 } from "../../protocol/ids/uuid_v7.ts";
 import type { Effect } from "../effects/effect.ts";
 import { cellTestDatabase } from "../testing/cell_test_database.ts";
 import { TenantHarness } from "../testing/tenant_harness.ts";
-import type { TenantEvent } from "../tenants/tenant_event.ts";
+import { TenantEvent } from "../tenants/tenant_event.ts";
 import type { CommitUnit } from "./commit_unit.ts";
 import { readLog } from "./read_log.ts";
 import { writeUnits } from "./write_units.ts";
 
 const newId = uuidV7();
-const online: TenantEvent = {
+const online = TenantEvent.parse({
   type: "agent.connected",
   agentId: "anna",
   name: "Anna",
   edgeId: "local",
-};
+});
 const effect = {
   to: "desktop",
   agentId: "anna",
@@ -38,13 +38,13 @@ Deno.test("the log on PostgreSQL", async (t) => {
 
   await t.step("keeps all that a unit leaves behind, in order", async () => {
     const [tenantId, messageId, interactionId] = [newId(), newId(), newId()];
-    const received: TenantEvent = {
+    const received = TenantEvent.parse({
       type: "message.received",
       interactionId,
       messageId,
       providerMessageId: "wamid.1",
       idleUntil: 9,
-    };
+    });
     const message = {
       id: messageId,
       interactionId,

@@ -1,7 +1,7 @@
-import { enterLine } from "../../routing/waiting_line.ts";
+import { rebuildRouting } from "../../routing/rebuild_routing.ts";
 import type { TenantState } from "../tenant_state.ts";
 
-/** Makes the derived fields of a state from its facts, in place. O(n log n) in interactions. */
+/** Makes the derived fields of a state from its facts, in place. O(agents + interactions). */
 export function rebuildIndices(state: TenantState): void {
-  for (const it of state.interactions.values()) if (it.phase === "queued") enterLine(state, it);
+  rebuildRouting(state);
 }

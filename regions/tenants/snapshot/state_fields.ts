@@ -12,5 +12,7 @@ export const STATE_FIELDS: Readonly<Record<keyof TenantState, FieldKind>> = {
   agents: "map",
   interactions: "map",
   conversations: "map",
-  waiting: "derived",
+  paces: "map",
+  outsideCalls: "map",
+  routing: "derived",
 };
