@@ -2,7 +2,7 @@ import { uuidV7 } from "../../protocol/ids/uuid_v7.ts";
 import { Counters } from "../../protocol/telemetry/counters.ts";
 import { createLogger, type Logger } from "../../protocol/telemetry/logger.ts";
 import type { CellDatabase } from "../database/open_cell_database.ts";
-import type { StoredEffect } from "../log/commit_unit.ts";
+import type { CommitUnit, StoredEffect } from "../log/commit_unit.ts";
 import { GroupCommitter } from "../log/group_committer.ts";
 import { writeUnits } from "../log/write_units.ts";
 import { TenantRegistry } from "../tenants/tenant_registry.ts";
@@ -13,6 +13,8 @@ export interface TenantsOnOptions {
   snapshotEvery?: number;
   now?: () => number;
   log?: Logger;
+  /** Called with every unit once it is durable. */
+  committed?: (unit: CommitUnit) => void;
   /** Called with committed effects; they count as delivered when it resolves. */
   deliver?: (effects: readonly StoredEffect[]) => Promise<void>;
 }
@@ -43,7 +45,11 @@ export function tenantsOn(database: CellDatabase, options: TenantsOnOptions = {}
     log,
     counters,
     snapshotEvery: options.snapshotEvery ?? 5_000,
-    commit: (unit, failed) => committer.commit(unit, failed),
+    commit: (unit, failed) => {
+      const committing = committer.commit(unit, failed);
+      if (!options.committed) return committing;
+      return committing.then(() => options.committed!(unit));
+    },
     deliver: (_, effects) => void deliver(effects),
     recover: async (tenantId) => {
       const rows = await db.selectFrom("cell.effects").select(["id", "body"])

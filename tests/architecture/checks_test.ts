@@ -43,6 +43,14 @@ Deno.test("checkWalls() catches every room that looks into another", () => {
   }
 });
 
+Deno.test("checkWalls() lets only the folders that are named look into a room", () => {
+  const text = 'import "../../regions/log/read_log.ts";';
+  assert.deepEqual(checkWalls([file("tests/recovery/a.ts", text)]), []);
+  assert.equal(checkWalls([file("tests/recover/a.ts", text)]).length, 1);
+  const edge = 'import "../../edge/a.ts";';
+  assert.equal(checkWalls([file("tests/recovery/a.ts", edge)]).length, 1);
+});
+
 Deno.test("checkWalls() catches packages without a version, files by address, strange folders", () => {
   const found = checkWalls([
     file("edge/a.ts", 'import "npm:left-pad";\nimport "jsr:@std/x";\nimport "/etc/x.ts";'),
