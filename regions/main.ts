@@ -27,7 +27,7 @@ async function main(): Promise<void> {
     clusterId: env.CLUSTER_ID,
     epoch: database.epoch,
     db: database.db,
-    sql: database.sql,
+    writer: database.writer,
     owner: database.owner,
     snapshotEvery: env.SNAPSHOT_EVERY,
     logDays: env.LOG_DAYS,

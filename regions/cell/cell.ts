@@ -27,7 +27,8 @@ export interface CellOptions {
   clusterId: string;
   epoch: number;
   db: Kysely<CellTables>;
-  sql: postgres.Sql;
+  /** The log's own connection. */
+  writer: postgres.Sql;
   owner: LogOwner;
   /** Events between two snapshots of a tenant at least. */
   snapshotEvery: number;
@@ -71,7 +72,7 @@ export class Cell {
         {},
         units.reduce((n, u) => n + u.events.length, 0),
       );
-      return writeUnits(options.sql, options.owner, units, delivered);
+      return writeUnits(options.writer, options.owner, units, delivered);
     }, this.#lose);
     this.#lanes = new EffectLanes({
       deliver: (tenantId, effects) => this.#deliver(tenantId, effects),

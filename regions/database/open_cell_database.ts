@@ -10,8 +10,8 @@ import { claimLog, type LogOwner } from "./claim_log.ts";
 /** A cluster's Postgres, open and migrated. */
 export interface CellDatabase {
   db: Kysely<CellTables>;
-  /** The same pool without a query builder, for what is prepared and hot. */
-  sql: postgres.Sql;
+  /** The log's own connection: appends wait for no other query. */
+  writer: postgres.Sql;
   /** The server's timeline: the cluster's epoch. */
   epoch: number;
   /** This process as the log's owner: appends with another token are refused. */
@@ -25,12 +25,30 @@ export interface CellDatabase {
 const CELL_LOCK = 7_221_001;
 
 /**
+ * An append touches rows by their keys alone. One plan that says so is right for tables of any
+ * size; left alone, the planner walks a table that was small when it last looked.
+ */
+const WRITER = {
+  application_name: "antiphon-log",
+  plan_cache_mode: "force_generic_plan",
+  enable_seqscan: "off",
+  enable_hashjoin: "off",
+  enable_mergejoin: "off",
+};
+
+/**
  * Opens a cluster's Postgres, waits until this process alone owns it (a session lock that ends
  * with the connection), migrates it, and claims its log: an earlier process that still has
  * connections cannot append any more.
  * @throws AntiphonError `database_unavailable`; `stale_epoch` when a later epoch wrote its log
  */
 export async function openCellDatabase(url: string): Promise<CellDatabase> {
+  const writer = postgres(url, {
+    max: 1,
+    onnotice: () => {},
+    connect_timeout: 10,
+    connection: WRITER,
+  });
   const client = postgres(url, { max: 12, onnotice: () => {}, connect_timeout: 10 });
   let closing = false;
   const { promise: lost, resolve: lose } = Promise.withResolvers<void>();
@@ -53,13 +71,14 @@ export async function openCellDatabase(url: string): Promise<CellDatabase> {
     const owner = await claimLog(db, epoch, crypto.randomUUID());
     const close = async () => {
       closing = true;
+      await writer.end({ timeout: 5 });
       await db.destroy();
       await guard.end({ timeout: 2 });
     };
-    return { db, sql: client, epoch, owner, lost, close };
+    return { db, writer, epoch, owner, lost, close };
   } catch (cause) {
     closing = true;
-    await Promise.allSettled([client.end({ timeout: 1 }), guard.end({ timeout: 1 })]);
+    await Promise.allSettled([writer, client, guard].map((sql) => sql.end({ timeout: 1 })));
     if (cause instanceof AntiphonError) throw cause;
     throw new AntiphonError(
       "database_unavailable",

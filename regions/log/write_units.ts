@@ -8,6 +8,7 @@ import type { CommitUnit } from "./commit_unit.ts";
  * Writes units in one statement, which is one transaction and one round trip: events, effects,
  * message bodies and statuses, ended records, PoP positions, command ids; delivered effects are
  * forgotten. Each table's rows travel as one JSON array, so that the statement is prepared once.
+ * It is planned once, too, for tables of any size: `sql` is to be the writer of `openCellDatabase`.
  *
  * Nothing is written unless `owner` still owns the log; the row lock makes the next owner wait for
  * appends under way.
@@ -91,9 +92,9 @@ function append(
       from owner, jsonb_to_recordset(${json(rows.commands)}::text::jsonb)
         as r(tenant_id uuid, id text, seq bigint, at bigint)
     ), forgotten as (
-      delete from cell.effects e
-      using owner, jsonb_array_elements_text(${JSON.stringify(delivered)}::text::jsonb) as d(id)
-      where e.id = d.id
+      delete from cell.effects e using owner
+      where e.id = any (array(
+        select jsonb_array_elements_text(${JSON.stringify(delivered)}::text::jsonb)))
     )
     select exists (select from owner) as owned`;
 }

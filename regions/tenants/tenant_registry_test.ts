@@ -89,7 +89,7 @@ Deno.test("tenants on PostgreSQL", async (t) => {
       assert.ok(kept.every(({ verdict }) => verdict === "verified"));
       assert.equal(await scratch(tenantId), whole, "nothing is old enough");
       await tidyLog({ ...rest, now: () => now() + 31 * DAY }, never);
-      const [{ first }] = await cell.sql`
+      const [{ first }] = await cell.writer`
       select min(seq)::int as first from cell.events where tenant_id = ${tenantId}`;
       assert.equal(first, kept.at(-2)!.seq + 1);
       assert.equal((await reopened(tenantId)).hash, whole);

@@ -21,7 +21,7 @@ export interface TenantsOnOptions {
 
 /** A cell's tenants, committer and log on a database, with nobody outside. */
 export function tenantsOn(database: CellDatabase, options: TenantsOnOptions = {}) {
-  const { db, sql, owner, epoch } = database;
+  const { db, writer, owner, epoch } = database;
   const lines: string[] = [];
   const log = options.log ?? createLogger({ service: "test", write: (line) => lines.push(line) });
   const counters = new Counters();
@@ -29,7 +29,7 @@ export function tenantsOn(database: CellDatabase, options: TenantsOnOptions = {}
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const now = options.now ?? Date.now;
   const committer = new GroupCommitter(
-    (units, delivered) => writeUnits(sql, owner, units, delivered),
+    (units, delivered) => writeUnits(writer, owner, units, delivered),
     lost.resolve,
   );
   const deliver = async (effects: readonly StoredEffect[]) => {
