@@ -22,6 +22,8 @@ export function evolvePlace(
       });
     case "interaction.widened":
       return change(state, it, (place) => place.groupsJoined = event.groupsJoined);
+    case "interaction.prioritised":
+      return change(state, it, (place) => place.priority = event.priority);
     case "interaction.relaxed":
       return change(state, it, (place) => {
         place.requirements = event.requirements;

@@ -1,7 +1,10 @@
 import { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import type { AgentCommand } from "../../protocol/agent_session/agent_command.ts";
 import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
-import { indexConfiguration } from "../configuration/configuration_index.ts";
+import {
+  type ConfigurationIndex,
+  indexConfiguration,
+} from "../configuration/configuration_index.ts";
 import type { Effect } from "../effects/effect.ts";
 import type { Interaction } from "../interactions/interaction.ts";
 import { nextDeadline } from "../interactions/next_deadline.ts";
@@ -82,6 +85,24 @@ function groups() {
   return [{ afterSeconds: 0, teamIds: ["desk"] }, { afterSeconds: 30, teamIds: ["backup"] }];
 }
 
+/** A configuration as it is written down, with what has a default left out. */
+// deno-lint-ignore no-explicit-any
+export type Draft = Record<keyof TenantConfiguration, any>;
+
+function changed(document: TenantConfiguration, change: (draft: Draft) => void) {
+  const draft = structuredClone(document);
+  change(draft);
+  return TenantConfiguration.parse(draft);
+}
+
+function indexed(document: TenantConfiguration): ConfigurationIndex {
+  return indexConfiguration(
+    document,
+    new Map(document.flows.map((flow) => [flow.id, `${flow.id}-v1`])),
+    new Map(document.flows.map((flow) => [`${flow.id}-v1`, flow])),
+  );
+}
+
 /** Drives one tenant's machine on a virtual clock and keeps what came of it. */
 export class TenantHarness {
   readonly state = emptyTenantState();
@@ -89,11 +110,25 @@ export class TenantHarness {
   effects: Effect[] = [];
   at = 1_000_000;
   #ids = 0;
-  readonly configuration = indexConfiguration(
-    EXAMPLE,
-    new Map(EXAMPLE.flows.map((flow) => [flow.id, `${flow.id}-v1`])),
-    new Map(EXAMPLE.flows.map((flow) => [`${flow.id}-v1`, flow])),
-  );
+  configuration: ConfigurationIndex;
+  #document: TenantConfiguration;
+
+  /** @param change Alters a copy of the example configuration. */
+  constructor(change: (draft: Draft) => void = () => {}) {
+    this.#document = changed(EXAMPLE, change);
+    this.configuration = indexed(this.#document);
+  }
+
+  /** Changes the configuration under way, as an administrator does. */
+  reconfigure(
+    change: (draft: Draft) => void,
+    moveTo: Record<string, string> = {},
+    dropRequirements = false,
+  ): TenantEvent["type"][] {
+    this.#document = changed(this.#document, change);
+    this.configuration = indexed(this.#document);
+    return this.send({ type: "configuration-changed", moveTo, dropRequirements });
+  }
 
   newId = (): string => {
     this.#ids += 1;
@@ -148,12 +183,27 @@ export class TenantHarness {
     return callId;
   }
 
+  /** Who an interaction is offered to. */
+  offeredTo(id: string): string | undefined {
+    return this.interaction(id).offer?.agentId;
+  }
+
+  /** The PoP has joined the leg that an interaction was waiting for. */
+  join(id: string) {
+    const { agentLegId, agentId } = this.interaction(id);
+    const legId = agentLegId!;
+    return this.call(id, { type: "leg.joined", legId, agentId: agentId ?? "anna", codec: "PCMU" });
+  }
+
+  hangUp(id: string) {
+    return this.call(id, { type: "call.ended", cause: "caller-hung-up", media: null });
+  }
+
   /** A caller talking with an agent who was available. */
   connectedCaller(agentId = "anna"): string {
     const callId = this.queuedCaller();
     this.accept(agentId);
-    const it = this.interaction(callId);
-    this.call(callId, { type: "leg.joined", legId: it.agentLegId!, agentId, codec: "PCMU" });
+    this.join(callId);
     return callId;
   }
 

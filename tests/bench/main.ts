@@ -1,30 +1,29 @@
 /**
- * `deno task bench [name] [--json] [--store]`: runs one or all benches, those of the whole platform
- * on one of their own, and prints `{name, machine, results}` each; `--store` keeps them in
- * `tests/bench/results/`.
+ * `deno task bench [name] [--json] [--store]`: runs one or all benches, on a platform of its own where one is needed, and
+ * prints `{name, machine, results}` each; `--store` keeps them in `tests/bench/results/`.
  * @module
  */
 import { ensurePeers } from "../setup/ensure_peers.ts";
 import { openStage } from "../story/open_stage.ts";
-import { BENCHES } from "./benches.ts";
-import { CORE_BENCHES } from "./core_benches.ts";
+import { ALONE, STAGED } from "./benches.ts";
 import { machine } from "./machine.ts";
 
 const json = Deno.args.includes("--json");
 const store = Deno.args.includes("--store");
 const wanted = Deno.args.filter((arg) => !arg.startsWith("--"));
-const known = [...Object.keys(CORE_BENCHES), ...Object.keys(BENCHES)];
-const unknown = wanted.filter((name) => !known.includes(name));
+const all = { ...ALONE, ...STAGED };
+const unknown = wanted.filter((name) => !(name in all));
 if (unknown.length > 0) {
-  say(`There is no bench ${unknown.join(", ")}: choose of ${known.join(", ")}`);
+  say(`There is no bench ${unknown.join(", ")}: choose of ${Object.keys(all).join(", ")}`);
   Deno.exit(2);
 }
-const names = wanted.length > 0 ? wanted : known;
-for (const name of names) if (name in CORE_BENCHES) await run(name, CORE_BENCHES[name]);
-if (names.some((name) => name in BENCHES)) {
+const names = (of: object) =>
+  Object.keys(of).filter((name) => wanted.length === 0 || wanted.includes(name));
+for (const name of names(ALONE)) await run(name, ALONE[name]);
+if (names(STAGED).length > 0) {
   await ensurePeers(say);
   await using stage = await openStage({});
-  for (const name of names) if (name in BENCHES) await run(name, () => BENCHES[name](stage));
+  for (const name of names(STAGED)) await run(name, () => STAGED[name](stage));
 }
 Deno.exit(0);
 

@@ -1,5 +1,5 @@
 /**
- * `deno task recovery [--kills N] [--seed N] [--json] [--store]`: kills a cell's core and its
+ * `deno task recovery [--kills N] [--postgres-every N] [--seed N] [--json] [--store]`: kills a cell's core and its
  * PostgreSQL at random moments under load and compares what was acknowledged with what is there;
  * `--store` keeps the result in `tests/bench/results/`.
  * @module
@@ -12,6 +12,7 @@ const { values } = parseArgs({
   args: Deno.args,
   options: {
     kills: { type: "string", default: "300" },
+    "postgres-every": { type: "string", default: "10" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
     json: { type: "boolean", default: false },
     store: { type: "boolean", default: false },
@@ -21,7 +22,7 @@ const seed = Number(values.seed);
 const results = await runRecovery({
   kills: Number(values.kills),
   seed,
-  postgresEvery: 10,
+  postgresEvery: Number(values["postgres-every"]),
   say: (line) => void Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`)),
 });
 const record = {

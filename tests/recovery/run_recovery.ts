@@ -63,7 +63,10 @@ export async function runRecovery({ kills, seed, postgresEvery, say }: RecoveryO
         postgresKills += 1;
         await server.kill();
         const code = await life.ended();
-        if (code !== 75) throw new Error(`Without its database a life ended with ${code}, not 75`);
+        if (code !== 75) {
+          const said = life.said.join("\n");
+          throw new Error(`Without its database a life ended with ${code}, not 75: ${said}`);
+        }
         await server.start();
       } else await life.kill();
       await withDatabase(server.url, (database) => ledger.compare(database));
