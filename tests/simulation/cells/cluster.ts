@@ -42,6 +42,15 @@ export class Cluster {
     });
   }
 
+  /** A process found that the log is another's, and ends. One that should hold it starts anew. */
+  lost(cell: SimulatedCell): void {
+    const address = this.at.indexOf(cell);
+    if (address < 0) return;
+    this.world.fact({ type: "place-lost", epoch: cell.epoch });
+    if (this.holder === cell) return this.crash(500);
+    this.#end(address, cell);
+  }
+
   /**
    * The standby takes over with a higher epoch. The old process goes on for a while, cut off from
    * its database and not knowing.

@@ -42,7 +42,7 @@ async function toDesktop(
   const outcome = await cell.world.network.request(
     cell.random,
     5_000,
-    () => Promise.resolve(session.push(cell.epoch, events)),
+    () => session.push(cell.epoch, events),
   );
   if (outcome !== "taken") throw new AntiphonError("unavailable", "The edge answered 421");
 }

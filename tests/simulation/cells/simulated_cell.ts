@@ -15,6 +15,8 @@ import type { World } from "../world/world.ts";
 import { deliverEffects } from "./deliver_effects.ts";
 import { cellLogger } from "./cell_logger.ts";
 
+/** Events between two snapshots of a tenant at least: few, so that there are some. */
+const SNAPSHOT_EVERY = 60;
 const CHANGED = { type: "configuration-changed", moveTo: {}, dropRequirements: false } as const;
 
 /** A contact's message as the edge delivers it. */
@@ -51,12 +53,16 @@ export class SimulatedCell {
   constructor(readonly world: World, readonly epoch: number, readonly incarnation: number) {
     this.random = new Random(world.plan.seed, "cell", incarnation);
     const log = cellLogger(world);
-    this.#committer = new GroupCommitter((units, delivered) =>
-      world.log.write(this, units, delivered)
+    this.#committer = new GroupCommitter(
+      (units, delivered) => world.log.write(this, units, delivered),
+      () => world.cluster.lost(this),
     );
     this.#lanes = new EffectLanes({
       deliver: (tenantId, effects) => deliverEffects(this, tenantId, effects),
-      delivered: (ids) => this.#committer.delivered(ids),
+      delivered: (ids) => {
+        for (const id of ids) world.delivered.add(id);
+        this.#committer.delivered(ids);
+      },
       delay: (ms) => this.pause(ms),
       log,
     });
@@ -212,7 +218,17 @@ export class SimulatedCell {
       epoch: this.epoch,
       now: () => world.queue.now,
       newId: this.newId,
-      read: () => world.log.read(this, tenantId),
+      read: (after) => world.log.read(this, tenantId, after),
+      carriedOut: (most) =>
+        this.#answered(() => world.log.tenants.get(tenantId)!.carriedOut.slice(-most)),
+      snapshots: {
+        every: SNAPSHOT_EVERY,
+        newest: () => this.#answered(() => world.log.snapshot(this, tenantId)),
+        store: (encoded) => this.#answered(() => world.log.storeSnapshot(this, tenantId, encoded)),
+        later: (run) => void this.timer(0, run),
+        failed: (error) => world.caught(error),
+      },
+      lost: () => world.cluster.lost(this),
       commit: (unit, failed) => {
         world.log.decided(unit, runner.configuration);
         return this.#committer.commit(unit, failed);
@@ -241,16 +257,14 @@ export class SimulatedCell {
     if (at === null || !this.alive) return;
     const cancel = this.timer(at - this.world.queue.now, () => {
       this.#deadlines.delete(tenantId);
-      this.#due(tenantId, at);
+      this.#due(tenantId);
     });
     this.#deadlines.set(tenantId, { at, cancel });
   }
 
-  async #due(tenantId: string, at: number): Promise<void> {
+  async #due(tenantId: string): Promise<void> {
     try {
-      const ran = await this.#runners.get(tenantId)?.runDeadlines();
-      const early = at > this.world.queue.now;
-      if (ran === false && early && !this.#deadlines.has(tenantId)) this.#schedule(tenantId, at);
+      await this.#runners.get(tenantId)?.runDeadlines();
     } catch (error) {
       this.world.caught(error);
       this.#schedule(tenantId, this.world.queue.now + 1000);

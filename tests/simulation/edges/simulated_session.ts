@@ -23,6 +23,8 @@ export class SimulatedSession {
   #told = false;
   #snapshotDue = false;
   #telling = false;
+  /** Settles when the presence call that is under way has been answered. */
+  #underWay: Promise<unknown> = Promise.resolve();
   #epoch = 0;
   #commands: { id: string; command: AgentCommand; until: number }[] = [];
   #commanding = false;
@@ -56,11 +58,12 @@ export class SimulatedSession {
     this.world.queue.after(GRACE, () => this.#tell());
   }
 
-  /** Events from the cell. */
-  push(
+  /** Events from the cell. A snapshot that is on its way may be older: it goes first. */
+  async push(
     epoch: number,
     events: readonly { deliveryId: string; event: AgentEvent }[],
-  ): "taken" | "stale_epoch" {
+  ): Promise<"taken" | "stale_epoch"> {
+    await this.#underWay;
     const { tenantId, agentId } = this;
     const stale = epoch < this.#epoch;
     this.#epoch = Math.max(this.#epoch, epoch);
@@ -158,14 +161,18 @@ export class SimulatedSession {
       const connected = this.#open;
       try {
         const { tenantId, agentId } = this;
-        const snapshot = await this.#client.call(
+        const call = this.#client.call(
           4_000,
           (cell) => cell.presence(tenantId, agentId, EDGE, connected),
         );
+        const taken = call.then((snapshot) => {
+          this.#told = connected;
+          if (connected) this.#snapshotDue = false;
+          if (snapshot && this.#open) this.agent.told({ type: "snapshot", snapshot });
+        });
+        this.#underWay = taken.catch(() => {});
+        await taken;
         wait = 500;
-        this.#told = connected;
-        if (connected) this.#snapshotDue = false;
-        if (snapshot && this.#open) this.agent.told({ type: "snapshot", snapshot });
       } catch (error) {
         if (!(error instanceof AntiphonError)) this.world.caught(error);
         // An agent who was taken out of the configuration cannot come in.

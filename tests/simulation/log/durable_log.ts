@@ -1,6 +1,10 @@
+import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import type { ConfigurationIndex } from "../../../regions/configuration/configuration_index.ts";
 import type { CommitUnit } from "../../../regions/log/commit_unit.ts";
-import type { LoggedEvent } from "../../../regions/tenants/tenant_runner.ts";
+import type { LoggedEvent } from "../../../regions/log/logged_event.ts";
+import { decodeState } from "../../../regions/tenants/snapshot/decode_state.ts";
+import { type EncodedState, factsText } from "../../../regions/tenants/snapshot/encode_state.ts";
+import type { TenantState } from "../../../regions/tenants/tenant_state.ts";
 import { Random } from "../random/random.ts";
 import type { SimulatedCell } from "../cells/simulated_cell.ts";
 import type { World } from "../world/world.ts";
@@ -90,12 +94,26 @@ export class DurableLog {
   }
 
   /** A tenant's log as a cell sees it: one that lost its place sees it as it was then. */
-  async *read(cell: SimulatedCell, tenantId: string): AsyncGenerator<LoggedEvent> {
+  async *read(cell: SimulatedCell, tenantId: string, after: number): AsyncGenerator<LoggedEvent> {
     await cell.pause(this.#random.between(1, 20));
-    if (this.trouble.outage) throw new Error("the database is away");
+    if (this.trouble.outage) throw connectionLost();
     const { events } = this.tenants.get(tenantId)!;
-    const length = cell.frozen?.get(tenantId) ?? events.length;
-    for (let i = 0; i < length; i++) yield structuredCopy(events[i]);
+    const length = this.#lengthFor(cell, tenantId);
+    for (let i = after; i < length; i++) yield { seq: i + 1, ...structuredCopy(events[i]) };
+  }
+
+  /** The newest snapshot that a cell can read. */
+  snapshot(cell: SimulatedCell, tenantId: string): TenantState | null {
+    const length = this.#lengthFor(cell, tenantId);
+    const newest = this.tenants.get(tenantId)!.snapshots.findLast((it) => it.seq <= length);
+    return newest ? decodeState(newest.seq, JSON.parse(factsText(newest))) : null;
+  }
+
+  /** Keeps a snapshot, unless the cell has lost its place. */
+  storeSnapshot(cell: SimulatedCell, tenantId: string, encoded: EncodedState): void {
+    if (cell.epoch !== this.epoch) throw staleEpoch();
+    this.tenants.get(tenantId)!.snapshots.push(encoded);
+    this.world.fact({ type: "snapshot-taken", tenantId, seq: encoded.seq });
   }
 
   /** The last event of a PoP's boot that was committed. */
@@ -106,20 +124,44 @@ export class DurableLog {
   #finish(cell: SimulatedCell, write: Write): void {
     if (write.done) return;
     write.done = true;
-    const why = this.#refusal(cell, write);
-    if (why !== null) {
+    const refused = (why: "fenced" | "outage" | "sequence" | "unknown", error: Error) => {
       if (write.units.length > 0) {
         this.world.fact({ type: "commit-refused", epoch: cell.epoch, why });
       }
-      return write.reject(new Error(`not committed: ${why}`));
+      write.reject(error);
+    };
+    const why = this.#refusal(cell, write);
+    if (why === "outage") return refused(why, this.#outage());
+    // One that was cut off from its database does not hear why.
+    if (why === "fenced" && cell.random.chance(0.5)) return refused(why, connectionLost());
+    if (why !== null) return refused(why, staleEpoch());
+    if (write.units.length > 0 && this.#random.chance(this.trouble.unknown)) {
+      return this.#unknown(cell, write, () => refused("unknown", connectionLost()));
     }
     this.#keep(cell, write);
-    if (write.units.length > 0 && this.#random.chance(this.trouble.unknown)) {
-      this.world.fact({ type: "commit-refused", epoch: cell.epoch, why: "unknown" });
-      return write.reject(new Error("the connection was lost"));
-    }
     // The answer takes its time too: a cell can die between the commit and hearing of it.
     this.world.queue.after(this.#random.between(1, 6), () => cell.alive && write.resolve());
+  }
+
+  /** The answer is lost: what was asked for happened, happens a little later, or never. */
+  #unknown(cell: SimulatedCell, write: Write, refused: () => void): void {
+    const fate = this.#random.unit();
+    if (fate < 0.4) this.#keep(cell, write);
+    else if (fate < 0.6) {
+      this.world.queue.after(this.#random.between(1, 400), () => {
+        if (this.#refusal(cell, write) === null) this.#keep(cell, write);
+      });
+    }
+    refused();
+  }
+
+  /** A database that is away, or one that refuses. */
+  #outage(): Error {
+    return this.#random.chance(0.5) ? connectionLost() : new Error("not committed: disk full");
+  }
+
+  #lengthFor(cell: SimulatedCell, tenantId: string): number {
+    return cell.frozen?.get(tenantId) ?? this.tenants.get(tenantId)!.events.length;
   }
 
   #refusal(cell: SimulatedCell, write: Write): "fenced" | "outage" | "sequence" | null {
@@ -152,6 +194,15 @@ export class DurableLog {
       for (const log of this.tenants.values()) log.effects.delete(id);
     }
   }
+}
+
+/** As the driver says it: whether it was committed is not known. */
+function connectionLost(): Error {
+  return Object.assign(new Error("the connection was lost"), { code: "CONNECTION_CLOSED" });
+}
+
+function staleEpoch(): AntiphonError {
+  return new AntiphonError("stale_epoch", "Another process owns this log");
 }
 
 /** As if read from a table: nobody shares it with the next reader. */

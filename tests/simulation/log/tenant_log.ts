@@ -5,7 +5,8 @@ import type { Effect } from "../../../regions/effects/effect.ts";
 import type { CommitUnit, StoredEffect } from "../../../regions/log/commit_unit.ts";
 import { evolve } from "../../../regions/tenants/evolve.ts";
 import { TenantEvent } from "../../../regions/tenants/tenant_event.ts";
-import type { LoggedEvent } from "../../../regions/tenants/tenant_runner.ts";
+import type { LoggedEvent } from "../../../regions/log/logged_event.ts";
+import type { EncodedState } from "../../../regions/tenants/snapshot/encode_state.ts";
 import { emptyTenantState } from "../../../regions/tenants/tenant_state.ts";
 import type { Observer } from "../checks/observer.ts";
 
@@ -26,6 +27,10 @@ export class TenantLog {
   /** Effects ever stored by id, and the commands among them by theirs. */
   readonly everyEffect = new Map<string, Effect>();
   readonly commands = new Map<string, CallCommand>();
+  /** Ids of commands whose events are stored, oldest first. */
+  readonly carriedOut: string[] = [];
+  /** Copies of the state, newest last. */
+  readonly snapshots: EncodedState[] = [];
   readonly messages = new Map<string, StoredMessage>();
   readonly received = new Map<string, string>();
   /** Webhook deliveries that were taken. */
@@ -44,6 +49,7 @@ export class TenantLog {
       this.events.push({ at: unit.at, event });
       observer.afterEvent?.(view, event);
     }
+    if (unit.commandId !== undefined) this.carriedOut.push(unit.commandId);
     this.#store(unit.effects);
     for (const message of unit.messages) {
       this.messages.set(message.id, { ...message, providerMessageId: null });

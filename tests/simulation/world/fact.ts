@@ -36,8 +36,11 @@ export type Fact =
   /** The cell will tell a PoP that all its events so far are durable. */
   | { type: "pop-position"; popId: string; bootId: string; seq: number }
   | { type: "cell-crashed"; epoch: number; committing: "kept" | "lost" | "nothing" }
+  | { type: "snapshot-taken"; tenantId: string; seq: number }
   | { type: "cell-started"; epoch: number }
   | { type: "cluster-moved"; epoch: number }
+  /** A process noticed that the log is not its own any more. */
+  | { type: "place-lost"; epoch: number }
   | { type: "commit-refused"; epoch: number; why: "fenced" | "outage" | "sequence" | "unknown" }
   | { type: "link-lost"; popId: string }
   | { type: "pop-restarted"; popId: string; calls: number }

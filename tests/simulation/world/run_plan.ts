@@ -88,7 +88,8 @@ function tellLeft(world: World): string {
     for (const it of log.state.interactions.values()) {
       left.push(`T${tenant} ${world.short(it.id)} is ${it.phase}`);
     }
-    if (log.effects.size > 0) left.push(`T${tenant} has ${log.effects.size} effects undelivered`);
+    const effects = world.undelivered(log);
+    if (effects.length > 0) left.push(`T${tenant} has not brought ${effects.join(" ")}`);
   }
   for (const pop of world.pops.values()) {
     left.push(`${pop.id}: ${pop.live.length} calls, ${pop.pending} events`);

@@ -14,6 +14,7 @@ import { EventQueue } from "../clock/event_queue.ts";
 import { SimulatedContact } from "../contacts/simulated_contact.ts";
 import { SimulatedEdge } from "../edges/simulated_edge.ts";
 import { DurableLog } from "../log/durable_log.ts";
+import type { TenantLog } from "../log/tenant_log.ts";
 import { Network } from "../network/network.ts";
 import { type Plan, WORLD } from "../plans/plan.ts";
 import { SimulatedPop } from "../pops/simulated_pop.ts";
@@ -46,6 +47,8 @@ export class World {
   readonly pops: ReadonlyMap<string, SimulatedPop>;
   /** Faults are over, nobody new comes, and everybody is quick and willing. */
   calm = false;
+  /** Effects that were taken. Their marks may be lost: then they are brought once more. */
+  readonly delivered = new Set<string>();
   /** Things that happened. */
   steps = 0;
   #failure: unknown = null;
@@ -106,12 +109,17 @@ export class World {
   /** Whether nothing is left to do: no contact, no effect, no event and no webhook. */
   get drained(): boolean {
     for (const log of this.log.tenants.values()) {
-      if (log.state.interactions.size > 0 || log.effects.size > 0) return false;
+      if (log.state.interactions.size > 0 || this.undelivered(log).length > 0) return false;
     }
     for (const pop of this.pops.values()) {
       if (pop.live.length > 0 || pop.pending > 0) return false;
     }
     return this.edge.pending === 0 && this.cluster.holder?.ready === true;
+  }
+
+  /** Effects of a tenant that were never taken. */
+  undelivered(log: TenantLog): string[] {
+    return [...log.effects.keys()].filter((id) => !this.delivered.has(id));
   }
 
   fact(fact: Fact): void {
@@ -141,7 +149,6 @@ export class World {
   caught(error: unknown): void {
     if (error instanceof AntiphonError && error.code !== "internal") return;
     if (error instanceof Error && /not committed|connection was lost/.test(error.message)) return;
-    if (error instanceof Error && error.message.startsWith("the database is away")) return;
     this.fail(error instanceof Violation ? error : new Violation("no-surprise", stackOf(error)));
   }
 
