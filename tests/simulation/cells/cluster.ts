@@ -8,6 +8,8 @@ import { SimulatedCell } from "./simulated_cell.ts";
  */
 export class Cluster {
   readonly at: (SimulatedCell | null)[] = [null, null];
+  /** At which moment of its next commit the holder is to crash. */
+  doom: { when: "committing" | "committed"; downMs: number } | null = null;
   #home = 0;
   #incarnation = 0;
 
@@ -40,6 +42,14 @@ export class Cluster {
     this.world.queue.after(downMs, () => {
       if (this.world.log.epoch === epoch && this.at[this.#home] === null) this.start();
     });
+  }
+
+  /** A cell's commit has come to a moment at which it may be doomed. */
+  reached(cell: SimulatedCell, when: "committing" | "committed"): void {
+    if (this.doom?.when !== when || this.holder !== cell) return;
+    const { downMs } = this.doom;
+    this.doom = null;
+    this.crash(downMs);
   }
 
   /** A process found that the log is another's, and ends. One that should hold it starts anew. */

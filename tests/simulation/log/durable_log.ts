@@ -74,8 +74,9 @@ export class DurableLog {
     return new Promise((resolve, reject) => {
       const write: Write = { units, delivered, resolve, reject, done: false };
       this.#writing.set(cell, write);
-      const { queue } = this.world;
-      queue.after(this.#random.between(1, this.trouble.slowest), () => {
+      const { queue, cluster } = this.world;
+      if (units.length > 0) queue.after(1, () => cluster.reached(cell, "committing"));
+      queue.after(this.#random.between(2, this.trouble.slowest), () => {
         if (cell.alive) this.#finish(cell, write);
       });
     });
@@ -139,6 +140,7 @@ export class DurableLog {
       return this.#unknown(cell, write, () => refused("unknown", connectionLost()));
     }
     this.#keep(cell, write);
+    if (write.units.length > 0) this.world.cluster.reached(cell, "committed");
     // The answer takes its time too: a cell can die between the commit and hearing of it.
     this.world.queue.after(this.#random.between(1, 6), () => cell.alive && write.resolve());
   }

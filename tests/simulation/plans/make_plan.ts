@@ -90,7 +90,12 @@ function faults(random: Random, calmAt: number): Stimulus[] {
     for (let i = random.between(0, most); i > 0; i--) stimuli.push(make());
   };
   const pop = () => random.between(0, WORLD.pops.length - 1);
-  times(4, () => ({ at: at(), type: "crash-cell", downMs: random.between(200, 20_000) }));
+  times(4, () => ({
+    at: at(),
+    type: "crash-cell",
+    downMs: random.between(200, 20_000),
+    when: random.pick(["now", "committing", "committed"]),
+  }));
   times(2, () => ({
     at: at(),
     type: "move-cluster",
@@ -117,5 +122,34 @@ function faults(random: Random, calmAt: number): Stimulus[] {
     slowest: random.pick([12, 200, 1_500]),
     unknown: random.chance(0.5) ? 0.3 : 0,
   }));
+  // Troubles seldom come alone.
+  for (const { at, type } of [...stimuli]) {
+    if (!random.chance(0.5)) continue;
+    const soon = at + random.between(200, 12_000);
+    if (type === "move-cluster") {
+      stimuli.push({
+        at,
+        type: "weather",
+        ms: random.between(1_000, 9_000),
+        loss: 0.2,
+        slowest: 500,
+      });
+      for (let pop = 0; pop < WORLD.pops.length; pop++) {
+        stimuli.push({ at: soon + random.between(0, 20_000), type: "cut-link", pop });
+      }
+    }
+    if (type === "database") stimuli.push({ at: soon, type: "cut-link", pop: pop() });
+    if (type === "cut-link") {
+      const slowest = random.pick([800, 3_000]);
+      stimuli.push({
+        at: at - 1_000,
+        type: "database",
+        ms: 14_000,
+        outage: false,
+        slowest,
+        unknown: 0,
+      });
+    }
+  }
   return stimuli;
 }

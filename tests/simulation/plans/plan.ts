@@ -22,7 +22,8 @@ export type Stimulus =
     | { type: "prioritise"; tenant: number; priority: number }
     | { type: "call-back"; tenant: number }
     | { type: "list-contact"; tenant: number; n: number; priority: number }
-    | { type: "crash-cell"; downMs: number }
+    /** At once, or in the middle of the next commit, or right after it. */
+    | { type: "crash-cell"; downMs: number; when: "now" | "committing" | "committed" }
     | { type: "move-cluster"; downMs: number; zombieMs: number }
     | { type: "cut-link"; pop: number }
     | { type: "restart-pop"; pop: number; downMs: number }

@@ -105,7 +105,7 @@ export class SimulatedPop {
 
   /** The network between this PoP and the cell breaks. */
   cut(): void {
-    this.#link?.pipe.cut(12_000);
+    this.#link?.pipe.cut(this.#random.pick([20, 500, 12_000]));
   }
 
   /** A process of the cell ended: its sockets close, now or when their silence is noticed. */
@@ -239,7 +239,10 @@ export class SimulatedPop {
 
   #welcome(frame: Extract<CellFrame, { type: "welcome" }>): void {
     const link = this.#link!;
-    if (frame.epoch < this.#epoch) return this.#drop();
+    if (frame.epoch < this.#epoch) {
+      this.world.fact({ type: "welcome-refused", popId: this.id, epoch: frame.epoch });
+      return this.#drop();
+    }
     this.#epoch = frame.epoch;
     this.#failures = 0;
     link.welcomed = true;

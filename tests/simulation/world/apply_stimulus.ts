@@ -43,7 +43,9 @@ export function applyStimulus(world: World, stimulus: Stimulus): void {
       supervise(world, stimulus).catch((error) => world.caught(error));
       return;
     case "crash-cell":
-      return world.cluster.crash(stimulus.downMs);
+      if (stimulus.when === "now") return world.cluster.crash(stimulus.downMs);
+      world.cluster.doom = { when: stimulus.when, downMs: stimulus.downMs };
+      return;
     case "move-cluster":
       return world.cluster.move(stimulus.zombieMs, stimulus.downMs);
     case "cut-link":

@@ -42,6 +42,8 @@ export type Fact =
   /** A process noticed that the log is not its own any more. */
   | { type: "place-lost"; epoch: number }
   | { type: "commit-refused"; epoch: number; why: "fenced" | "outage" | "sequence" | "unknown" }
+  /** A PoP turned away a process of an older epoch. */
+  | { type: "welcome-refused"; popId: string; epoch: number }
   | { type: "link-lost"; popId: string }
   | { type: "pop-restarted"; popId: string; calls: number }
   | { type: "reconfigured"; tenantId: string; change: string }

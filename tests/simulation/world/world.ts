@@ -47,6 +47,8 @@ export class World {
   readonly pops: ReadonlyMap<string, SimulatedPop>;
   /** Faults are over, nobody new comes, and everybody is quick and willing. */
   calm = false;
+  /** When the process that holds the cluster started, epoch ms. */
+  startedAt = START;
   /** Effects that were taken. Their marks may be lost: then they are brought once more. */
   readonly delivered = new Set<string>();
   /** Things that happened. */
@@ -126,6 +128,7 @@ export class World {
     if (fact.type.startsWith("c") || fact.type.startsWith("pop-re")) {
       this.note("world", JSON.stringify(fact));
     }
+    if (fact.type === "cell-started") this.startedAt = this.queue.now;
     this.observer.fact?.(fact, this.queue.now);
   }
 
