@@ -88,7 +88,10 @@ try {
     Deno.exit(0);
   }
   const tidying = tidyLog(
-    { ...database, log, counters: cells.counters, now: Date.now, logDays: 3650 },
+    {
+      ...{ db: database.db, log, counters: cells.counters, now: Date.now, logDays: 3650 },
+      timer: (ms, run) => setTimeout(run, ms),
+    },
     new AbortController().signal,
   );
   const drivers = [...runners.values()].flatMap((runner, i) =>
