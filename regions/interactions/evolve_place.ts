@@ -70,7 +70,10 @@ export function evolvePlace(
       return;
     case "offer.ended":
       it.offer = null;
-      if (event.reason === "declined") it.declined.push({ agentId: event.agentId, at });
+      if (event.reason === "declined") {
+        it.declined = it.declined.filter(({ agentId }) => agentId !== event.agentId);
+        it.declined.push({ agentId: event.agentId, at });
+      }
       if (event.reason === "accepted") depart(state, it, at);
       return;
   }

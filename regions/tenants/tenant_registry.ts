@@ -189,15 +189,14 @@ export class TenantRegistry {
       at,
       cancel: this.ports.timer(wait, () => {
         this.#timers.delete(tenantId);
-        this.#run(tenantId, at);
+        this.#run(tenantId);
       }),
     });
   }
 
-  async #run(tenantId: string, at: number): Promise<void> {
+  async #run(tenantId: string): Promise<void> {
     try {
-      const ran = await (await this.get(tenantId))?.runDeadlines();
-      if (ran === false && !this.#timers.has(tenantId)) this.#schedule(tenantId, at);
+      await (await this.get(tenantId))?.runDeadlines();
     } catch (error) {
       this.ports.failed(tenantId, error);
       this.#schedule(tenantId, this.ports.now() + 1000);

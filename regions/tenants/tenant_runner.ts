@@ -156,14 +156,12 @@ export class TenantRunner {
     await this.#taker?.close();
   }
 
-  /** Submits what is due now. Resolves with whether anything was. */
-  async runDeadlines(): Promise<boolean> {
+  /** Submits what is due now, and tells when the next deadline is. */
+  async runDeadlines(): Promise<void> {
     if (this.#stale) await this.load();
     const interactionIds = this.#deadlines.due(this.ports.now());
-    if (interactionIds.length === 0) return false;
-    await this.submit({ type: "deadline", interactionIds });
+    if (interactionIds.length > 0) await this.submit({ type: "deadline", interactionIds });
     this.ports.deadlineMoved(this.#deadlines.next());
-    return true;
   }
 
   /** What a decision leaves behind. If that cannot be said, the decision is taken back. */

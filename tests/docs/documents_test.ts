@@ -3,7 +3,9 @@ import { fileURLToPath } from "node:url";
 import { ALONE, STAGED } from "../bench/benches.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "media-pop/README.md"];
+const DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "media-pop/README.md"].concat(
+  "regions/routing/README.md",
+);
 const read = (name: string) => Deno.readTextFile(`${ROOT}/${name}`);
 
 for (const name of DOCUMENTS) {
