@@ -8,6 +8,7 @@ import type { StoredEffect } from "../../../regions/log/commit_unit.ts";
 import { GroupCommitter } from "../../../regions/log/group_committer.ts";
 import { PopLinks } from "../../../regions/pops/pop_links.ts";
 import type { TenantCommand } from "../../../regions/tenants/tenant_command.ts";
+import type { TenantEvent } from "../../../regions/tenants/tenant_event.ts";
 import type { TenantState } from "../../../regions/tenants/tenant_state.ts";
 import { TenantRunner } from "../../../regions/tenants/tenant_runner.ts";
 import { Random } from "../random/random.ts";
@@ -41,6 +42,8 @@ export class SimulatedCell {
   ready = false;
   /** Lengths of the logs when it lost its place; null while it is the holder. */
   frozen: Map<string, number> | null = null;
+  /** Events of units that were decided on and are neither stored nor refused. */
+  readonly uncommitted = new Set<readonly TenantEvent[]>();
   readonly popLinks: PopLinks;
   readonly random: Random;
   readonly #runners = new Map<string, TenantRunner>();
@@ -231,7 +234,11 @@ export class SimulatedCell {
       lost: () => world.cluster.lost(this),
       commit: (unit, failed) => {
         world.log.decided(unit, runner.configuration);
-        return this.#committer.commit(unit, failed);
+        this.uncommitted.add(unit.events);
+        const settled = () => this.uncommitted.delete(unit.events);
+        const committing = this.#committer.commit(unit, failed);
+        committing.then(settled, settled);
+        return committing;
       },
       deliver: (id, effects) => this.#lanes.add(id, effects),
       recover: (id) => this.#recover(id),

@@ -15,11 +15,13 @@ export function logReplays(world: World): Observer {
     afterDecision({ tenantId, state }) {
       units += 1;
       if (units % EVERY > 0) return;
-      const live = world.cluster.holder?.stateOf(tenantId);
-      // Decisions that are not committed yet are ahead of the log.
-      if (!live || live.seq !== state.seq) return;
+      const { holder } = world.cluster;
+      const live = holder?.stateOf(tenantId);
+      // Decisions that are not committed yet are ahead of the log, or of another log than came.
+      if (!live || live.seq !== state.seq || holder!.uncommitted.size > 0) return;
       if (stateText(live) !== stateText(state)) {
-        throw new Violation("log-replays", `${tenantId} is not what its log says`);
+        const where = firstDifference(stateText(live), stateText(state));
+        throw new Violation("log-replays", `${tenantId} is not what its log says: ${where}`);
       }
     },
     atEnd() {
@@ -32,4 +34,12 @@ export function logReplays(world: World): Observer {
       }
     },
   };
+}
+
+/** Where two texts part, with what stands around it. */
+function firstDifference(a: string, b: string): string {
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i += 1;
+  const around = (text: string) => text.slice(Math.max(0, i - 80), i + 40);
+  return `${around(a)} ≠ ${around(b)}`;
 }

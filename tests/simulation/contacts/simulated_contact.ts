@@ -33,6 +33,7 @@ export class SimulatedContact {
   }
 
   #send(): void {
+    if (this.world.calm) return;
     this.#sent += 1;
     const providerMessageId = `in:${this.tenantId}:${this.address}:${this.#sent}`;
     const message = {

@@ -148,9 +148,9 @@ export class DurableLog {
   /** The answer is lost: what was asked for happened, happens a little later, or never. */
   #unknown(cell: SimulatedCell, write: Write, refused: () => void): void {
     const fate = this.#random.unit();
-    if (fate < 0.4) this.#keep(cell, write);
-    else if (fate < 0.6) {
-      this.world.queue.after(this.#random.between(1, 400), () => {
+    if (fate < 0.3) this.#keep(cell, write);
+    else if (fate < 0.7) {
+      this.world.queue.after(this.#random.between(1, 1_500), () => {
         if (this.#refusal(cell, write) === null) this.#keep(cell, write);
       });
     }
@@ -182,6 +182,7 @@ export class DurableLog {
     for (const unit of units) {
       const log = this.tenants.get(unit.tenantId)!;
       this.world.noteUnit(cell, unit);
+      cell.uncommitted.delete(unit.events);
       const { configuration, popPosition } = this.#decided.get(unit.events)!;
       log.apply(unit, configuration, cell.epoch);
       if (popPosition) this.world.fact({ type: "pop-event-committed", ...popPosition });

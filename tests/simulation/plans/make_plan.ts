@@ -127,13 +127,8 @@ function faults(random: Random, calmAt: number): Stimulus[] {
     if (!random.chance(0.5)) continue;
     const soon = at + random.between(200, 12_000);
     if (type === "move-cluster") {
-      stimuli.push({
-        at,
-        type: "weather",
-        ms: random.between(1_000, 9_000),
-        loss: 0.2,
-        slowest: 500,
-      });
+      const ms = random.between(1_000, 20_000);
+      stimuli.push({ at: at - 500, type: "weather", ms, loss: 0.4, slowest: 500 });
       for (let pop = 0; pop < WORLD.pops.length; pop++) {
         stimuli.push({ at: soon + random.between(0, 20_000), type: "cut-link", pop });
       }
