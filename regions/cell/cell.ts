@@ -6,6 +6,7 @@ import type { Counters } from "../../protocol/telemetry/counters.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
 import { forgetWebhooks } from "../channels/forget_webhooks.ts";
 import { deliverToProvider } from "../channels/deliver_to_provider.ts";
+import { ConfigurationEditor } from "../configuration/configuration_editor.ts";
 import type { CellTables } from "../database/cell_tables.ts";
 import { deliverToDesktop } from "../desktops/deliver_to_desktop.ts";
 import { EffectLanes } from "../effects/effect_lanes.ts";
@@ -41,6 +42,7 @@ const TIDY_MS = 3_600_000;
 export class Cell {
   readonly placement: PlacementView;
   readonly tenants: TenantRegistry;
+  readonly configurations: ConfigurationEditor;
   readonly popLinks: PopLinks;
   readonly #committer: GroupCommitter;
   readonly #lanes: EffectLanes;
@@ -74,6 +76,7 @@ export class Cell {
       recover: (tenantId) => this.#recover(tenantId),
       failed: (tenantId, error) => log.error("tenant.deadlines-failed", { tenantId, error }),
     });
+    this.configurations = new ConfigurationEditor({ ...options, tenants: this.tenants });
     this.popLinks = new PopLinks({
       lastSeq: (popId, bootId) => lastPopSeq(db, popId, bootId),
       epoch,
@@ -119,6 +122,7 @@ export class Cell {
   async close(): Promise<void> {
     this.#stopPolling();
     this.#stopTidying();
+    this.configurations.close();
     this.tenants.close();
     this.popLinks.close();
     this.#lanes.close();

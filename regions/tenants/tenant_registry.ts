@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import { loadConfiguration } from "../configuration/load_configuration.ts";
+import { switchConfiguration } from "../configuration/switch_configuration.ts";
 import type { CellTables } from "../database/cell_tables.ts";
 import { readLog } from "../log/read_log.ts";
 import { TenantRunner, type TenantRunnerPorts } from "./tenant_runner.ts";
@@ -13,7 +14,6 @@ export interface TenantRegistryPorts
   failed: (tenantId: string, error: unknown) => void;
 }
 
-const CHANGED = { type: "configuration-changed", moveTo: {}, dropRequirements: false } as const;
 /** Timers longer than this are set anew when they fire, in milliseconds. */
 const LONGEST_TIMER_MS = 60_000;
 
@@ -49,8 +49,7 @@ export class TenantRegistry {
     const configuration = await loadConfiguration(this.ports.db, tenantId);
     const runner = await this.get(tenantId);
     if (!runner || !configuration) return;
-    runner.configuration = configuration;
-    await runner.submit(CHANGED);
+    await switchConfiguration(this.ports.db, runner, configuration);
   }
 
   close(): void {
@@ -69,7 +68,7 @@ export class TenantRegistry {
     }, configuration);
     await runner.load();
     // The configuration may have changed while the tenant was not loaded.
-    await runner.submit(CHANGED);
+    await switchConfiguration(this.ports.db, runner, configuration);
     this.#loaded.set(tenantId, runner);
     return runner;
   }
