@@ -27,6 +27,10 @@ async function main(): Promise<void> {
     clusterId: env.CLUSTER_ID,
     epoch: database.epoch,
     db: database.db,
+    writer: database.writer,
+    owner: database.owner,
+    snapshotEvery: env.SNAPSHOT_EVERY,
+    logDays: env.LOG_DAYS,
     key,
     sealer,
     egress: {
@@ -42,7 +46,12 @@ async function main(): Promise<void> {
       return () => clearTimeout(id);
     },
   });
-  await cell.start();
+  const lost = Promise.race([database.lost, cell.lost]).then(() => {
+    log.error("cell.database-lost");
+    // Another process may own the cluster now: nothing may be decided here any more.
+    Deno.exit(75);
+  });
+  await Promise.race([cell.start(), lost]);
   const server = serve(env, cell);
   const stop = async () => {
     await cell.close();
@@ -51,11 +60,6 @@ async function main(): Promise<void> {
     Deno.exit(0);
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stop);
-  database.lost.then(() => {
-    log.error("cell.database-lost");
-    // Another process may own the cluster now: nothing may be decided here any more.
-    Deno.exit(75);
-  });
   const port = server.addr.port;
   await Deno.stdout.write(
     new TextEncoder().encode(`${JSON.stringify({ event: "ready", service, port })}\n`),

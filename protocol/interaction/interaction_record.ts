@@ -11,10 +11,13 @@ export const LegMedia = z.object({
 });
 export type LegMedia = z.infer<typeof LegMedia>;
 
-/** One leg of a call. The A leg (`carrier`) reaches the contact, the B leg (`agent`) the agent. */
+/**
+ * One leg of a call. The A leg (`carrier`) reaches the contact, the B leg (`agent`) the agent, or a
+ * number such as a capacity based team's (`outside`).
+ */
 export const Leg = z.object({
   id: Uuid,
-  kind: z.enum(["carrier", "agent"]),
+  kind: z.enum(["carrier", "agent", "outside"]),
   direction: z.enum(["ingress", "egress"]),
   popId: PopId,
   transport: z.enum(["sip-udp", "sip-tcp", "webrtc"]),
@@ -61,6 +64,8 @@ export const InteractionRecord = z.object({
   /** 1 is served next; null when not waiting. */
   queuePosition: z.number().int().positive().nullable(),
   agentId: Slug.nullable(),
+  /** The capacity based team that had the call last. */
+  teamId: Slug.nullable(),
   connectedAt: Millis.nullable(),
   endedAt: Millis.nullable(),
   endCause: z.string().nullable(),

@@ -4,6 +4,7 @@ import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { toProblem } from "../../protocol/errors/to_problem.ts";
 import type { Cell } from "../cell/cell.ts";
 import { interactionRoutes } from "./interaction_routes.ts";
+import { queueRoutes } from "./queue_routes.ts";
 import { internalRoutes } from "./internal_routes.ts";
 
 /** Bodies larger than this are refused, in bytes: a whole tenant's configuration fits. */
@@ -41,5 +42,6 @@ export function cellApi(cell: Cell): Hono {
   app.get("/metrics", (c) => c.text(counters.render()));
   app.route("/internal", internalRoutes(cell));
   app.route("/v1", interactionRoutes(cell));
+  app.route("/v1", queueRoutes(cell));
   return app;
 }

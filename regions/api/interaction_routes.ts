@@ -1,37 +1,37 @@
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { z } from "zod";
-import { verifyAccessToken } from "../../protocol/access_token/verify_access_token.ts";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { Uuid } from "../../protocol/ids/names.ts";
+import { CallbackRequest } from "../../protocol/interaction/callback_request.ts";
+import { InteractionPatch } from "../../protocol/interaction/interaction_patch.ts";
 import type { InteractionRecord } from "../../protocol/interaction/interaction_record.ts";
 import type { Cell } from "../cell/cell.ts";
 import { interactionRecordOf } from "../interactions/interaction_record_of.ts";
-import { queueStateOf } from "../queues/queue_state_of.ts";
 import type { TenantRunner } from "../tenants/tenant_runner.ts";
-import { bearer } from "./bearer.ts";
+import { readJson } from "./read_json.ts";
+import { tenantAccess } from "./tenant_access.ts";
 
+const SUPERVISORS = ["supervisor", "admin"] as const;
 const Limit = z.coerce.number().int().min(1).max(200).default(50);
 
-/** What a signed-in person may read: interactions and queues of their own tenant. */
+/** Interactions of a signed-in person's own tenant. */
 export function interactionRoutes(cell: Cell): Hono {
   const app = new Hono();
   const { db } = cell.options;
 
   app.get("/interactions/:id", async (c) => {
-    const runner = await tenantOf(cell, c);
-    const id = Uuid.safeParse(c.req.param("id"));
-    if (!id.success) throw gone();
-    const live = runner.state.interactions.get(id.data);
-    if (live) return c.json(recordOf(cell, runner, id.data));
+    const { runner } = await tenantAccess(cell, c);
+    const id = idOf(c.req.param("id"));
+    if (runner.state.interactions.has(id)) return c.json(recordOf(cell, runner, id));
     const row = await db.selectFrom("cell.interactions").select("record")
-      .where("id", "=", id.data).where("tenant_id", "=", runner.ports.tenantId)
+      .where("id", "=", id).where("tenant_id", "=", runner.ports.tenantId)
       .executeTakeFirst();
     if (!row) throw gone();
     return c.json(row.record);
   });
 
   app.get("/interactions", async (c) => {
-    const runner = await tenantOf(cell, c);
+    const { runner } = await tenantAccess(cell, c);
     const limit = Limit.parse(c.req.query("limit"));
     const live = [...runner.state.interactions.keys()].map((id) => recordOf(cell, runner, id));
     const ended = await db.selectFrom("cell.interactions").select("record")
@@ -41,22 +41,28 @@ export function interactionRoutes(cell: Cell): Hono {
     return c.json({ items });
   });
 
-  app.get("/queues", async (c) => {
-    const runner = await tenantOf(cell, c);
-    const { document } = runner.configuration;
-    return c.json({
-      items: document.queues.map((queue) => queueStateOf(runner.state, queue)),
-    });
+  app.patch("/interactions/:id", async (c) => {
+    const { runner, personId } = await tenantAccess(cell, c, SUPERVISORS);
+    const interactionId = idOf(c.req.param("id"));
+    const { priority } = await readJson(c, InteractionPatch);
+    await runner.submit({ type: "prioritise", interactionId, priority, by: personId });
+    return c.json(recordOf(cell, runner, interactionId));
+  });
+
+  app.post("/interactions/:id/callback", async (c) => {
+    const { runner } = await tenantAccess(cell, c, SUPERVISORS);
+    const interactionId = idOf(c.req.param("id"));
+    const request = await readJson(c, CallbackRequest);
+    await runner.submit({ type: "callback-requested", interactionId, ...request });
+    return c.json(recordOf(cell, runner, interactionId));
   });
   return app;
 }
 
-async function tenantOf(cell: Cell, c: Context): Promise<TenantRunner> {
-  const { placement, tenants, options } = cell;
-  const access = await verifyAccessToken(bearer(c), placement.current.keys, options.now);
-  const runner = access.clusterId === options.clusterId ? await tenants.get(access.tenant) : null;
-  if (!runner) throw new AntiphonError("not_active", "Another cluster runs this tenant");
-  return runner;
+function idOf(text: string): string {
+  const id = Uuid.safeParse(text);
+  if (!id.success) throw gone();
+  return id.data;
 }
 
 function recordOf(cell: Cell, runner: TenantRunner, id: string): InteractionRecord {

@@ -7,12 +7,15 @@ import type { Logger } from "../../protocol/telemetry/logger.ts";
 import { forgetWebhooks } from "../channels/forget_webhooks.ts";
 import { deliverToProvider } from "../channels/deliver_to_provider.ts";
 import { ConfigurationEditor } from "../configuration/configuration_editor.ts";
+import type postgres from "postgres";
 import type { CellTables } from "../database/cell_tables.ts";
+import type { LogOwner } from "../database/claim_log.ts";
 import { deliverToDesktop } from "../desktops/deliver_to_desktop.ts";
 import { EffectLanes } from "../effects/effect_lanes.ts";
 import type { EgressPolicy } from "../egress/check_egress.ts";
 import type { StoredEffect } from "../log/commit_unit.ts";
 import { GroupCommitter } from "../log/group_committer.ts";
+import { tidyLog } from "../log/tidy_log.ts";
 import { lastPopSeq } from "../log/last_pop_seq.ts";
 import { writeUnits } from "../log/write_units.ts";
 import { PlacementView } from "../placement/placement_view.ts";
@@ -25,6 +28,13 @@ export interface CellOptions {
   clusterId: string;
   epoch: number;
   db: Kysely<CellTables>;
+  /** The log's own connection. */
+  writer: postgres.Sql;
+  owner: LogOwner;
+  /** Events between two snapshots of a tenant at least. */
+  snapshotEvery: number;
+  /** Days that a record of the log is kept at least. */
+  logDays: number;
   key: PrivateServiceKey;
   sealer: Sealer;
   egress: EgressPolicy;
@@ -47,8 +57,11 @@ export class Cell {
   readonly #committer: GroupCommitter;
   readonly #lanes: EffectLanes;
   readonly #token: (audience: string) => Promise<string>;
+  readonly #closing = new AbortController();
+  readonly #lost = Promise.withResolvers<void>();
   #stopPolling = () => {};
   #stopTidying = () => {};
+  #tidying: Promise<void> = Promise.resolve();
 
   constructor(readonly options: CellOptions) {
     const { db, epoch, log, now, timer, clusterId } = options;
@@ -61,8 +74,8 @@ export class Cell {
         {},
         units.reduce((n, u) => n + u.events.length, 0),
       );
-      return writeUnits(db, epoch, units, delivered);
-    });
+      return writeUnits(options.writer, options.owner, units, delivered);
+    }, this.#lose);
     this.#lanes = new EffectLanes({
       deliver: (tenantId, effects) => this.#deliver(tenantId, effects),
       delivered: (ids) => this.#committer.delivered(ids),
@@ -75,6 +88,9 @@ export class Cell {
       deliver: (tenantId, effects) => this.#lanes.add(tenantId, effects),
       recover: (tenantId) => this.#recover(tenantId),
       failed: (tenantId, error) => log.error("tenant.deadlines-failed", { tenantId, error }),
+      lost: this.#lose,
+      // What its PoPs told meanwhile went past it: they tell again what stands.
+      recovered: () => this.popLinks.reset(),
     });
     this.configurations = new ConfigurationEditor({ ...options, tenants: this.tenants });
     this.popLinks = new PopLinks({
@@ -89,12 +105,23 @@ export class Cell {
     log.debug("cell.made", { clusterId });
   }
 
+  /** Settles when another process has the log: nothing may be decided here any more. */
+  get lost(): Promise<void> {
+    return this.#lost.promise;
+  }
+
+  readonly #lose = (error: unknown): void => {
+    this.options.log.error("cell.log-lost", { error });
+    this.#lost.resolve();
+  };
+
   /** Loads every tenant of this cluster; what an earlier process left undelivered goes out. */
   async start(): Promise<void> {
     const { db } = this.options;
     await this.placement.refresh();
     const configured = await db.selectFrom("cell.configurations").select("tenant_id").execute();
-    for (const { tenant_id } of configured) await this.tenants.get(tenant_id);
+    // One that cannot be read is logged and tried again; it keeps none of the others waiting.
+    for (const { tenant_id } of configured) await this.tenants.get(tenant_id).catch(() => {});
     this.#poll();
     this.#tidy();
   }
@@ -120,6 +147,7 @@ export class Cell {
 
   /** Stops deciding and delivering; waits for what is being committed. */
   async close(): Promise<void> {
+    this.#closing.abort();
     this.#stopPolling();
     this.#stopTidying();
     this.configurations.close();
@@ -127,6 +155,8 @@ export class Cell {
     this.popLinks.close();
     this.#lanes.close();
     await this.#committer.idle();
+    await this.tenants.saveSnapshots();
+    await this.#tidying;
   }
 
   #poll(): void {
@@ -138,8 +168,10 @@ export class Cell {
   }
 
   #tidy(): void {
-    forgetWebhooks(this.options.db, this.options.now())
-      .catch((error) => this.options.log.warn("inbox.not-tidied", { error }));
+    const { db, now, log } = this.options;
+    forgetWebhooks(db, now()).catch((error) => log.warn("inbox.not-tidied", { error }));
+    this.#tidying = tidyLog(this.options, this.#closing.signal)
+      .catch((error) => log.warn("log.not-tidied", { error }));
     this.#stopTidying = this.options.timer(TIDY_MS, () => this.#tidy());
   }
 

@@ -12,6 +12,10 @@ const Environment = z.object({
   CFG_PUBLISHER: z.string().min(1),
   SECRETS_KEY: z.string().min(1),
   EGRESS_ALLOW: z.string().default(""),
+  /** Events between two snapshots of a tenant at least. */
+  SNAPSHOT_EVERY: z.coerce.number().int().min(100).max(1_000_000).default(5_000),
+  /** Days that a record of the log is kept at least. */
+  LOG_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });
 export type Environment = z.infer<typeof Environment>;

@@ -3,8 +3,8 @@ import type {
   StrandResolution,
 } from "../../protocol/configuration/configuration_plan.ts";
 import type { Interaction, QueuePlace } from "../interactions/interaction.ts";
+import { requirementProblem } from "../skills/requirement_problem.ts";
 import type { TenantState } from "../tenants/tenant_state.ts";
-import { misfitOfRequirement } from "./checks/skill_fits.ts";
 import type { ConfigurationIndex } from "./configuration_index.ts";
 
 const NO_RESOLUTION: StrandResolution = { moveTo: {}, dropRequirements: false };
@@ -119,13 +119,9 @@ function lostSkills(
   const lost = new Map<string, "skill_deleted" | "skill_changed">();
   for (const requirement of asked) {
     const { skillId } = requirement;
-    const known = before.skills.get(skillId);
-    const next = after.skills.get(skillId);
-    if (!known || misfitOfRequirement(known, requirement) !== undefined) continue;
-    if (!next) lost.set(skillId, "skill_deleted");
-    else if (misfitOfRequirement(next, requirement) !== undefined) {
-      lost.set(skillId, "skill_changed");
-    }
+    if (requirementProblem(requirement, before.skills)) continue;
+    if (!requirementProblem(requirement, after.skills)) continue;
+    lost.set(skillId, after.skills.has(skillId) ? "skill_changed" : "skill_deleted");
   }
   return [...lost].map(([skillId, reason]) => ({ skillId, reason }));
 }

@@ -45,6 +45,23 @@ export const CELL_MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
        pop_id text not null, boot_id uuid not null, last_seq bigint not null,
        primary key (pop_id, boot_id))`,
   ],
+  "0002-snapshots": [
+    `alter table cell.events add column version integer not null default 1`,
+    `create table cell.snapshots (
+       tenant_id uuid not null, seq bigint not null, at bigint not null,
+       version integer not null, facts json not null, hash text not null,
+       verdict text not null default 'unverified'
+         check (verdict in ('unverified', 'verified', 'mismatched')),
+       primary key (tenant_id, seq))`,
+    // The one process that may write the log: whoever opened this database last.
+    `create table cell.owner (
+       id boolean primary key default true check (id), epoch integer not null,
+       token uuid not null)`,
+    `create table cell.commands (
+       tenant_id uuid not null, id text not null, seq bigint not null, at bigint not null,
+       primary key (tenant_id, id))`,
+    `create index commands_seq on cell.commands (tenant_id, seq)`,
+  ],
   "0003-entities": [
     `create table cell.entities (
        tenant_id uuid not null, kind text not null, id text not null, body jsonb not null,

@@ -20,7 +20,23 @@ export interface CellTables extends CfgTables {
     epoch: number;
     at: BigInt8;
     body: Json<TenantEvent>;
+    /** Version of the log's vocabulary that `body` was written with. */
+    version: Generated<number>;
   };
+  /** States of tenants' machines, so that a replay need not begin at the first event. */
+  "cell.snapshots": {
+    tenant_id: string;
+    seq: BigInt8;
+    at: BigInt8;
+    version: number;
+    facts: Json<unknown>;
+    hash: string;
+    verdict: Generated<"unverified" | "verified" | "mismatched">;
+  };
+  /** One row: the process that owns the cluster. Appends are refused to any other. */
+  "cell.owner": { id: Generated<boolean>; epoch: number; token: string };
+  /** Commands that were carried out, so that a repeat after a restart has no second effect. */
+  "cell.commands": { tenant_id: string; id: string; seq: BigInt8; at: BigInt8 };
   /** Effects that were committed and not yet delivered, in order of `position`. */
   "cell.effects": {
     id: string;

@@ -5,12 +5,17 @@ import postgres from "postgres";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { CELL_MIGRATIONS } from "./cell_schema.ts";
 import type { CellTables } from "./cell_tables.ts";
+import { claimLog, type LogOwner } from "./claim_log.ts";
 
 /** A cluster's Postgres, open and migrated. */
 export interface CellDatabase {
   db: Kysely<CellTables>;
+  /** The log's own connection: appends wait for no other query. */
+  writer: postgres.Sql;
   /** The server's timeline: the cluster's epoch. */
   epoch: number;
+  /** This process as the log's owner: appends with another token are refused. */
+  owner: LogOwner;
   /** Settles when this process has lost the cluster; nothing may be committed after that. */
   lost: Promise<void>;
   close(): Promise<void>;
@@ -20,11 +25,30 @@ export interface CellDatabase {
 const CELL_LOCK = 7_221_001;
 
 /**
+ * An append touches rows by their keys alone. One plan that says so is right for tables of any
+ * size; left alone, the planner walks a table that was small when it last looked.
+ */
+const WRITER = {
+  application_name: "antiphon-log",
+  plan_cache_mode: "force_generic_plan",
+  enable_seqscan: "off",
+  enable_hashjoin: "off",
+  enable_mergejoin: "off",
+};
+
+/**
  * Opens a cluster's Postgres, waits until this process alone owns it (a session lock that ends
- * with the connection), and migrates it.
- * @throws AntiphonError `database_unavailable`
+ * with the connection), migrates it, and claims its log: an earlier process that still has
+ * connections cannot append any more.
+ * @throws AntiphonError `database_unavailable`; `stale_epoch` when a later epoch wrote its log
  */
 export async function openCellDatabase(url: string): Promise<CellDatabase> {
+  const writer = postgres(url, {
+    max: 1,
+    onnotice: () => {},
+    connect_timeout: 10,
+    connection: WRITER,
+  });
   const client = postgres(url, { max: 12, onnotice: () => {}, connect_timeout: 10 });
   let closing = false;
   const { promise: lost, resolve: lose } = Promise.withResolvers<void>();
@@ -43,15 +67,19 @@ export async function openCellDatabase(url: string): Promise<CellDatabase> {
     // The first eight digits of a WAL file's name are the timeline, in hexadecimal.
     const { rows } = await sql<{ wal: string }>`
       select pg_walfile_name(pg_current_wal_lsn()) as wal`.execute(db);
+    const epoch = parseInt(rows[0].wal.slice(0, 8), 16);
+    const owner = await claimLog(db, epoch, crypto.randomUUID());
     const close = async () => {
       closing = true;
+      await writer.end({ timeout: 5 });
       await db.destroy();
       await guard.end({ timeout: 2 });
     };
-    return { db, epoch: parseInt(rows[0].wal.slice(0, 8), 16), lost, close };
+    return { db, writer, epoch, owner, lost, close };
   } catch (cause) {
     closing = true;
-    await Promise.allSettled([client.end({ timeout: 1 }), guard.end({ timeout: 1 })]);
+    await Promise.allSettled([writer, client, guard].map((sql) => sql.end({ timeout: 1 })));
+    if (cause instanceof AntiphonError) throw cause;
     throw new AntiphonError(
       "database_unavailable",
       "Cannot open the cluster's database: check DATABASE_URL and that Postgres runs",

@@ -12,7 +12,7 @@ export function assignmentView(it: Interaction): AssignmentView {
   return {
     interactionId: it.id,
     channel: it.channel,
-    contact: it.contact,
+    contact: it.virtual?.number ?? it.contact,
     contactName: it.contactName,
     queue: it.place && { id: it.place.queueId, name: it.place.queueName },
     state: STATES[it.phase] ?? "wrap-up",

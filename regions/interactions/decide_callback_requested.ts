@@ -1,4 +1,5 @@
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+import { liveInteraction } from "./live_interaction.ts";
 import { findAgent } from "../routing/find_agent.ts";
 import type { TenantCommand } from "../tenants/tenant_command.ts";
 import type { Transition } from "../tenants/transition.ts";
@@ -14,12 +15,7 @@ export function decideCallbackRequested(
   t: Transition,
   command: Extract<TenantCommand, { type: "callback-requested" }>,
 ): void {
-  const it = t.state.interactions.get(command.interactionId);
-  if (!it) {
-    throw new AntiphonError("unknown_entity", "There is no such interaction in this tenant", {
-      data: { interactionId: command.interactionId },
-    });
-  }
+  const it = liveInteraction(t, command.interactionId);
   if (it.phase !== "queued" || !it.call || it.call.ended || it.virtual) {
     throw new AntiphonError("state_not_allowed", "Only a caller who waits can be called back", {
       data: { phase: it.phase },

@@ -64,7 +64,7 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
       it.agentLegId = event.legId;
       it.flow.interrupted ||= it.flow.deadline !== null;
       it.flow.deadline = event.deadline;
-      it.legs.push({ ...agentLeg(event.legId, it, at), transport: "sip-udp" });
+      it.legs.push({ ...agentLeg(event.legId, it, at), kind: "outside", transport: "sip-udp" });
       return;
     case "interaction.connected-outside":
       it.connectedAt = at;

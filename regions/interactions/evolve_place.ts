@@ -22,6 +22,8 @@ export function evolvePlace(
       });
     case "interaction.widened":
       return change(state, it, (place) => place.groupsJoined = event.groupsJoined);
+    case "interaction.prioritised":
+      return change(state, it, (place) => place.priority = event.priority);
     case "interaction.relaxed":
       return change(state, it, (place) => {
         place.requirements = event.requirements;
@@ -68,7 +70,10 @@ export function evolvePlace(
       return;
     case "offer.ended":
       it.offer = null;
-      if (event.reason === "declined") it.declined.push({ agentId: event.agentId, at });
+      if (event.reason === "declined") {
+        it.declined = it.declined.filter(({ agentId }) => agentId !== event.agentId);
+        it.declined.push({ agentId: event.agentId, at });
+      }
       if (event.reason === "accepted") depart(state, it, at);
       return;
   }

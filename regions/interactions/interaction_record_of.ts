@@ -35,6 +35,7 @@ export function interactionRecordOf(
     queuedAt: it.place?.queuedAt ?? null,
     queuePosition: state.routing.positionOf(it),
     agentId: it.agentId,
+    teamId: it.teamId,
     connectedAt: it.connectedAt,
     endedAt: it.endedAt,
     endCause: it.endCause,

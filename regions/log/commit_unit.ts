@@ -19,6 +19,8 @@ export interface CommitUnit {
   effects: readonly StoredEffect[];
   messages: readonly Message[];
   ended: readonly InteractionRecord[];
+  /** The command it is the answer to, if a repeat of that must have no second effect. */
+  commandId?: string;
   /** The PoP event that was decided on, acknowledged once this is committed. */
   popPosition?: { popId: string; bootId: string; seq: number };
 }

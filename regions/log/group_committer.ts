@@ -1,4 +1,6 @@
+import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { CommitUnit } from "./commit_unit.ts";
+import { isOutcomeUnknown } from "./is_outcome_unknown.ts";
 
 interface Waiting {
   unit: CommitUnit;
@@ -18,14 +20,17 @@ export class GroupCommitter {
   #waiting: Waiting[] = [];
   #running: Promise<void> | null = null;
   #delivered: string[] = [];
+  #lost: unknown = null;
 
   /**
    * @param write Writes units and forgets delivered effects in one transaction. After it threw
    * for a tenant, all that waits of that tenant is refused too: it was decided on a state that
-   * never became.
+   * never became. When it throws `stale_epoch` nothing is written ever again.
+   * @param lost Called once when another process has taken the log: this one must end.
    */
   constructor(
     readonly write: (units: readonly CommitUnit[], delivered: readonly string[]) => Promise<void>,
+    readonly lost: (error: unknown) => void = () => {},
   ) {}
 
   /**
@@ -35,14 +40,17 @@ export class GroupCommitter {
    */
   commit(unit: CommitUnit, failed: () => void): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ unit, failed, resolve, reject });
+      const waiting = { unit, failed, resolve, reject };
+      if (this.#lost) return refuse([waiting], this.#lost);
+      this.#waiting.push(waiting);
       this.#run();
     });
   }
 
   /** Marks effects as delivered; they are forgotten with the next transaction. */
   delivered(ids: readonly string[]): void {
-    this.#delivered.push(...ids);
+    if (this.#lost) return;
+    for (const id of ids) this.#delivered.push(id);
     this.#run();
   }
 
@@ -67,27 +75,53 @@ export class GroupCommitter {
       try {
         await this.write(batch.map((w) => w.unit), delivered);
         for (const w of batch) w.resolve();
-      } catch {
+      } catch (error) {
+        if (isStale(error)) return this.#end(batch, error);
+        // What was perhaps written must not be written again: each state is read anew.
+        if (isOutcomeUnknown(error)) this.#refuseTenants(batch, error);
         // Undelivered marks only mean that a receiver drops a repeat. What cannot be stored is one
         // tenant's affair: the others' units are written without it.
-        for (const own of byTenant(batch)) await this.#writeAlone(own);
+        else for (const own of byTenant(batch)) await this.#writeAlone(own);
       }
     }
   }
 
   async #writeAlone(batch: Waiting[]): Promise<void> {
+    if (this.#lost) return refuse(batch, this.#lost);
     try {
       // A position would cover the events of whoever fails beside it; a PoP's repeats do no harm.
       await this.write(batch.map(({ unit: { popPosition: _, ...unit } }) => unit), []);
       for (const w of batch) w.resolve();
     } catch (error) {
-      const { tenantId } = batch[0].unit;
-      const behind = this.#waiting.filter((w) => w.unit.tenantId === tenantId);
-      this.#waiting = this.#waiting.filter((w) => w.unit.tenantId !== tenantId);
-      for (const w of [...batch, ...behind]) w.failed();
-      for (const w of [...batch, ...behind]) w.reject(error);
+      if (isStale(error)) this.#end(batch, error);
+      else this.#refuseTenants(batch, error);
     }
   }
+
+  /** Refuses units, and all that waits behind them of the same tenants. */
+  #refuseTenants(batch: readonly Waiting[], error: unknown): void {
+    const tenants = new Set(batch.map((w) => w.unit.tenantId));
+    const behind = this.#waiting.filter((w) => tenants.has(w.unit.tenantId));
+    this.#waiting = this.#waiting.filter((w) => !tenants.has(w.unit.tenantId));
+    refuse([...batch, ...behind], error);
+  }
+
+  #end(batch: readonly Waiting[], error: unknown): void {
+    this.#lost = error;
+    const refused = [...batch, ...this.#waiting.splice(0)];
+    this.#delivered = [];
+    refuse(refused, error);
+    this.lost(error);
+  }
+}
+
+function refuse(batch: readonly Waiting[], error: unknown): void {
+  for (const w of batch) w.failed();
+  for (const w of batch) w.reject(error);
+}
+
+function isStale(error: unknown): boolean {
+  return error instanceof AntiphonError && error.code === "stale_epoch";
 }
 
 function byTenant(batch: readonly Waiting[]): Waiting[][] {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { CommitUnit } from "./commit_unit.ts";
 import { GroupCommitter } from "./group_committer.ts";
 
@@ -72,4 +73,45 @@ Deno.test("GroupCommitter keeps one tenant's trouble from the others", async () 
   ]);
   assert.deepEqual(results.map((r) => r.status), ["fulfilled", "rejected", "fulfilled"]);
   assert.deepEqual(written, ["good1", "good2"]);
+});
+
+Deno.test("GroupCommitter writes nothing again once another process owns the log", async () => {
+  let writes = 0;
+  const lost: unknown[] = [];
+  const gone = new AntiphonError("stale_epoch", "another owner");
+  const committer = new GroupCommitter(() => {
+    writes += 1;
+    return Promise.reject(gone);
+  }, (error) => lost.push(error));
+  const failed: number[] = [];
+  const results = await Promise.allSettled(
+    [1, 2].map((seq) => committer.commit(unit(seq, `t${seq}`), () => failed.push(seq))),
+  );
+  assert.deepEqual(results.map((r) => r.status), ["rejected", "rejected"]);
+  await assert.rejects(committer.commit(unit(3), () => failed.push(3)), gone);
+  committer.delivered(["x"]);
+  await committer.idle();
+  assert.deepEqual([writes, failed, lost], [1, [1, 2, 3], [gone]]);
+});
+
+Deno.test("GroupCommitter does not write again what may have been written", async () => {
+  const writes: number[][] = [];
+  const broken = Object.assign(new Error("closed"), { code: "CONNECTION_CLOSED" });
+  const gate = Promise.withResolvers<void>();
+  const committer = new GroupCommitter(async (units) => {
+    writes.push(units.map((u) => u.firstSeq));
+    if (writes.length > 1) return;
+    await gate.promise;
+    throw broken;
+  });
+  const first = committer.commit(unit(1), () => {});
+  await Promise.resolve();
+  await Promise.resolve();
+  const behind = committer.commit(unit(2), () => {});
+  const other = committer.commit(unit(3, "other"), () => {});
+  gate.resolve();
+  await assert.rejects(first, broken);
+  await assert.rejects(behind, broken);
+  await other;
+  assert.deepEqual(writes, [[1], [3]]);
 });

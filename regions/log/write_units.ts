@@ -1,124 +1,106 @@
-import { type Kysely, sql } from "kysely";
-import type { CellTables } from "../database/cell_tables.ts";
+import type postgres from "postgres";
+import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+import type { LogOwner } from "../database/claim_log.ts";
+import { appendRows } from "./append_rows.ts";
 import type { CommitUnit } from "./commit_unit.ts";
 
-/** Rows of one insert at most: Postgres takes 65535 parameters a statement. */
-const ROWS = 5000;
-
 /**
- * Writes units in one transaction: events, effects, message bodies and statuses, ended records and
- * PoP positions. The primary key of the log refuses a sequence number that another owner took.
+ * Writes units in one statement, which is one transaction and one round trip: events, effects,
+ * message bodies and statuses, ended records, PoP positions, command ids; delivered effects are
+ * forgotten. Each table's rows travel as one JSON array, so that the statement is prepared once.
+ * It is planned once, too, for tables of any size: `sql` is to be the writer of `openCellDatabase`.
+ *
+ * Nothing is written unless `owner` still owns the log; the row lock makes the next owner wait for
+ * appends under way.
+ * @throws AntiphonError `stale_epoch` when another process owns the log or has written to it
  */
 export async function writeUnits(
-  db: Kysely<CellTables>,
-  epoch: number,
+  sql: postgres.Sql,
+  owner: LogOwner,
   units: readonly CommitUnit[],
   delivered: readonly string[],
 ): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    for (
-      const rows of chunks(units.flatMap((unit) =>
-        unit.events.map((body, i) => ({
-          tenant_id: unit.tenantId,
-          seq: unit.firstSeq + i,
-          epoch,
-          at: unit.at,
-          body,
-        }))
-      ))
-    ) await tx.insertInto("cell.events").values(rows).execute();
-
-    for (
-      const rows of chunks(
-        units.flatMap((unit) =>
-          unit.effects.map(({ id, effect }) => ({ id, tenant_id: unit.tenantId, body: effect }))
-        ),
-      )
-    ) await tx.insertInto("cell.effects").values(rows).execute();
-
-    await writeMessages(tx, units);
-
-    for (
-      const rows of chunks(units.flatMap((unit) =>
-        unit.ended.map((record) => ({
-          id: record.id,
-          tenant_id: unit.tenantId,
-          ended_at: record.endedAt!,
-          record,
-        }))
-      ))
-    ) {
-      await tx.insertInto("cell.interactions").values(rows)
-        .onConflict((c) =>
-          c.column("id").doUpdateSet((e) => ({ record: e.ref("excluded.record") }))
-        )
-        .execute();
-    }
-
-    for (const position of lastPositions(units)) {
-      await tx.insertInto("cell.pop_positions").values(position)
-        .onConflict((c) =>
-          c.columns(["pop_id", "boot_id"])
-            .doUpdateSet((e) => ({ last_seq: e.ref("excluded.last_seq") }))
-        ).execute();
-    }
-    if (delivered.length > 0) {
-      await tx.deleteFrom("cell.effects").where("id", "in", [...delivered]).execute();
-    }
-  });
-}
-
-async function writeMessages(
-  tx: Kysely<CellTables>,
-  units: readonly CommitUnit[],
-): Promise<void> {
-  for (const unit of units) {
-    const providerIds = new Map(
-      unit.events.flatMap((event) =>
-        event.type === "message.received" ? [[event.messageId, event.providerMessageId]] : []
-      ),
-    );
-    if (unit.messages.length > 0) {
-      await tx.insertInto("cell.messages").values(unit.messages.map((message) => ({
-        id: message.id,
-        tenant_id: unit.tenantId,
-        interaction_id: message.interactionId,
-        provider_message_id: providerIds.get(message.id) ?? null,
-        direction: message.direction,
-        author: message.author,
-        text: message.text,
-        at: message.at,
-        status: message.status,
-        failure: message.failure,
-      }))).execute();
-    }
-    for (const event of unit.events) {
-      if (event.type !== "message.status-changed") continue;
-      // Providers report out of order: a status only moves forward, and failed is final.
-      await sql`
-        update cell.messages set status = ${event.status}, failure = ${event.failure},
-          provider_message_id = coalesce(provider_message_id, ${event.providerMessageId})
-        where tenant_id = ${unit.tenantId} and id = ${event.messageId}
-          and array_position(array['pending','sent','delivered','read','failed'], status)
-            < array_position(array['pending','sent','delivered','read','failed'],
-                ${event.status}::text)`.execute(tx);
-    }
-  }
-}
-
-function lastPositions(units: readonly CommitUnit[]) {
-  const last = new Map<string, { pop_id: string; boot_id: string; last_seq: number }>();
-  for (const { popPosition } of units) {
-    if (!popPosition) continue;
-    last.set(`${popPosition.popId} ${popPosition.bootId}`, {
-      pop_id: popPosition.popId,
-      boot_id: popPosition.bootId,
-      last_seq: popPosition.seq,
+  const rows = appendRows(units);
+  try {
+    const [{ owned }] = await append(sql, owner, rows, delivered);
+    if (owned) return;
+  } catch (error) {
+    if (!isTakenSeq(error)) throw error;
+    throw new AntiphonError("stale_epoch", "Another process has written to this log", {
+      cause: error,
     });
   }
-  return last.values();
+  throw new AntiphonError("stale_epoch", "Another process has claimed this log");
 }
 
-function* chunks<T>(rows: T[]): Generator<T[]> {
-  for (let i = 0; i < rows.length; i += ROWS) yield rows.slice(i, i + ROWS);
+function append(
+  sql: postgres.Sql,
+  owner: LogOwner,
+  rows: ReturnType<typeof appendRows>,
+  delivered: readonly string[],
+) {
+  // Text, and a cast on the server: as jsonb the driver would encode it a second time.
+  const json = (values: Iterable<unknown>) => JSON.stringify([...values]);
+  return sql<{ owned: boolean }[]>`
+    with owner as materialized (
+      select epoch from cell.owner
+      where epoch = ${owner.epoch} and token = ${owner.token} for share
+    ), events as (
+      insert into cell.events (tenant_id, seq, epoch, at, version, body)
+      select r.tenant_id, r.seq, owner.epoch, r.at, r.version, r.body
+      from owner, jsonb_to_recordset(${json(rows.events)}::text::jsonb)
+        as r(tenant_id uuid, seq bigint, at bigint, version integer, body jsonb)
+    ), effects as (
+      insert into cell.effects (id, tenant_id, body)
+      select r.id, r.tenant_id, r.body
+      from owner, rows from (
+          jsonb_to_recordset(${json(rows.effects)}::text::jsonb)
+            as (id text, tenant_id uuid, body jsonb)
+        ) with ordinality as r(id, tenant_id, body, n)
+      order by r.n
+    ), messages as (
+      insert into cell.messages (id, tenant_id, interaction_id, provider_message_id, direction,
+        author, text, at, status, failure)
+      select r.id, r.tenant_id, r.interaction_id, r.provider_message_id, r.direction,
+        r.author, r.text, r.at, r.status, r.failure
+      from owner, jsonb_to_recordset(${json(rows.messages.values())}::text::jsonb)
+        as r(id uuid, tenant_id uuid, interaction_id uuid, provider_message_id text,
+          direction text, author text, text text, at bigint, status text, failure text)
+    ), statuses as (
+      update cell.messages m set status = r.status, failure = r.failure,
+        provider_message_id = coalesce(m.provider_message_id, r.provider_message_id)
+      from owner, jsonb_to_recordset(${json(rows.statuses.values())}::text::jsonb)
+        as r(tenant_id uuid, id uuid, status text, failure text, provider_message_id text)
+      where m.tenant_id = r.tenant_id and m.id = r.id
+        and array_position(array['pending','sent','delivered','read','failed'], m.status)
+          < array_position(array['pending','sent','delivered','read','failed'], r.status)
+    ), ended as (
+      insert into cell.interactions (id, tenant_id, ended_at, record)
+      select r.id, r.tenant_id, r.ended_at, r.record
+      from owner, jsonb_to_recordset(${json(rows.ended.values())}::text::jsonb)
+        as r(id uuid, tenant_id uuid, ended_at bigint, record jsonb)
+      on conflict (id) do update set record = excluded.record
+    ), positions as (
+      insert into cell.pop_positions (pop_id, boot_id, last_seq)
+      select r.pop_id, r.boot_id, r.last_seq
+      from owner, jsonb_to_recordset(${json(rows.positions.values())}::text::jsonb)
+        as r(pop_id text, boot_id uuid, last_seq bigint)
+      on conflict (pop_id, boot_id) do update set last_seq = excluded.last_seq
+    ), commands as (
+      insert into cell.commands (tenant_id, id, seq, at)
+      select r.tenant_id, r.id, r.seq, r.at
+      from owner, jsonb_to_recordset(${json(rows.commands)}::text::jsonb)
+        as r(tenant_id uuid, id text, seq bigint, at bigint)
+    ), forgotten as (
+      delete from cell.effects e using owner
+      where e.id = any (array(
+        select jsonb_array_elements_text(${JSON.stringify(delivered)}::text::jsonb)))
+    )
+    select exists (select from owner) as owned`;
+}
+
+/** The log's primary key refuses a sequence number that another owner took. */
+function isTakenSeq(error: unknown): boolean {
+  const { code, constraint_name } = error as { code?: unknown; constraint_name?: unknown };
+  return code === "23505" && constraint_name === "events_pkey";
 }

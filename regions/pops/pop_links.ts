@@ -63,7 +63,7 @@ export class PopLinks {
         softphone: async (frame) => {
           if (frame.connected) softphones.set(keyOf(frame), frame);
           else softphones.delete(keyOf(frame));
-          const runner = await this.ports.runner(frame.tenantId);
+          const runner = await this.#runner(frame.tenantId);
           await runner?.submit({
             type: "softphone",
             popId: link.popId,
@@ -103,9 +103,24 @@ export class PopLinks {
     await link.command({ commandId, tenantId, callId }, effect.command);
   }
 
+  /** Ends every link so that its PoP comes again and tells what stands there. */
+  reset(): void {
+    for (const link of this.#links.values()) link.close(4503, "come again");
+  }
+
   /** Closes every link, for the end of the process. */
   close(): void {
     for (const link of this.#links.values()) link.close(1001, "going away");
+  }
+
+  /** A tenant that cannot be read is as one that is not here: the PoP's others go on. */
+  async #runner(tenantId: string): Promise<TenantRunner | undefined> {
+    try {
+      return await this.ports.runner(tenantId);
+    } catch (error) {
+      if (error instanceof AntiphonError && error.code === "unavailable") return undefined;
+      throw error;
+    }
   }
 
   async #event(
@@ -114,7 +129,7 @@ export class PopLinks {
     frame: Extract<PopFrame, { type: "event" }>,
   ): Promise<{ committed: Promise<unknown> }> {
     const { popId, bootId } = hello;
-    const runner = await this.ports.runner(frame.tenantId);
+    const runner = await this.#runner(frame.tenantId);
     await runner?.load();
     if (!runner) {
       this.ports.log.warn("call.unknown-tenant", { popId, tenantId: frame.tenantId });
@@ -143,7 +158,7 @@ export class PopLinks {
     const { popId } = hello;
     const live = new Set(hello.liveCalls.map((call) => call.callId));
     const reported = new Set(softphones.map((s) => s.tenantId));
-    for (const tenantId of reported) await this.ports.runner(tenantId);
+    for (const tenantId of reported) await this.#runner(tenantId);
     for (const runner of this.ports.runners()) {
       await runner.submit({
         type: "pop-reported",

@@ -70,3 +70,36 @@ Deno.test("an agent's id may come from a variable", () => {
   h.available("ben");
   assert.equal(h.offeredTo(h.queuedCaller()), "ben");
 });
+
+Deno.test("a call for an agent whose desktop and then softphone are gone goes on where the flow says", () => {
+  const h = personal();
+  h.available("anna");
+  const id = h.queuedCaller();
+  h.accept("anna");
+  h.join(id);
+  h.send({ type: "presence", agentId: "anna", edgeId: "local", connected: false });
+  const legId = h.interaction(id).agentLegId!;
+  h.call(id, { type: "leg.ended", legId, cause: "media-timeout", media: null });
+  assert.deepEqual(
+    [h.interaction(id).place!.agentId, h.interaction(id).place!.queueId],
+    [null, "support"],
+  );
+});
+
+Deno.test("a conversation can be for one agent, too", () => {
+  const h = new TenantHarness((draft) => {
+    draft.flows[1].activities.wait = {
+      type: "queue-to-agent",
+      agentId: "ben",
+      queueId: "messages",
+      onUnavailable: "anyone",
+    };
+    draft.flows[1].activities.anyone = { type: "queue", queueId: "messages" };
+  });
+  h.available("anna");
+  h.message("1000001", "Hello");
+  assert.notEqual(h.state.agents.get("anna")!.offeredInteractionId, null);
+  h.available("ben");
+  h.message("1000002", "Hello");
+  assert.notEqual(h.state.agents.get("ben")!.offeredInteractionId, null);
+});

@@ -175,3 +175,24 @@ Deno.test("estimates follow the pace of a queue and are judged by what came of t
   const newcomer = h.queuedCaller();
   assert.equal(h.interaction(newcomer).place!.estimatedWait, 30_000);
 });
+
+Deno.test("a waiting contact who is given a higher priority is served before older ones", () => {
+  const h = new TenantHarness();
+  const older = h.queuedCaller();
+  h.at += 1000;
+  const id = h.queuedCaller();
+  assert.deepEqual(
+    h.send({ type: "prioritise", interactionId: id, priority: 9, by: "cleo" }),
+    ["interaction.prioritised"],
+  );
+  assert.equal(h.state.routing.positionOf(h.interaction(id)), 1);
+  h.available("anna");
+  assert.equal(h.offeredTo(id), "anna");
+  const prioritise = (interactionId: string) => () =>
+    h.send({ type: "prioritise", interactionId, priority: 1, by: "cleo" });
+  const refused = (code: string) => (error: unknown) =>
+    error instanceof AntiphonError && error.code === code;
+  assert.throws(prioritise(id), refused("state_not_allowed"));
+  assert.throws(prioritise(h.newId()), refused("unknown_entity"));
+  assert.equal(h.state.routing.positionOf(h.interaction(older)), 1);
+});

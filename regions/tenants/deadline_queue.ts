@@ -3,12 +3,15 @@ interface Entry {
   id: string;
 }
 
+/** Entries among which superseded ones do not matter. */
+const FEW = 64;
+
 /**
- * Deadlines by time, a binary heap. `set` and `due` are O(log n); superseded entries stay until
- * their time and are then passed over.
+ * Deadlines by time, a binary heap. `set` and `due` are amortised O(log n); superseded entries are
+ * passed over when their time comes, and dropped when they outnumber the others.
  */
 export class DeadlineQueue {
-  readonly #heap: Entry[] = [];
+  #heap: Entry[] = [];
   readonly #current = new Map<string, number>();
 
   /** Sets, moves or (with null) removes the deadline of an id. */
@@ -19,7 +22,13 @@ export class DeadlineQueue {
     }
     if (this.#current.get(id) === at) return;
     this.#current.set(id, at);
-    this.#push({ at, id });
+    if (this.#heap.length > FEW && this.#heap.length > 2 * this.#current.size) this.#compact();
+    else this.#push({ at, id });
+  }
+
+  /** Entries held, superseded ones included. */
+  get length(): number {
+    return this.#heap.length;
   }
 
   /** When the next deadline is due, epoch ms; null if there is none. */
@@ -41,6 +50,11 @@ export class DeadlineQueue {
       ids.push(id);
     }
     return ids;
+  }
+
+  #compact(): void {
+    this.#heap = [];
+    for (const [id, at] of this.#current) this.#push({ at, id });
   }
 
   #push(entry: Entry): void {

@@ -32,3 +32,11 @@ Deno.test("DeadlineQueue agrees with a sorted list for any sequence of settings"
     assert.deepEqual(got.map((id) => model.get(id)), due.map(([, at]) => at));
   }));
 });
+
+Deno.test("DeadlineQueue does not grow with deadlines that are moved again and again", () => {
+  const queue = new DeadlineQueue();
+  for (let at = 1; at <= 100_000; at++) queue.set(`id-${at % 10}`, at);
+  assert.ok(queue.length <= 100, `${queue.length} entries`);
+  assert.equal(queue.next(), 99_991);
+  assert.equal(queue.due(100_000).length, 10);
+});

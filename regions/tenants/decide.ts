@@ -7,6 +7,7 @@ import { decideConfigurationChanged } from "../configuration/decide_configuratio
 import { decideDeadline } from "../interactions/decide_deadline.ts";
 import { decideCallbackRequested } from "../interactions/decide_callback_requested.ts";
 import { decideContactListed } from "../interactions/decide_contact_listed.ts";
+import { decidePrioritise } from "../interactions/decide_prioritise.ts";
 import { decideMessageReceived } from "../messages/decide_message_received.ts";
 import { findWork } from "../routing/find_work.ts";
 import type { TenantCommand } from "./tenant_command.ts";
@@ -49,6 +50,9 @@ export function decide(
       t.emit({ type: "message.status-changed", ...status });
       break;
     }
+    case "prioritise":
+      decidePrioritise(t, command);
+      break;
     case "callback-requested":
       decideCallbackRequested(t, command);
       break;

@@ -143,6 +143,13 @@ export const TenantEvent = z.discriminatedUnion("type", [
     /** Steps still to come. */
     left: z.number().int(),
   }),
+  /** Someone gave a waiting contact another priority. */
+  z.object({
+    type: z.literal("interaction.prioritised"),
+    interactionId,
+    priority: z.number().int(),
+    by: Slug,
+  }),
   /** It waits no more, and its flow goes on. */
   z.object({ type: z.literal("interaction.left-queue"), interactionId, reason: z.string() }),
   /** Back to its place, after an offer or a connection came to nothing. */

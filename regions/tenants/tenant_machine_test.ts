@@ -2,13 +2,20 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { nextDeadline } from "../interactions/next_deadline.ts";
-import { TenantHarness } from "../testing/tenant_harness.ts";
+import { mediaOf } from "../../protocol/interaction/media_kind.ts";
+import type { Agent } from "../agents/agent.ts";
+import type { Interaction } from "../interactions/interaction.ts";
+import { compareByService } from "../routing/compare_by_service.ts";
+import { hasDeclined } from "../routing/has_declined.ts";
+import { hasRoom } from "../routing/has_room.ts";
+import { meetsRequirement } from "../skills/meets_requirement.ts";
+import { type Draft, TenantHarness } from "../testing/tenant_harness.ts";
 import { evolve } from "./evolve.ts";
 import { TenantEvent } from "./tenant_event.ts";
 import { emptyTenantState } from "./tenant_state.ts";
 
 const AGENTS = ["anna", "ben", "cleo"];
-const QUEUES = ["sales", "support", "messages"];
+const QUEUES = ["sales", "support", "messages", "campaign"];
 const actions = [
   "caller",
   "message",
@@ -24,8 +31,64 @@ const actions = [
   "end",
   "hang-up",
   "wrap-up",
+  "write",
+  "callback",
+  "listed",
+  "prioritise",
+  "outside-ended",
+  "reconfigure",
   "pass",
 ] as const;
+
+/** A tenant that uses every rule of routing there is. */
+function everyRule(): TenantHarness {
+  return new TenantHarness((draft) => {
+    draft.skills = [{ id: "german", name: "German", kind: "proficiency" }];
+    draft.agents.forEach((agent: Draft["agents"], i: number) => agent.skills = { german: 4 * i });
+    draft.teams.push({
+      id: "outside",
+      name: "Outside",
+      siteId: "hq",
+      capacity: { number: "+4930999", calls: 2 },
+    });
+    const [sales, support, messages] = draft.queues;
+    sales.distribution.push({ afterSeconds: 40, teamIds: ["outside"] });
+    sales.selection = "best-available";
+    Object.assign(support, { maxWaitSeconds: 50, overflowQueueId: "sales", declinable: false });
+    Object.assign(messages, {
+      acceptance: "automatic",
+      firstResponseSeconds: 20,
+      followUpSeconds: 15,
+      contactIdle: { seconds: 30 },
+    });
+    draft.queues.push({
+      id: "campaign",
+      name: "Campaign",
+      kind: "voice",
+      direction: "outbound",
+      relativePriority: 6,
+      distribution: [{ afterSeconds: 0, teamIds: ["desk", "backup"] }],
+    });
+    Object.assign(draft.flows[0].activities, {
+      sales: {
+        type: "queue",
+        queueId: "sales",
+        priority: 1,
+        next: "patience",
+        requirements: [{ skillId: "german", atLeast: 5 }],
+        relaxation: [{ afterSeconds: 25, requirements: [] }],
+      },
+      patience: { type: "play", prompt: "welcome", next: "sales" },
+      support: {
+        type: "queue-to-agent",
+        agentId: "anna",
+        queueId: "support",
+        onUnavailable: "general",
+      },
+      general: { type: "queue", queueId: "support" },
+    });
+  });
+}
 
 function act(h: TenantHarness, action: (typeof actions)[number], n: number): void {
   const agentId = AGENTS[n % AGENTS.length];
@@ -54,6 +117,7 @@ function act(h: TenantHarness, action: (typeof actions)[number], n: number): voi
       return void (offered &&
         h.agent(agentId, { type: "offer.decline", offerId: offered.offerId }));
     case "join":
+      if (call?.teamId) return void h.join(call.id);
       return void (it?.agentLegId &&
         h.call(it.id, { type: "leg.joined", legId: it.agentLegId, agentId, codec: "PCMU" }));
     case "join-failed":
@@ -79,6 +143,51 @@ function act(h: TenantHarness, action: (typeof actions)[number], n: number): voi
         interactionId: assigned,
         code: "resolved",
       }));
+    case "write":
+      return void (assigned && h.agent(agentId, {
+        type: "message.send",
+        interactionId: assigned,
+        messageId: h.newId(),
+        text: "Yes",
+      }));
+    case "callback":
+      return void (call && h.send({
+        type: "callback-requested",
+        interactionId: call.id,
+        number: "+4930123",
+        withinSeconds: 600,
+      }));
+    case "listed":
+      return void h.send({
+        type: "contact-listed",
+        interactionId: h.newId(),
+        queueId: "campaign",
+        number: "+4930456",
+        contactName: null,
+        priority: n % 3,
+        requirements: [],
+        withinSeconds: 300,
+      });
+    case "prioritise": {
+      const all = [...h.state.interactions.keys()];
+      const interactionId = all[n % Math.max(all.length, 1)] ?? h.newId();
+      return void h.send({ type: "prioritise", interactionId, priority: n % 10, by: "cleo" });
+    }
+    case "outside-ended": {
+      const outside = calls.find((x) => x.teamId !== null);
+      return void (outside && h.call(outside.id, {
+        type: "leg.ended",
+        legId: outside.agentLegId!,
+        cause: n % 2 ? "rejected" : "agent-hung-up",
+        media: null,
+      }));
+    }
+    case "reconfigure":
+      return void h.reconfigure((draft) => {
+        draft.agents[n % 3].skills = { german: n % 11 };
+        draft.queues[n % 2].relativePriority = n % 10;
+        draft.queues[0].distribution[0].teamIds = n % 2 ? ["desk"] : ["desk", "backup"];
+      });
     case "pass":
       return void h.pass(n * 997);
   }
@@ -86,7 +195,7 @@ function act(h: TenantHarness, action: (typeof actions)[number], n: number): voi
 
 /** Plays a history; a refusal is fine, that it changed nothing is part of what is checked next. */
 function play(steps: [(typeof actions)[number], number][], after = (_: TenantHarness) => {}) {
-  const h = new TenantHarness();
+  const h = everyRule();
   for (const [action, n] of steps) {
     try {
       act(h, action, n);
@@ -97,6 +206,18 @@ function play(steps: [(typeof actions)[number], number][], after = (_: TenantHar
     after(h);
   }
   return h;
+}
+
+/** The rules of eligibility, without any index. */
+function canTake(agent: Agent, it: Interaction): boolean {
+  const { groups, groupsJoined, agentId, requirements } = it.place!;
+  const teams = groups.slice(0, groupsJoined).flatMap((group) => group.teamIds);
+  return agent.state === "available" && agent.edgeId !== null &&
+    agent.offeredInteractionId === null && !hasDeclined(it, agent) &&
+    (agentId === null ? teams.some((id) => agent.teamIds.includes(id)) : agentId === agent.id) &&
+    requirements.every((requirement) => meetsRequirement(agent.skills, requirement)) &&
+    hasRoom(agent.capacity, agent.load, mediaOf(it.channel)) &&
+    (!it.call || it.virtual !== null || agent.softphonePopId === it.call.popId);
 }
 
 function check(h: TenantHarness): void {
@@ -120,9 +241,16 @@ function check(h: TenantHarness): void {
     }
   }
   for (const line of lines) {
-    const order = line.map((it) => it.place!.order);
-    assert.deepEqual(order, [...order].sort((a, b) => a - b), "the oldest is first");
+    const inOrder = [...line].sort((a, b) => compareByService(a.place!, b.place!));
+    assert.deepEqual(line.map((it) => it.id), inOrder.map((it) => it.id), "served in order");
   }
+  for (const it of lines.flat()) {
+    const free = [...h.state.agents.values()].find((agent) => canTake(agent, it));
+    assert.equal(free?.id, undefined, `${it.id} waits though an agent is free`);
+  }
+  const outside = [...h.state.interactions.values()].filter((it) => it.teamId !== null);
+  assert.equal(h.state.outsideCalls.get("outside") ?? 0, outside.length);
+  assert.ok(outside.length <= 2, "no more than the team's number takes");
 }
 
 const history = fc.array(fc.tuple(fc.constantFrom(...actions), fc.nat(60)), {

@@ -3,22 +3,34 @@ import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { interactionRecordOf } from "../interactions/interaction_record_of.ts";
 import { nextDeadline } from "../interactions/next_deadline.ts";
 import type { CommitUnit, StoredEffect } from "../log/commit_unit.ts";
+import type { LoggedEvent } from "../log/logged_event.ts";
 import { DeadlineQueue } from "./deadline_queue.ts";
 import { decide } from "./decide.ts";
-import { evolve } from "./evolve.ts";
+import { replay } from "./replay.ts";
+import type { EncodedState } from "./snapshot/encode_state.ts";
+import { SnapshotTaker } from "./snapshot/snapshot_taker.ts";
 import type { TenantCommand } from "./tenant_command.ts";
 import type { TenantEvent } from "./tenant_event.ts";
 import { emptyTenantState, type TenantState } from "./tenant_state.ts";
 import type { Transition } from "./transition.ts";
 
-/** One record of a tenant's log. */
-export interface LoggedEvent {
-  at: number;
-  event: TenantEvent;
-}
+export type { LoggedEvent };
 
 /** Answers to commands that are remembered for repeats. */
 const ANSWERS = 2000;
+
+/** Where a runner's snapshots are kept. */
+export interface RunnerSnapshots {
+  /** Events between two of them at least. */
+  every: number;
+  /** The state of the newest good one; null when there is none. */
+  newest: () => Promise<TenantState | null>;
+  /** Stores one whose last event is durable. */
+  store: (encoded: EncodedState) => Promise<void>;
+  /** Runs `run` after what is ready now has had its turn. */
+  later: (run: () => void) => void;
+  failed: (error: unknown) => void;
+}
 
 /** What a runner needs of the world. */
 export interface TenantRunnerPorts {
@@ -27,8 +39,12 @@ export interface TenantRunnerPorts {
   epoch: number;
   now: () => number;
   newId: () => string;
-  /** The tenant's whole log, oldest first. */
-  read: () => AsyncIterable<LoggedEvent>;
+  /** The tenant's log, oldest first, from behind the event of number `after`. */
+  read: (after: number) => AsyncIterable<LoggedEvent>;
+  /** Left out, the state is always made of the whole log. */
+  snapshots?: RunnerSnapshots;
+  /** Ids of the commands carried out lately that are stored with the log, oldest first. */
+  carriedOut?: (most: number) => Promise<readonly string[]>;
   commit: (unit: CommitUnit, failed: () => void) => Promise<void>;
   /** Called with effects once they are committed. */
   deliver: (tenantId: string, effects: readonly StoredEffect[]) => void;
@@ -37,6 +53,8 @@ export interface TenantRunnerPorts {
    * under way are to be delivered. After a commit whose outcome was unknown there may be some.
    */
   recover: (tenantId: string) => Promise<void>;
+  /** Called when the log turns out to be another process's: this one must end. */
+  lost?: (error: unknown) => void;
   /** Called whenever the runner's next deadline may have moved. */
   deadlineMoved: (at: number | null) => void;
 }
@@ -50,20 +68,36 @@ export class TenantRunner {
   #deadlines = new DeadlineQueue();
   #loading: Promise<void> | null = null;
   #stale = true;
-  readonly #answers = new Map<string, Promise<Transition>>();
+  readonly #answers = new Map<string, Promise<unknown>>();
+  readonly #committing = new Set<Promise<void>>();
+  readonly #taker: SnapshotTaker | null;
 
-  constructor(readonly ports: TenantRunnerPorts, public configuration: ConfigurationIndex) {}
+  constructor(readonly ports: TenantRunnerPorts, public configuration: ConfigurationIndex) {
+    this.#taker = ports.snapshots ? new SnapshotTaker(ports.snapshots) : null;
+  }
 
   /** The state as decided; commits may still be under way. For reading only. */
   get state(): TenantState {
     return this.#state;
   }
 
-  /** Makes the state from the log, if it is not there yet. */
+  /**
+   * Makes the state from the newest snapshot and the log behind it, if it is not there yet.
+   * @throws AntiphonError `unavailable` when they cannot be read, `database_unavailable`,
+   * `stale_epoch`
+   */
   async load(): Promise<void> {
     while (this.#stale) {
       this.#loading ??= this.#replay().finally(() => this.#loading = null);
-      await this.#loading;
+      try {
+        await this.#loading;
+      } catch (cause) {
+        if (!(cause instanceof AntiphonError)) {
+          throw new AntiphonError("database_unavailable", "The log cannot be read", { cause });
+        }
+        if (cause.code === "stale_epoch") this.ports.lost?.(cause);
+        throw cause;
+      }
     }
   }
 
@@ -71,71 +105,87 @@ export class TenantRunner {
    * Decides on a command and resolves once its events are durable.
    * @throws AntiphonError when the command is refused, or `database_unavailable`
    */
-  async submit(
+  submit(command: TenantCommand, popPosition?: CommitUnit["popPosition"]): Promise<Transition> {
+    return this.#submit(command, popPosition ? { popPosition } : {});
+  }
+
+  async #submit(
     command: TenantCommand,
-    popPosition?: CommitUnit["popPosition"],
+    beside: Pick<CommitUnit, "popPosition" | "commandId">,
   ): Promise<Transition> {
     if (this.#stale) await this.load();
     const firstSeq = this.#state.seq + 1;
     const transition = this.#decide(command);
-    const { events, messages } = transition;
-    if (events.length === 0 && !popPosition) return transition;
-    const effects = transition.effects.map((effect, i) => ({
-      id: `${this.ports.tenantId}:${firstSeq}:${i}`,
-      effect,
-    }));
-    const ended = transition.ended.map((it) =>
-      interactionRecordOf(this.#state, it, {
-        tenantId: this.ports.tenantId,
-        clusterId: this.ports.clusterId,
-        epoch: this.ports.epoch,
-      })
-    );
-    this.#moveDeadlines(events);
-    const unit: CommitUnit = {
-      tenantId: this.ports.tenantId,
-      firstSeq,
-      at: transition.at,
-      events,
-      effects,
-      messages,
-      ended,
-      ...(popPosition ? { popPosition } : {}),
-    };
+    const nothing = transition.events.length === 0 && !beside.popPosition && !beside.commandId;
+    if (nothing) return transition;
+    const unit = this.#unitOf(transition, firstSeq, beside);
+    const committing = this.ports.commit(unit, () => this.#abandon());
+    this.#committing.add(committing);
     try {
-      await this.ports.commit(unit, () => this.#stale = true);
+      await committing;
     } catch (cause) {
       throw new AntiphonError("database_unavailable", "Nothing was changed; try again", { cause });
+    } finally {
+      this.#committing.delete(committing);
     }
-    this.ports.deliver(this.ports.tenantId, effects);
+    this.#taker?.committed(firstSeq + unit.events.length - 1);
+    this.ports.deliver(this.ports.tenantId, unit.effects);
     return transition;
   }
 
   /**
-   * Like {@linkcode submit}, but a `commandId` seen lately is answered as it was the first time.
+   * Like {@linkcode submit}, but a `commandId` seen lately is answered as it was the first time:
+   * also after a restart it has no second effect.
    */
-  submitOnce(commandId: string, command: TenantCommand): Promise<Transition> {
+  async submitOnce(commandId: string, command: TenantCommand): Promise<void> {
+    if (this.#stale) await this.load();
     let answer = this.#answers.get(commandId);
     if (!answer) {
-      answer = this.submit(command);
-      this.#answers.set(commandId, answer);
-      if (this.#answers.size > ANSWERS) this.#answers.delete(this.#answers.keys().next().value!);
+      answer = this.#submit(command, { commandId });
+      this.#remember(commandId, answer);
       // A command that nothing came of may be tried again.
       answer.catch((error) => {
         if (error?.code === "database_unavailable") this.#answers.delete(commandId);
       });
     }
-    return answer;
+    await answer;
   }
 
-  /** Submits what is due now. Resolves with whether anything was. */
-  async runDeadlines(): Promise<boolean> {
+  /** Takes a last snapshot, for the end of the process. Call it when nothing is submitted any more. */
+  async close(): Promise<void> {
+    await this.#taker?.close();
+  }
+
+  /** Submits what is due now, and tells when the next deadline is. */
+  async runDeadlines(): Promise<void> {
     if (this.#stale) await this.load();
     const interactionIds = this.#deadlines.due(this.ports.now());
-    if (interactionIds.length === 0) return false;
-    await this.submit({ type: "deadline", interactionIds });
+    if (interactionIds.length > 0) await this.submit({ type: "deadline", interactionIds });
     this.ports.deadlineMoved(this.#deadlines.next());
-    return true;
+  }
+
+  /** What a decision leaves behind. If that cannot be said, the decision is taken back. */
+  #unitOf(
+    transition: Transition,
+    firstSeq: number,
+    beside: Pick<CommitUnit, "popPosition" | "commandId">,
+  ): CommitUnit {
+    const { tenantId, clusterId, epoch } = this.ports;
+    const { at, events, messages } = transition;
+    try {
+      this.#moveDeadlines(events);
+      const ended = transition.ended.map((it) =>
+        interactionRecordOf(this.#state, it, { tenantId, clusterId, epoch })
+      );
+      const effects = transition.effects.map((effect, i) => ({
+        id: `${tenantId}:${firstSeq}:${i}`,
+        effect,
+      }));
+      return { tenantId, firstSeq, at, events, effects, messages, ended, ...beside };
+    } catch (error) {
+      this.#abandon();
+      throw error;
+    }
   }
 
   #decide(command: TenantCommand): Transition {
@@ -148,7 +198,7 @@ export class TenantRunner {
       });
     } catch (error) {
       // A decider that fails half way leaves a state no log knows: read it anew.
-      if (this.#state.seq !== before) this.#stale = true;
+      if (this.#state.seq !== before) this.#abandon();
       throw error;
     } finally {
       if (command.type === "deadline") {
@@ -158,14 +208,32 @@ export class TenantRunner {
   }
 
   async #replay(): Promise<void> {
-    const state = emptyTenantState();
-    for await (const { at, event } of this.ports.read()) evolve(state, event, at);
+    // What was decided before the state was given up may still come to stand in the log.
+    await Promise.allSettled(this.#committing);
+    const base = await this.ports.snapshots?.newest() ?? emptyTenantState();
+    const from = base.seq;
+    const state = await replay(base, this.ports.read(from));
+    for (const id of await this.ports.carriedOut?.(ANSWERS) ?? []) {
+      this.#remember(id, Promise.resolve());
+    }
     this.#state = state;
     this.#deadlines = new DeadlineQueue();
     for (const id of state.interactions.keys()) this.#moveDeadline(id);
     await this.ports.recover(this.ports.tenantId);
     this.#stale = false;
+    this.#taker?.loaded(state, from);
     this.ports.deadlineMoved(this.#deadlines.next());
+  }
+
+  /** The state holds what the log does not: it is made anew before anything else is decided. */
+  #abandon(): void {
+    this.#stale = true;
+    this.#taker?.dropped();
+  }
+
+  #remember(commandId: string, answer: Promise<unknown>): void {
+    this.#answers.set(commandId, answer);
+    if (this.#answers.size > ANSWERS) this.#answers.delete(this.#answers.keys().next().value!);
   }
 
   #moveDeadlines(events: readonly TenantEvent[]): void {

@@ -95,6 +95,14 @@ Deno.test("TenantRunner knows its next deadline again after a restart", async ()
   assert.equal(world.next, 1_030_000);
   assert.deepEqual(again.state, r.state);
   world.at = 1_030_000;
-  assert.equal(await again.runDeadlines(), true);
+  await again.runDeadlines();
   assert.equal(log.at(-1)!.event.type, "call.hang-up-requested");
+});
+
+Deno.test("TenantRunner tells that nothing is due any more when what was due is gone", async () => {
+  const { runner: r, world } = runner();
+  await r.submit(online);
+  world.next = world.at - 1;
+  await r.runDeadlines();
+  assert.equal(world.next, null);
 });

@@ -43,6 +43,15 @@ Deno.test("checkWalls() catches every room that looks into another", () => {
   }
 });
 
+Deno.test("checkWalls() lets the folders that drive a room's core import that room only", () => {
+  const text = 'import "../../regions/a.ts";\nimport "../../edge/b.ts";';
+  for (const folder of ["tests/simulation", "tests/bench", "tests/recovery"]) {
+    const found = checkWalls([file(`${folder}/x.ts`, text)]);
+    assert.deepEqual(found.map((it) => it.line), [2], folder);
+  }
+  assert.equal(checkWalls([file("tests/story/x.ts", text)]).length, 2);
+});
+
 Deno.test("checkWalls() catches packages without a version, files by address, strange folders", () => {
   const found = checkWalls([
     file("edge/a.ts", 'import "npm:left-pad";\nimport "jsr:@std/x";\nimport "/etc/x.ts";'),

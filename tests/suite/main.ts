@@ -1,6 +1,6 @@
 /**
- * The whole check of the project: format, lint, types, walls, unit tests, end-to-end suite. Closes
- * with one line `N passed, N failed`. `--quick` leaves the end-to-end suite out.
+ * The whole check of the project: format, lint, types, walls, unit tests, recovery and
+ * end-to-end suites. Closes with one line `N passed, N failed`. `--quick` leaves the suites out.
  * @module
  */
 import { ensurePeers } from "../setup/ensure_peers.ts";
@@ -30,6 +30,7 @@ await check("Walls", ["run", "-A", "tests/architecture/main.ts"]);
 // Folders of a workspace member would hide the tests beside it: name every file.
 const units = (await Promise.all(UNITS.map(testFiles))).flat();
 await tests("Unit tests", [...TEST_FLAGS, "--parallel", ...units]);
+if (!quick) await tests("Recovery suite", [...TEST_FLAGS, "tests/recovery"]);
 if (!quick) await tests("End-to-end suite", [...TEST_FLAGS, "tests/end_to_end"]);
 close(total.failed > 0 ? 1 : 0);
 

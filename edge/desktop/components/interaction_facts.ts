@@ -5,6 +5,7 @@ import { duration } from "../format/duration.ts";
 import { telephoneNumber } from "../format/telephone_number.ts";
 import { variableLabel } from "../format/variable_label.ts";
 import { baseStyles } from "./base_styles.ts";
+import { say } from "./say.ts";
 
 const timeOfDay = clockTime();
 
@@ -12,7 +13,7 @@ const timeOfDay = clockTime();
 export class InteractionFacts extends LitElement {
   static override properties = {
     assignment: { attribute: false },
-    queuedAt: { attribute: false },
+    busy: { type: Boolean },
   };
   static override styles = [
     baseStyles,
@@ -39,6 +40,28 @@ export class InteractionFacts extends LitElement {
         overflow-wrap: anywhere;
         font-weight: 500;
       }
+      form + form {
+        margin-top: 12px;
+      }
+      label {
+        display: block;
+        margin-bottom: 4px;
+        color: var(--muted);
+        font-size: 14px;
+      }
+      .field {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: 8px;
+      }
+      input {
+        min-height: 38px;
+        min-width: 0;
+        padding: 0 10px;
+        border: 1px solid var(--line-strong);
+        border-radius: var(--radius);
+        background: var(--surface);
+      }
       .none {
         color: var(--muted);
         font-size: 14px;
@@ -46,14 +69,14 @@ export class InteractionFacts extends LitElement {
     `,
   ];
   declare assignment: AssignmentView;
-  /** When it was queued, ms since the epoch; undefined when that is not known any more. */
-  declare queuedAt: number | undefined;
+  declare busy: boolean;
 
   override render() {
-    const { contact, contactName, queue, connectedAt, variables } = this.assignment;
-    const collected = Object.entries(variables);
-    const waited = this.queuedAt !== undefined && connectedAt !== null
-      ? duration(connectedAt - this.queuedAt)
+    const { contact, contactName, queue, queuedAt, connectedAt, variables } = this.assignment;
+    const { editable } = this.assignment;
+    const collected = Object.entries(variables).filter(([name]) => !editable.includes(name));
+    const waited = queuedAt !== null && connectedAt !== null
+      ? duration(connectedAt - queuedAt)
       : null;
     const fact = (name: string, value: string | null) =>
       value === null ? nothing : html`
@@ -77,6 +100,37 @@ export class InteractionFacts extends LitElement {
           ? html`<p class="none">The flow collected nothing for this contact.</p>`
           : html`<dl>${collected.map(([name, value]) => fact(variableLabel(name), value))}</dl>`}
       </section>
+      ${editable.length === 0 ? nothing : html`
+        <section aria-labelledby="yours">
+          <h2 id="yours">Yours to change</h2>
+          ${editable.map((name) => this.#field(name, variables[name] ?? ""))}
+        </section>
+      `}
+    `;
+  }
+
+  #field(variable: string, value: string) {
+    const { interactionId } = this.assignment;
+    const save = (event: SubmitEvent) => {
+      event.preventDefault();
+      const typed = new FormData(event.target as HTMLFormElement).get("value");
+      say(this, { type: "set-variable", interactionId, variable, value: String(typed ?? "") });
+    };
+    return html`
+      <form @submit=${save}>
+        <label for="field-${variable}">${variableLabel(variable)}</label>
+        <div class="field">
+          <input
+            id="field-${variable}"
+            name="value"
+            data-testid="variable-${variable}"
+            maxlength="4096"
+            autocomplete="off"
+            .value=${value}
+          >
+          <button class="button" ?disabled=${this.busy}>Save</button>
+        </div>
+      </form>
     `;
   }
 }

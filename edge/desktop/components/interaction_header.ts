@@ -92,7 +92,7 @@ export class InteractionHeader extends LitElement {
 
   override render() {
     const { assignment } = this;
-    const { channel, queue, state, connectedAt } = assignment;
+    const { channel, queue, state, connectedAt, virtual } = assignment;
     return html`
       <button
         class="button quiet icon back"
@@ -103,7 +103,10 @@ export class InteractionHeader extends LitElement {
       <div class="who">
         <h1 tabindex="-1" class="numeric">${contactLabel(assignment)}</h1>
         <p>
-          <span class="state" data-testid="call-state" data-state=${state}>${STATES[state]}</span>
+          <span class="state" data-testid="call-state" data-state=${state}>${virtual !== null &&
+              state === "connected"
+            ? "To call"
+            : STATES[state]}</span>
           ${state !== "wrap-up" && connectedAt !== null
             ? html`<live-timer .from=${connectedAt} label="for"></live-timer>`
             : nothing}

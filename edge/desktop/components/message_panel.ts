@@ -4,6 +4,7 @@ import type { AssignmentView } from "../../../protocol/agent_session/agent_view.
 import type { DesktopState } from "../state/desktop_state.ts";
 import { type ThreadEntry, threadOf } from "../state/thread_of.ts";
 import { baseStyles } from "./base_styles.ts";
+import "./due_times.ts";
 import { icon } from "./icon.ts";
 import "./interaction_facts.ts";
 import "./interaction_header.ts";
@@ -37,7 +38,7 @@ export class MessagePanel extends LitElement {
       }
       .talk {
         display: grid;
-        grid-template-rows: minmax(0, 1fr) auto;
+        grid-template-rows: auto minmax(0, 1fr) auto;
         min-height: 0;
       }
       .thread {
@@ -157,6 +158,7 @@ export class MessagePanel extends LitElement {
       </interaction-header>
       <div class="body">
         <div class="talk">
+          <due-times .assignment=${assignment} .busy=${busy}></due-times>
           <div class="thread" data-testid="thread" role="log" aria-label="Conversation" tabindex="0">
             <ol>
               ${entries.length === 0 ? html`<li class="empty">No messages yet.</li>` : nothing}
@@ -178,10 +180,7 @@ export class MessagePanel extends LitElement {
             `}
         </div>
         <aside id="details" aria-label="Details" class=${this._about ? "open" : ""}>
-          <interaction-facts
-            .assignment=${assignment}
-            .queuedAt=${desktop.queuedAt[interactionId]}
-          ></interaction-facts>
+          <interaction-facts .assignment=${assignment} .busy=${busy}></interaction-facts>
         </aside>
       </div>
     `;

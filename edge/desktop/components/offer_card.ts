@@ -1,4 +1,4 @@
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import type { OfferView } from "../../../protocol/agent_session/agent_view.ts";
 import { channelLabel } from "../format/channel_label.ts";
 import { contactLabel } from "../state/contact_label.ts";
@@ -7,6 +7,8 @@ import "./countdown_ring.ts";
 import { icon } from "./icon.ts";
 import "./live_timer.ts";
 import { say } from "./say.ts";
+
+const VIRTUAL = { callback: "Call back", outbound: "Call to make" };
 
 /** `<offer-card>`: an interaction to accept or decline before its time is up. */
 export class OfferCard extends LitElement {
@@ -73,6 +75,9 @@ export class OfferCard extends LitElement {
         gap: 8px;
         margin-top: 14px;
       }
+      .does button:only-child {
+        grid-column: 1 / -1;
+      }
     `,
   ];
   declare offer: OfferView;
@@ -97,7 +102,9 @@ export class OfferCard extends LitElement {
         <div class="top">
           <div class="who">
             <p class="kind" id="kind">
-              ${icon(voice ? "phone" : "chat", 16)} ${voice
+              ${icon(voice ? "phone" : "chat", 16)} ${offer.virtual
+                ? VIRTUAL[offer.virtual]
+                : voice
                 ? "Incoming call"
                 : `New ${channelLabel(offer.channel)} conversation`}
             </p>
@@ -119,15 +126,19 @@ export class OfferCard extends LitElement {
           <countdown-ring .from=${offer.offeredAt} .until=${offer.expiresAt}></countdown-ring>
         </div>
         <div class="does">
-          <button
-            class="button"
-            data-testid="decline"
-            aria-keyshortcuts="Alt+R"
-            aria-describedby="contact"
-            title="Decline (Alt+R)"
-            ?disabled=${this.busy}
-            @click=${() => say(this, { type: "decline", offerId: offer.offerId })}
-          >Decline</button>
+          ${offer.declinable
+            ? html`
+              <button
+                class="button"
+                data-testid="decline"
+                aria-keyshortcuts="Alt+R"
+                aria-describedby="contact"
+                title="Decline (Alt+R)"
+                ?disabled=${this.busy}
+                @click=${() => say(this, { type: "decline", offerId: offer.offerId })}
+              >Decline</button>
+            `
+            : nothing}
           <button
             class="button good"
             data-testid="accept"

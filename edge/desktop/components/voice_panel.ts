@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { AssignmentView } from "../../../protocol/agent_session/agent_view.ts";
+import { telephoneNumber } from "../format/telephone_number.ts";
 import { contactLabel } from "../state/contact_label.ts";
 import type { DesktopState } from "../state/desktop_state.ts";
 import { baseStyles } from "./base_styles.ts";
@@ -93,6 +94,13 @@ export class VoicePanel extends LitElement {
         color: var(--warn-text);
         font-size: 14px;
         font-weight: 600;
+      }
+      .does {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: center;
+        gap: 12px;
+        margin-top: 20px;
       }
       .controls {
         display: flex;
@@ -195,14 +203,38 @@ export class VoicePanel extends LitElement {
                 .busy=${busy}
               ></wrap-up-panel>
             `
-            : this.#call(busy)}
+            : assignment.virtual === null
+            ? this.#call(busy)
+            : this.#virtual(busy)}
         </div>
         <aside aria-label="Details">
-          <interaction-facts
-            .assignment=${assignment}
-            .queuedAt=${desktop.queuedAt[assignment.interactionId]}
-          ></interaction-facts>
+          <interaction-facts .assignment=${assignment} .busy=${busy}></interaction-facts>
         </aside>
+      </div>
+    `;
+  }
+
+  /** Someone to be called: there is no audio here, but a number to call. */
+  #virtual(busy: boolean) {
+    const { interactionId, contact, virtual } = this.assignment;
+    return html`
+      <div class="face">${icon("phone", 44)}</div>
+      <p class="name numeric" data-testid="call-contact">${contactLabel(this.assignment)}</p>
+      <p class="time">
+        ${virtual === "callback" ? "Asked to be called back" : "On your list to call"}
+      </p>
+      <div class="does">
+        <a class="button primary" data-testid="call-number" href="tel:${contact}">
+          ${icon("phone")} Call ${telephoneNumber(contact)}
+        </a>
+        <button
+          class="button"
+          data-testid="end"
+          aria-keyshortcuts="Alt+H"
+          title="Done (Alt+H)"
+          ?disabled=${busy}
+          @click=${() => say(this, { type: "end", interactionId })}
+        >${icon("check")} Done</button>
       </div>
     `;
   }

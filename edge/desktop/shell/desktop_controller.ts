@@ -134,6 +134,14 @@ export class DesktopController {
         const { interactionId, code } = intent;
         return void this.#run({ type: "interaction.wrap-up", interactionId, code });
       }
+      case "extend-contact-idle": {
+        const { interactionId } = intent;
+        return void this.#run({ type: "interaction.extend-contact-idle", interactionId });
+      }
+      case "set-variable": {
+        const { interactionId, variable, value } = intent;
+        return void this.#run({ type: "interaction.set-variable", interactionId, variable, value });
+      }
       case "send-message":
         return void this.#startMessage(intent.interactionId, intent.text);
       case "retry-message":
@@ -262,6 +270,6 @@ export class DesktopController {
   }
 }
 
-function isCall({ channel, state }: AssignmentView): boolean {
-  return channel === "voice" && state !== "wrap-up";
+function isCall({ channel, state, virtual }: AssignmentView): boolean {
+  return channel === "voice" && state !== "wrap-up" && virtual === null;
 }

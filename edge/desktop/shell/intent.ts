@@ -10,6 +10,8 @@ export type Intent =
   | { type: "decline"; offerId: string }
   | { type: "end"; interactionId: string }
   | { type: "wrap-up"; interactionId: string; code: string }
+  | { type: "extend-contact-idle"; interactionId: string }
+  | { type: "set-variable"; interactionId: string; variable: string; value: string }
   | { type: "send-message"; interactionId: string; text: string }
   | { type: "retry-message"; messageId: string }
   | { type: "discard-message"; messageId: string }

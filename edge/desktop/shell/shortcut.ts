@@ -32,7 +32,7 @@ export function shortcut(state: DesktopState, press: KeyPress, typing: boolean):
     case "KeyA":
       return offer ? { type: "accept", offerId: offer.offerId } : null;
     case "KeyR":
-      return offer ? { type: "decline", offerId: offer.offerId } : null;
+      return offer?.declinable ? { type: "decline", offerId: offer.offerId } : null;
     case "KeyM":
       return state.softphone.status === "in-call" ? { type: "toggle-mute" } : null;
     case "KeyH": {

@@ -292,6 +292,79 @@ Deno.test({
 });
 
 Deno.test({
+  name: "desktop in a browser shows what is due, what may be changed and whom to call",
+  ignore,
+  fn: (t) =>
+    withDesktop("main.ts", { microphone: false }, async ({ page }, double) => {
+      const clean = async () => deepStrictEqual(await auditPage(page), []);
+      await signOn(page, double.url);
+
+      await t.step("leaves out what cannot be declined", async () => {
+        double.tell({ type: "offer.made", offer: offerNow({ declinable: false }) });
+        await page.getByTestId("accept").waitFor();
+        strictEqual(await page.getByTestId("decline").count(), 0);
+        await page.keyboard.press("Alt+KeyR");
+        await clean();
+      });
+
+      await t.step("counts down to what is due, and gives a silent contact more time", async () => {
+        const now = Date.now();
+        double.tell({
+          type: "assignment.changed",
+          assignment: assignmentView({
+            interactionId: CHAT,
+            channel: "whatsapp",
+            contact: "4915112345678",
+            connectedAt: now,
+            responseDue: now + 45_000,
+            contactIdleAt: now + 300_000,
+            serviceLevel: { firstResponseDue: now - 5000, resolutionDue: now + 7_200_000 },
+            variables: { tier: "gold", orderNumber: "17" },
+            editable: ["tier"],
+          }),
+        });
+        await page.getByTestId("assignment").click();
+        match(await page.getByTestId("due-response").innerText(), /Reply due in 0:4/);
+        match(await page.getByTestId("due-first-response").innerText(), /late by 0:0/);
+        await clean();
+        await page.getByTestId("extend").click();
+        await double.heard(1);
+        deepStrictEqual(double.commands, [
+          { type: "interaction.extend-contact-idle", interactionId: CHAT },
+        ]);
+      });
+
+      await t.step("changes a variable that is the agent's to change", async () => {
+        await page.getByTestId("variable-tier").fill("platinum");
+        await page.getByTestId("variable-tier").press("Enter");
+        await double.heard(2);
+        deepStrictEqual(double.commands[1], {
+          type: "interaction.set-variable",
+          interactionId: CHAT,
+          variable: "tier",
+          value: "platinum",
+        });
+      });
+
+      await t.step("shows a number to call where there is no call", async () => {
+        double.tell({ type: "assignment.removed", interactionId: CHAT });
+        double.tell({
+          type: "assignment.changed",
+          assignment: assignmentView({ virtual: "callback", connectedAt: Date.now() }),
+        });
+        strictEqual(
+          await page.getByTestId("call-number").getAttribute("href"),
+          "tel:+4969900200",
+        );
+        strictEqual(await page.getByTestId("mute").count(), 0);
+        await clean();
+        await page.getByTestId("end").click();
+        await double.heard(3);
+      });
+    }),
+});
+
+Deno.test({
   name: "desktop in a narrow dark browser says that the microphone is refused",
   ignore,
   fn: () =>

@@ -47,8 +47,6 @@ export interface DesktopState {
   messages: Record<string, Message[]>;
   unsent: UnsentMessage[];
   unread: Record<string, number>;
-  /** When an interaction on offer had been queued, kept for as long as the agent has it. */
-  queuedAt: Record<string, number>;
   drafts: Record<string, string>;
   idleCodes: DesktopSnapshot["idleCodes"];
   wrapUpCodes: DesktopSnapshot["wrapUpCodes"];

@@ -15,7 +15,6 @@ export const initialState: DesktopState = {
   messages: {},
   unsent: [],
   unread: {},
-  queuedAt: {},
   drafts: {},
   idleCodes: [],
   wrapUpCodes: [],

@@ -14,12 +14,16 @@ export function localTimes(state: DesktopState): DesktopState {
       offeredAt: move(offer.offeredAt),
       expiresAt: move(offer.expiresAt),
     })),
-    queuedAt: Object.fromEntries(
-      Object.entries(state.queuedAt).map(([id, at]) => [id, move(at)]),
-    ),
     assignments: state.assignments.map((one) => ({
       ...one,
+      queuedAt: move(one.queuedAt),
       connectedAt: move(one.connectedAt),
+      responseDue: move(one.responseDue),
+      contactIdleAt: move(one.contactIdleAt),
+      serviceLevel: {
+        firstResponseDue: move(one.serviceLevel.firstResponseDue),
+        resolutionDue: move(one.serviceLevel.resolutionDue),
+      },
       wrapUpUntil: move(one.wrapUpUntil),
     })),
   };

@@ -8,15 +8,14 @@ Deno.test("local times move every time by the clocks' difference", () => {
     ...initialState,
     agent: agentView(),
     offers: [offerView()],
-    assignments: [assignmentView()],
-    queuedAt: { a: SAMPLE_NOW },
+    assignments: [assignmentView({ responseDue: SAMPLE_NOW })],
     skew: 5_000,
   });
   strictEqual(state.agent?.since, SAMPLE_NOW + 5_000);
   strictEqual(state.offers[0]?.expiresAt, offerView().expiresAt + 5_000);
   strictEqual(state.assignments[0]?.connectedAt, SAMPLE_NOW + 5_000);
   strictEqual(state.assignments[0]?.wrapUpUntil, null);
-  strictEqual(state.queuedAt.a, SAMPLE_NOW + 5_000);
+  strictEqual(state.assignments[0]?.responseDue, SAMPLE_NOW + 5_000);
 });
 
 Deno.test("local times leave the state alone while the clocks agree", () => {

@@ -33,12 +33,11 @@ export function reduceAgentEvent(state: DesktopState, event: AgentEvent, at: num
         ...state,
         skew: observeSkew(state.skew, offer.offeredAt, at, fresh),
         offers: [...state.offers.filter(({ offerId }) => offerId !== offer.offerId), offer],
-        queuedAt: { ...state.queuedAt, [offer.interactionId]: offer.queuedAt },
       };
       if (known) return next;
       const kind = channelLabel(offer.channel);
       const text = `${kind} from ${contactLabel(offer)} for ${offer.queue.name}. ` +
-        "Alt A accepts, Alt R declines.";
+        (offer.declinable ? "Alt A accepts, Alt R declines." : "Alt A accepts.");
       return announce(next, text, true);
     }
     case "offer.ended": {
@@ -46,9 +45,6 @@ export function reduceAgentEvent(state: DesktopState, event: AgentEvent, at: num
       const next = {
         ...state,
         offers: state.offers.filter(({ offerId }) => offerId !== event.offerId),
-        queuedAt: event.reason === "accepted"
-          ? state.queuedAt
-          : without(state.queuedAt, event.interactionId),
       };
       if (!offer || event.reason === "accepted" || event.reason === "declined") return next;
       const why = event.reason === "timed-out" ? "was not accepted in time" : "was taken back";
@@ -82,10 +78,6 @@ function takeSnapshot(state: DesktopState, snapshot: DesktopSnapshot): DesktopSt
     unsent: state.unsent.filter((m) => held.has(m.interactionId) && !confirmed.has(m.id)),
     unread: keep(state.unread),
     drafts: keep(state.drafts),
-    queuedAt: {
-      ...keep(state.queuedAt),
-      ...Object.fromEntries(snapshot.offers.map((one) => [one.interactionId, one.queuedAt])),
-    },
     idleCodes: snapshot.idleCodes,
     wrapUpCodes: snapshot.wrapUpCodes,
   };
@@ -122,7 +114,6 @@ function removeAssignment(state: DesktopState, interactionId: string): DesktopSt
     messages: without(state.messages, interactionId),
     unread: without(state.unread, interactionId),
     drafts: without(state.drafts, interactionId),
-    queuedAt: without(state.queuedAt, interactionId),
     unsent: state.unsent.filter((one) => one.interactionId !== interactionId),
   };
   return state.selected === interactionId ? select(next, firstAssignment(next)) : next;

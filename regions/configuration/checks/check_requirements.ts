@@ -2,8 +2,8 @@ import type {
   RelaxationStep,
   SkillRequirement,
 } from "../../../protocol/configuration/skill_requirement.ts";
+import { requirementProblem } from "../../skills/requirement_problem.ts";
 import type { CheckContext } from "./check_context.ts";
-import { misfitOfRequirement } from "./skill_fits.ts";
 
 /**
  * Requirements can be met by somebody; relaxation steps come in order of time, and each asks for
@@ -41,12 +41,11 @@ export function checkRequirements(
 
 function fit(check: CheckContext, path: string, requirements: readonly SkillRequirement[]): void {
   requirements.forEach((requirement, i) => {
-    const { skillId } = requirement;
-    check.refer(`${path}.${i}.skillId`, skillId, check.skills, "skill");
-    const skill = check.skills.get(skillId);
-    const misfit = skill && misfitOfRequirement(skill, requirement);
-    const field = "atLeast" in requirement ? "atLeast" : "is";
-    if (misfit !== undefined) check.report(`${path}.${i}.${field}`, "skill_value_invalid", misfit);
+    const problem = requirementProblem(requirement, check.skills);
+    if (!problem) return;
+    const value = "atLeast" in requirement ? "atLeast" : "is";
+    const field = problem.code === "reference_unknown" ? "skillId" : value;
+    check.report(`${path}.${i}.${field}`, problem.code, problem.message);
   });
 }
 

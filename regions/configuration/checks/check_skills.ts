@@ -1,6 +1,6 @@
 import type { SkillValues } from "../../../protocol/configuration/skill_profile.ts";
 import type { CheckContext } from "./check_context.ts";
-import { misfitOfValue } from "./skill_fits.ts";
+import { misfitOfValue } from "./misfit_of_value.ts";
 
 /** Words of an enumeration are unique; profiles give values that their skills can have. */
 export function checkSkills(check: CheckContext): void {

@@ -1,5 +1,4 @@
 import type { Skill, SkillValue } from "../../../protocol/configuration/skill.ts";
-import type { SkillRequirement } from "../../../protocol/configuration/skill_requirement.ts";
 
 /** Why a value cannot be one of this skill; undefined when it can. */
 export function misfitOfValue(skill: Skill, value: SkillValue): string | undefined {
@@ -16,16 +15,4 @@ export function misfitOfValue(skill: Skill, value: SkillValue): string | undefin
       return unknown === undefined ? undefined : `"${unknown}" is no word of the skill`;
     }
   }
-}
-
-/** Why nobody could meet a requirement of this skill; undefined when somebody could. */
-export function misfitOfRequirement(
-  skill: Skill,
-  requirement: SkillRequirement,
-): string | undefined {
-  if ("atLeast" in requirement) {
-    return skill.kind === "proficiency" ? undefined : `A ${skill.kind} skill takes "is"`;
-  }
-  if (skill.kind === "proficiency") return 'A proficiency takes "atLeast"';
-  return misfitOfValue(skill, requirement.is);
 }

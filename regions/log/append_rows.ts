@@ -1,0 +1,115 @@
+import type { CommitUnit } from "./commit_unit.ts";
+import { LOG_VERSION } from "./upcast/log_version.ts";
+
+/** Rows of one transaction, by table; each is written from one JSON array. */
+export interface AppendRows {
+  events: object[];
+  effects: object[];
+  messages: Map<string, MessageRow>;
+  statuses: Map<string, StatusRow>;
+  ended: Map<string, object>;
+  positions: Map<string, object>;
+  commands: object[];
+}
+
+interface MessageRow {
+  tenant_id: string;
+  id: string;
+  interaction_id: string;
+  provider_message_id: string | null;
+  direction: string;
+  author: string;
+  text: string;
+  at: number;
+  status: string;
+  failure: string | null;
+}
+
+interface StatusRow {
+  tenant_id: string;
+  id: string;
+  status: string;
+  failure: string | null;
+  provider_message_id: string | null;
+}
+
+/** Providers report out of order: a status only moves forward, and failed is final. */
+const STATUSES = ["pending", "sent", "delivered", "read", "failed"];
+
+/** Sorts what units leave behind by table. O(events + effects + messages). */
+export function appendRows(units: readonly CommitUnit[]): AppendRows {
+  const rows: AppendRows = {
+    events: [],
+    effects: [],
+    messages: new Map(),
+    statuses: new Map(),
+    ended: new Map(),
+    positions: new Map(),
+    commands: [],
+  };
+  for (const unit of units) addUnit(rows, unit);
+  return rows;
+}
+
+function addUnit(rows: AppendRows, unit: CommitUnit): void {
+  const { tenantId: tenant_id, at, popPosition } = unit;
+  unit.events.forEach((body, i) =>
+    rows.events.push({ tenant_id, seq: unit.firstSeq + i, at, version: LOG_VERSION, body })
+  );
+  for (const { id, effect } of unit.effects) rows.effects.push({ id, tenant_id, body: effect });
+  addMessages(rows, unit);
+  for (const record of unit.ended) {
+    rows.ended.set(record.id, { id: record.id, tenant_id, ended_at: record.endedAt, record });
+  }
+  if (popPosition) {
+    const { popId: pop_id, bootId: boot_id, seq: last_seq } = popPosition;
+    rows.positions.set(`${pop_id} ${boot_id}`, { pop_id, boot_id, last_seq });
+  }
+  if (unit.commandId !== undefined) {
+    const seq = unit.firstSeq + unit.events.length - 1;
+    rows.commands.push({ tenant_id, id: unit.commandId, seq, at });
+  }
+}
+
+function addMessages(rows: AppendRows, unit: CommitUnit): void {
+  for (const message of unit.messages) {
+    rows.messages.set(`${unit.tenantId} ${message.id}`, {
+      tenant_id: unit.tenantId,
+      id: message.id,
+      interaction_id: message.interactionId,
+      provider_message_id: null,
+      direction: message.direction,
+      author: message.author,
+      text: message.text,
+      at: message.at,
+      status: message.status,
+      failure: message.failure,
+    });
+  }
+  for (const event of unit.events) {
+    if (event.type === "message.received") {
+      const row = rows.messages.get(`${unit.tenantId} ${event.messageId}`);
+      if (row) row.provider_message_id = event.providerMessageId;
+    }
+    if (event.type === "message.status-changed") {
+      addStatus(rows, {
+        tenant_id: unit.tenantId,
+        id: event.messageId,
+        status: event.status,
+        failure: event.failure,
+        provider_message_id: event.providerMessageId,
+      });
+    }
+  }
+}
+
+/** A message of this transaction takes its statuses along; of those of one message one is left. */
+function addStatus(rows: AppendRows, row: StatusRow): void {
+  const key = `${row.tenant_id} ${row.id}`;
+  const known = rows.messages.get(key) ?? rows.statuses.get(key);
+  if (!known) return void rows.statuses.set(key, row);
+  if (STATUSES.indexOf(known.status) >= STATUSES.indexOf(row.status)) return;
+  known.status = row.status;
+  known.failure = row.failure;
+  known.provider_message_id ??= row.provider_message_id;
+}

@@ -1,0 +1,12 @@
+/** The facts of a snapshot as they were stored. */
+export type StoredFacts = Readonly<Record<string, unknown>>;
+
+/**
+ * Turns facts of version n into those of version n + 1, in order. Appended to whenever a fact is
+ * added or changes its shape, or `evolve` makes something else of old events: then a replay would
+ * not agree with an older snapshot, and comparing them would say nothing.
+ */
+export const SNAPSHOT_UPCASTERS: readonly ((facts: StoredFacts) => StoredFacts)[] = [];
+
+/** Version of the facts that this program writes. */
+export const SNAPSHOT_VERSION = 1 + SNAPSHOT_UPCASTERS.length;

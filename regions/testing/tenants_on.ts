@@ -1,0 +1,107 @@
+import { uuidV7 } from "../../protocol/ids/uuid_v7.ts";
+import { Counters } from "../../protocol/telemetry/counters.ts";
+import { createLogger, type Logger } from "../../protocol/telemetry/logger.ts";
+import { indexConfiguration } from "../configuration/configuration_index.ts";
+import { diffEntities } from "../configuration/diff_entities.ts";
+import { entityMaps } from "../configuration/entity_maps.ts";
+import { nextConfiguration } from "../configuration/next_configuration.ts";
+import { writeConfiguration } from "../configuration/write_configuration.ts";
+import type { CellDatabase } from "../database/open_cell_database.ts";
+import type { CommitUnit, StoredEffect } from "../log/commit_unit.ts";
+import { GroupCommitter } from "../log/group_committer.ts";
+import { writeUnits } from "../log/write_units.ts";
+import { TenantRegistry } from "../tenants/tenant_registry.ts";
+import { EXAMPLE } from "./tenant_harness.ts";
+
+/** How {@linkcode tenantsOn} differs from a cell. */
+export interface TenantsOnOptions {
+  snapshotEvery?: number;
+  now?: () => number;
+  log?: Logger;
+  /** Called with every unit once it is durable. */
+  committed?: (unit: CommitUnit) => void;
+  /** Called with committed effects; they count as delivered when it resolves. */
+  deliver?: (effects: readonly StoredEffect[]) => Promise<void>;
+}
+
+/** A cell's tenants, committer and log on a database, with nobody outside. */
+export function tenantsOn(database: CellDatabase, options: TenantsOnOptions = {}) {
+  const { db, writer, owner, epoch } = database;
+  const lines: string[] = [];
+  const log = options.log ?? createLogger({ service: "test", write: (line) => lines.push(line) });
+  const counters = new Counters();
+  const lost = Promise.withResolvers<unknown>();
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+  const now = options.now ?? Date.now;
+  const committer = new GroupCommitter(
+    (units, delivered) => writeUnits(writer, owner, units, delivered),
+    lost.resolve,
+  );
+  const deliver = async (effects: readonly StoredEffect[]) => {
+    await options.deliver?.(effects);
+    committer.delivered(effects.map((stored) => stored.id));
+  };
+  const registry = new TenantRegistry({
+    db,
+    epoch,
+    clusterId: "E39",
+    now,
+    newId: uuidV7(),
+    log,
+    counters,
+    snapshotEvery: options.snapshotEvery ?? 5_000,
+    commit: (unit, failed) => {
+      const committing = committer.commit(unit, failed);
+      if (!options.committed) return committing;
+      return committing.then(() => options.committed!(unit));
+    },
+    deliver: (_, effects) => void deliver(effects),
+    recover: async (tenantId) => {
+      const rows = await db.selectFrom("cell.effects").select(["id", "body"])
+        .where("tenant_id", "=", tenantId).orderBy("position").execute();
+      if (rows.length > 0) void deliver(rows.map((row) => ({ id: row.id, effect: row.body })));
+    },
+    timer: (ms, run) => {
+      const id = setTimeout(() => (timers.delete(id), run()), ms);
+      timers.add(id);
+      return () => (timers.delete(id), clearTimeout(id));
+    },
+    failed: (tenantId, error) => log.error("tenant.deadlines-failed", { tenantId, error }),
+    lost: lost.resolve,
+    recovered: () => {},
+  });
+  return {
+    registry,
+    committer,
+    counters,
+    lost: lost.promise,
+    /** Names of the events that were logged. */
+    logged: () => lines.map((line) => JSON.parse(line).event as string),
+    /** Stores the example configuration for a tenant. */
+    configure: async (tenantId: string): Promise<void> => {
+      const changes = diffEntities(new Map(), entityMaps(EXAMPLE));
+      const none = indexConfiguration(EXAMPLE, new Map(), new Map());
+      const { index, newFlows } = nextConfiguration(none, EXAMPLE, changes, null);
+      const { flowVersions } = index;
+      const secrets = {
+        agentIds: [],
+        credentials: [],
+        assetIds: [],
+        assetSecrets: [],
+        signedOut: [],
+      };
+      const resolution = null;
+      await writeConfiguration(db, {
+        ...{ tenantId, base: 0, changes, secrets, flowVersions, newFlows, resolution, at: now() },
+      });
+    },
+    /** Ends like a cell does: everything committed, last snapshots taken. */
+    close: async (): Promise<void> => {
+      registry.close();
+      await committer.idle();
+      await registry.saveSnapshots();
+      await committer.idle();
+      for (const id of timers) clearTimeout(id);
+    },
+  };
+}
