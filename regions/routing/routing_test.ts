@@ -118,3 +118,28 @@ Deno.test("a contact who writes keeps the place for as long as the conversation 
   h.pass(2 * 3_600_000);
   assert.equal(h.state.interactions.size, 1);
 });
+
+Deno.test("of softphones that come back at once the longest available agent's gets the call", () => {
+  const h = new TenantHarness();
+  for (const agentId of ["anna", "ben"]) {
+    h.send({ type: "presence", agentId, edgeId: "local", connected: true });
+    h.agent(agentId, { type: "agent.set-state", state: "available" });
+    h.at += 1000;
+  }
+  const id = h.queuedCaller();
+  h.send({ type: "pop-reported", popId: "FRA", lostCalls: [], softphones: ["ben", "anna"] });
+  assert.equal(h.offeredTo(id), "anna");
+});
+
+Deno.test("agents who are freed at once are given the contacts that come first", () => {
+  const h = new TenantHarness();
+  for (const agentId of ["anna", "ben", "cleo"]) {
+    h.send({ type: "presence", agentId, edgeId: "local", connected: true });
+    h.agent(agentId, { type: "agent.set-state", state: "available" });
+    h.at += 1000;
+  }
+  const waiting = ["1", "2", "1"].map((digit) => (h.at += 1000, h.queuedCaller(digit)));
+  const softphones = ["cleo", "ben", "anna"];
+  h.send({ type: "pop-reported", popId: "FRA", lostCalls: [], softphones });
+  assert.deepEqual(waiting.map((id) => h.offeredTo(id)), ["anna", "ben", undefined]);
+});

@@ -44,6 +44,8 @@ export class SimulatedCell {
   frozen: Map<string, number> | null = null;
   /** Events of units that were decided on and are neither stored nor refused. */
   readonly uncommitted = new Set<readonly TenantEvent[]>();
+  /** Tenants whose state in memory is given up and not read anew yet. */
+  readonly abandoned = new Set<string>();
   readonly popLinks: PopLinks;
   readonly random: Random;
   readonly #runners = new Map<string, TenantRunner>();
@@ -237,7 +239,10 @@ export class SimulatedCell {
         this.uncommitted.add(unit.events);
         const settled = () => this.uncommitted.delete(unit.events);
         const committing = this.#committer.commit(unit, failed);
-        committing.then(settled, settled);
+        committing.then(settled, () => {
+          settled();
+          this.abandoned.add(tenantId);
+        });
         return committing;
       },
       deliver: (id, effects) => this.#lanes.add(id, effects),
@@ -248,6 +253,7 @@ export class SimulatedCell {
   }
 
   async #recover(tenantId: string): Promise<void> {
+    this.abandoned.delete(tenantId);
     if (this.frozen) return;
     const stored: StoredEffect[] = await this.#answered(() =>
       [...this.world.log.tenants.get(tenantId)!.effects].map(([id, effect]) => ({ id, effect }))

@@ -123,15 +123,10 @@ function voiceQueue(random: Random, id: string, outside: boolean) {
     acceptance: random.chance(0.15) ? "automatic" : "manual",
     declinable: random.chance(0.85),
     distribution: groups(random, outside),
-    ...(random.chance(0.3)
-      ? { maxWaitSeconds: random.between(20, 90), overflowQueueId: other(id) }
-      : {}),
+    ...(random.chance(0.4) ? { maxWaitSeconds: random.between(20, 90) } : {}),
+    ...(id !== "support" && random.chance(0.7) ? { overflowQueueId: "support" } : {}),
     ...(random.chance(0.1) ? { businessHoursId: "morning" } : {}),
   };
-}
-
-function other(id: string): string {
-  return id === "support" ? "sales" : "support";
 }
 
 function digitalQueue(random: Random) {
