@@ -2,8 +2,6 @@ import { agentProfileOf } from "../agents/agent_profile.ts";
 import { disconnectAgent } from "../agents/disconnect_agent.ts";
 import { sameProfile } from "../agents/same_profile.ts";
 import { moveInQueue } from "../queues/move_in_queue.ts";
-import { compareByService } from "../routing/compare_by_service.ts";
-import { findAgent } from "../routing/find_agent.ts";
 import type { TenantCommand } from "../tenants/tenant_command.ts";
 import type { Transition } from "../tenants/transition.ts";
 
@@ -35,8 +33,6 @@ export function decideConfigurationChanged(
       command.dropRequirements ? ({ skillId }) => skills.has(skillId) : undefined,
     );
   }
-  waiting.sort((a, b) => compareByService(a.place!, b.place!));
-  for (const it of waiting) findAgent(t, it);
   for (const agentId of t.state.agents.keys()) t.freed.push({ agentId });
   for (const [teamId, team] of t.configuration.teams) if (team.capacity) t.freed.push({ teamId });
 }

@@ -119,27 +119,33 @@ Deno.test("a contact who writes keeps the place for as long as the conversation 
   assert.equal(h.state.interactions.size, 1);
 });
 
-Deno.test("of softphones that come back at once the longest available agent's gets the call", () => {
+Deno.test("of several softphones that a PoP tells of at once, the longest available agent gets the call", () => {
   const h = new TenantHarness();
-  for (const agentId of ["anna", "ben"]) {
+  for (const agentId of ["ben", "anna"]) {
     h.send({ type: "presence", agentId, edgeId: "local", connected: true });
     h.agent(agentId, { type: "agent.set-state", state: "available" });
     h.at += 1000;
   }
-  const id = h.queuedCaller();
-  h.send({ type: "pop-reported", popId: "FRA", lostCalls: [], softphones: ["ben", "anna"] });
-  assert.equal(h.offeredTo(id), "anna");
+  const first = h.queuedCaller();
+  const second = h.queuedCaller();
+  h.send({ type: "pop-reported", popId: "FRA", lostCalls: [], softphones: ["anna", "ben"] });
+  assert.equal(h.offeredTo(first), "ben");
+  assert.equal(h.offeredTo(second), "anna");
 });
 
-Deno.test("agents who are freed at once are given the contacts that come first", () => {
-  const h = new TenantHarness();
-  for (const agentId of ["anna", "ben", "cleo"]) {
-    h.send({ type: "presence", agentId, edgeId: "local", connected: true });
-    h.agent(agentId, { type: "agent.set-state", state: "available" });
-    h.at += 1000;
-  }
-  const waiting = ["1", "2", "1"].map((digit) => (h.at += 1000, h.queuedCaller(digit)));
-  const softphones = ["cleo", "ben", "anna"];
-  h.send({ type: "pop-reported", popId: "FRA", lostCalls: [], softphones });
-  assert.deepEqual(waiting.map((id) => h.offeredTo(id)), ["anna", "ben", undefined]);
+Deno.test("a changed configuration serves who waits in order", () => {
+  const h = new TenantHarness((draft) => {
+    draft.queues[0].distribution = draft.queues[1].distribution = [
+      { afterSeconds: 0, teamIds: ["backup"] },
+    ];
+    draft.flows[0].activities.support.priority = 5;
+  });
+  h.available("anna");
+  const low = h.queuedCaller("1");
+  const high = h.queuedCaller("2");
+  h.reconfigure((draft) => {
+    draft.agents[0].teamIds = ["backup"];
+  });
+  assert.equal(h.offeredTo(high), "anna");
+  assert.equal(h.interaction(low).phase, "queued");
 });
