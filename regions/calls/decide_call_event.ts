@@ -22,7 +22,7 @@ export function decideCallEvent(
 ): void {
   const it = t.state.interactions.get(callId);
   if (event.type === "call.offered") {
-    if (!it) decideCallOffered(t, popId, callId, event);
+    if (!it && !t.state.endedCalls.includes(callId)) decideCallOffered(t, popId, callId, event);
     return;
   }
   if (!it?.call || it.call.popId !== popId) return;

@@ -2,6 +2,7 @@ import type { AgentCommand } from "../../../protocol/agent_session/agent_command
 import type { DesktopSnapshot } from "../../../protocol/agent_session/agent_view.ts";
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import { serially } from "../../../regions/api/serially.ts";
+import { configurationChanged } from "../../../regions/configuration/configuration_changed.ts";
 import { desktopSnapshot } from "../../../regions/desktops/desktop_snapshot.ts";
 import { EffectLanes } from "../../../regions/effects/effect_lanes.ts";
 import type { StoredEffect } from "../../../regions/log/commit_unit.ts";
@@ -18,7 +19,6 @@ import { cellLogger } from "./cell_logger.ts";
 
 /** Events between two snapshots of a tenant at least: few, so that there are some. */
 const SNAPSHOT_EVERY = 60;
-const CHANGED = { type: "configuration-changed", moveTo: {}, dropRequirements: false } as const;
 
 /** A contact's message as the edge delivers it. */
 export interface InboxDelivery {
@@ -90,8 +90,6 @@ export class SimulatedCell {
       for (;;) {
         try {
           await runner.load();
-          // The configuration may have changed while the tenant was not loaded.
-          await runner.submit(CHANGED);
           break;
         } catch {
           await this.pause(500);
@@ -106,7 +104,7 @@ export class SimulatedCell {
   async reconfigure(tenantId: string): Promise<void> {
     const runner = this.runner(tenantId);
     runner.configuration = this.world.configuration(tenantId);
-    await runner.submit(CHANGED);
+    await runner.submit(configurationChanged(runner.configuration));
   }
 
   /** Ends it where it stands: no promise of it is ever kept. */
