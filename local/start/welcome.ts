@@ -1,4 +1,10 @@
 import type { LocalState } from "../layout/local_state.ts";
+import { DEMO } from "../seed/demo_facts.ts";
+
+const role = (username: string) =>
+  DEMO.agents.some(({ id, roles }) => id === username && roles.some((r) => r === "admin"))
+    ? ", administrator"
+    : "";
 
 /** What a person wants to know once everything runs: where to look, how to sign in, what to try. */
 export function welcome(state: LocalState, logFolder: string): string {
@@ -18,7 +24,7 @@ export function welcome(state: LocalState, logFolder: string): string {
       "",
       `  Sign in to the desktop with tenant ${demo.slug} as`,
       ...demo.agents.map(({ username, password, name }) =>
-        `    ${username.padEnd(6)} ${password}   (${name})`
+        `    ${username.padEnd(6)} ${password}   (${name}${role(username)})`
       ),
       "",
       `  Then become available and call ${demo.number}:`,
