@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { ENTITY_KINDS, LISTED_KINDS } from "../../protocol/configuration/entity_kinds.ts";
 import { useTestCell } from "../testing/use_test_cell.ts";
 
 const cell = useTestCell();
