@@ -131,7 +131,7 @@ export class ConfigurationEditor {
     const { runner } = base;
     const problems = [
       ...findProblems(split.open),
-      ...unstorableEntities(changes),
+      ...unstorableEntities(split.open, changes),
       ...checkResolution(resolution, base.index.document, split.open),
       ...secrets.missing,
     ];
@@ -200,7 +200,7 @@ export class ConfigurationEditor {
     const problems = [
       ...edit.tolerant ? newProblems(before.document, split.open) : findProblems(split.open),
       ...checkResolution(resolution, before.document, split.open),
-      ...unstorableEntities(changes),
+      ...unstorableEntities(split.open, changes),
       ...secrets.missing,
     ];
     if (problems.length > 0) throw refusal(problems);

@@ -189,7 +189,7 @@ Deno.test("text that no database holds is refused by name", async () => {
     })),
     (error: Error & { data?: { fields: unknown } }) => {
       assert.deepEqual(error.data!.fields, [{
-        path: "sites.hq",
+        path: "sites.0",
         code: "text_not_storable",
         message: "Take out control characters",
       }]);
