@@ -12,6 +12,7 @@ import { cellApi } from "./api/cell_api.ts";
 import { Cell } from "./cell/cell.ts";
 import { readEnvironment } from "./cell/read_environment.ts";
 import { openCellDatabase } from "./database/open_cell_database.ts";
+import { watchDriver } from "./database/watch_driver.ts";
 import { subscribeToCfg } from "./placement/subscribe_to_cfg.ts";
 import { createSealer } from "./secrets/sealer.ts";
 
@@ -46,7 +47,12 @@ async function main(): Promise<void> {
       return () => clearTimeout(id);
     },
   });
-  const lost = Promise.race([database.lost, cell.lost]).then(() => {
+  const driver = Promise.withResolvers<Error>();
+  watchDriver(globalThis, (error) => {
+    log.error("database.driver-failed", { error });
+    driver.resolve(error);
+  });
+  const lost = Promise.race([database.lost, cell.lost, driver.promise]).then(() => {
     log.error("cell.database-lost");
     // Another process may own the cluster now: nothing may be decided here any more.
     Deno.exit(75);

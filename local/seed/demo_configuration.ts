@@ -17,10 +17,11 @@ export function demoConfiguration(parts: DemoParts, options: DemoOptions): Tenan
   return TenantConfiguration.parse({
     sites: [{ id: "frankfurt", name: "Frankfurt" }],
     teams: [{ id: "front-desk", name: "Front desk", siteId: "frankfurt" }],
-    agents: DEMO.agents.map(({ id, name }) => ({
+    agents: DEMO.agents.map(({ id, name, roles }) => ({
       id,
       name,
       username: id,
+      roles: [...roles],
       teamIds: ["front-desk"],
       password: parts.passwords[id],
     })),

@@ -2,7 +2,6 @@ import { agentProfileOf } from "../agents/agent_profile.ts";
 import { disconnectAgent } from "../agents/disconnect_agent.ts";
 import { sameProfile } from "../agents/same_profile.ts";
 import { moveInQueue } from "../queues/move_in_queue.ts";
-import { findAgent } from "../routing/find_agent.ts";
 import type { TenantCommand } from "../tenants/tenant_command.ts";
 import type { Transition } from "../tenants/transition.ts";
 
@@ -34,7 +33,6 @@ export function decideConfigurationChanged(
       command.dropRequirements ? ({ skillId }) => skills.has(skillId) : undefined,
     );
   }
-  for (const it of waiting) findAgent(t, it);
   for (const agentId of t.state.agents.keys()) t.freed.push({ agentId });
   for (const [teamId, team] of t.configuration.teams) if (team.capacity) t.freed.push({ teamId });
 }

@@ -24,6 +24,13 @@ export interface CellDatabase {
 /** Key of the advisory lock that makes one process the cluster's cell. */
 const CELL_LOCK = 7_221_001;
 
+const CLIENT = { onnotice: () => {}, connect_timeout: 10 };
+/**
+ * No types of arrays are asked for when a connection opens. The pool has to ask: the driver never
+ * hands out a reserved connection otherwise.
+ */
+const PLAIN = { ...CLIENT, fetch_types: false };
+
 /**
  * An append touches rows by their keys alone. One plan that says so is right for tables of any
  * size; left alone, the planner walks a table that was small when it last looked.
@@ -43,21 +50,15 @@ const WRITER = {
  * @throws AntiphonError `database_unavailable`; `stale_epoch` when a later epoch wrote its log
  */
 export async function openCellDatabase(url: string): Promise<CellDatabase> {
-  const writer = postgres(url, {
-    max: 1,
-    onnotice: () => {},
-    connect_timeout: 10,
-    connection: WRITER,
-  });
-  const client = postgres(url, { max: 12, onnotice: () => {}, connect_timeout: 10 });
+  const writer = postgres(url, { ...PLAIN, max: 1, connection: WRITER });
+  const client = postgres(url, { ...CLIENT, max: 12 });
   let closing = false;
   const { promise: lost, resolve: lose } = Promise.withResolvers<void>();
   const guard = postgres(url, {
+    ...PLAIN,
     max: 1,
     idle_timeout: 0,
     max_lifetime: null,
-    onnotice: () => {},
-    connect_timeout: 10,
     onclose: () => closing || lose(),
   });
   try {

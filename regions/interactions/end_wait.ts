@@ -11,12 +11,13 @@ import type { Interaction } from "./interaction.ts";
  */
 export function endWait(t: Transition, it: Interaction): void {
   const place = it.place!;
+  // How long a virtual contact's place is kept is not the queue's to say.
+  if (it.virtual) return endInteraction(t, it, "deadline");
   const queue = t.configuration.queues.get(place.queueId);
   const overflow = t.configuration.queues.get(queue?.overflowQueueId ?? "");
   if (overflow && place.agentId === null) {
     moveInQueue(t, it, overflow);
     return findAgent(t, it);
   }
-  if (it.virtual) return endInteraction(t, it, "deadline");
   return hangUp(t, it, "deadline");
 }

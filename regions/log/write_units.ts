@@ -91,6 +91,7 @@ function append(
       select r.tenant_id, r.id, r.seq, r.at
       from owner, jsonb_to_recordset(${json(rows.commands)}::text::jsonb)
         as r(tenant_id uuid, id text, seq bigint, at bigint)
+      on conflict (tenant_id, id) do nothing
     ), forgotten as (
       delete from cell.effects e using owner
       where e.id = any (array(

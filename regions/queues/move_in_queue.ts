@@ -41,6 +41,6 @@ export function moveInQueue(
     interactionId: it.id,
     ...terms,
     groups,
-    until: stays ? place.until : waitsUntil(t, it, queue),
+    until: stays || it.virtual ? place.until : waitsUntil(t, it, queue),
   });
 }

@@ -130,7 +130,7 @@ export class TenantRegistry {
       deadlineMoved: (at) => this.#schedule(tenantId, at),
     }, configuration);
     await runner.load();
-    // The configuration may have changed while the tenant was not loaded.
+    // Waits until what the configuration means for the state is durable.
     await switchConfiguration(this.ports.db, runner, configuration);
     this.#loaded.set(tenantId, runner);
     return runner;

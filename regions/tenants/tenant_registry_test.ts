@@ -46,7 +46,8 @@ Deno.test("tenants on PostgreSQL", async (t) => {
     const lines: string[] = [];
     const log = createLogger({ service: "test", write: (line) => lines.push(line) });
     const counters = new Counters();
-    return { db, log, counters, logDays: 30, now: () => now, lines };
+    const timer = (ms: number, run: () => void) => setTimeout(run, ms);
+    return { db, log, counters, timer, logDays: 30, now: () => now, lines };
   }
   const never = new AbortController().signal;
 

@@ -6,6 +6,7 @@
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { uuidV7 } from "../../protocol/ids/uuid_v7.ts";
 import { createLogger } from "../../protocol/telemetry/logger.ts";
+import { watchDriver } from "../../regions/database/watch_driver.ts";
 import { openCellDatabase } from "../../regions/database/open_cell_database.ts";
 import { tidyLog } from "../../regions/log/tidy_log.ts";
 import type { TenantCommand } from "../../regions/tenants/tenant_command.ts";
@@ -49,8 +50,9 @@ tell({ type: "loaded" });
 const first = await readLines(Deno.stdin.readable).next();
 if (first.done) Deno.exit(0);
 const order = LifeOrder.parse(JSON.parse(first.value));
-const database = await openCellDatabase(order.url);
 const log = createLogger({ service: "life", level: "warn" });
+watchDriver(globalThis, () => Deno.exit(75));
+const database = await openCellDatabase(order.url);
 const cells = tenantsOn(database, {
   log,
   snapshotEvery: order.snapshotEvery,
@@ -86,7 +88,10 @@ try {
     Deno.exit(0);
   }
   const tidying = tidyLog(
-    { ...database, log, counters: cells.counters, now: Date.now, logDays: 3650 },
+    {
+      ...{ db: database.db, log, counters: cells.counters, now: Date.now, logDays: 3650 },
+      timer: (ms, run) => setTimeout(run, ms),
+    },
     new AbortController().signal,
   );
   const drivers = [...runners.values()].flatMap((runner, i) =>

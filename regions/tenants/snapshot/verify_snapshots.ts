@@ -5,7 +5,8 @@ import type { CellTables } from "../../database/cell_tables.ts";
 import { readLog } from "../../log/read_log.ts";
 import { replay } from "../replay.ts";
 import { emptyTenantState } from "../tenant_state.ts";
-import { hashState } from "./hash_state.ts";
+import { encodeState } from "./encode_state.ts";
+import { hashEncoded } from "./hash_state.ts";
 import { loadSnapshot } from "./load_snapshot.ts";
 import { SNAPSHOT_VERSION } from "./snapshot_version.ts";
 
@@ -14,6 +15,8 @@ export interface VerifySnapshotsPorts {
   db: Kysely<CellTables>;
   log: Logger;
   counters: Counters;
+  /** Runs `run` after `ms`. */
+  timer: (ms: number, run: () => void) => unknown;
 }
 
 /** Events replayed in one turn of the event loop. */
@@ -30,7 +33,7 @@ const PAGE = 250;
  * @throws AntiphonError as `readLog` does
  */
 export async function verifySnapshots(
-  { db, log, counters }: VerifySnapshotsPorts,
+  { db, log, counters, timer }: VerifySnapshotsPorts,
   tenantId: string,
   signal?: AbortSignal,
 ): Promise<number> {
@@ -39,13 +42,15 @@ export async function verifySnapshots(
     .where("tenant_id", "=", tenantId).where("seq", ">", String(base?.seq ?? 0))
     .where("version", "=", SNAPSHOT_VERSION).where("verdict", "=", "unverified")
     .orderBy("seq").execute();
+  const pause = () => new Promise<void>((resolve) => void timer(0, resolve));
   let mismatches = 0;
   const state = base ?? emptyTenantState();
   for (const row of rows) {
     const seq = Number(row.seq);
     const part = { after: state.seq, until: seq, page: PAGE, signal };
     await replay(state, readLog(db, tenantId, part));
-    const fits = state.seq === seq && hashState(state) === row.hash;
+    const hash = await hashEncoded(encodeState(state), pause);
+    const fits = state.seq === seq && hash === row.hash;
     await db.updateTable("cell.snapshots").set({ verdict: fits ? "verified" : "mismatched" })
       .where("tenant_id", "=", tenantId).where("seq", "=", row.seq).execute();
     if (fits) continue;
