@@ -1,5 +1,4 @@
 import { createRoute } from "@hono/zod-openapi";
-import { stringify } from "yaml";
 import { z } from "zod";
 import {
   AppliedConfiguration,
@@ -16,6 +15,7 @@ import { limitBody } from "./limit_body.ts";
 import { personAuth } from "./person_auth.ts";
 import { problemResponses } from "./problem_responses.ts";
 import { readDocument } from "./read_document.ts";
+import { yamlText } from "./yaml_text.ts";
 
 /** The largest document, in bytes: a whole tenant's configuration fits. */
 const DOCUMENT_BYTES = 32 << 20;
@@ -70,7 +70,8 @@ export function configurationRoutes(app: ApiRoutes, cell: Cell): void {
       ...problemResponses(),
     },
   });
-  app.openapi(get, (c) => {
+  const turn = () => new Promise<void>((resolve) => void cell.options.timer(0, resolve));
+  app.openapi(get, async (c) => {
     const { document, stored } = c.get("runner").configuration;
     const accepted = c.req.header("accept") ?? "";
     const format = c.req.valid("query").format ?? (/\byaml\b/.test(accepted) ? "yaml" : "json");
@@ -80,7 +81,7 @@ export function configurationRoutes(app: ApiRoutes, cell: Cell): void {
     if (isNamed(c.req.header("if-none-match"), tag)) return c.body(null, 304);
     const exported = exportConfiguration(document);
     return format === "yaml"
-      ? c.body(stringify(exported, { lineWidth: 100 }), 200, { "content-type": YAML })
+      ? c.body(await yamlText(exported, turn), 200, { "content-type": YAML })
       : c.body(`${JSON.stringify(exported, null, 2)}\n`, 200, {
         "content-type": "application/json",
       });

@@ -4,7 +4,7 @@ import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { ConfigurationRequest } from "../../protocol/configuration/configuration_request.ts";
 
 /** The largest YAML text, in bytes: reading it keeps the process from everything else. */
-export const YAML_BYTES = 2 << 20;
+const YAML_BYTES = 1 << 20;
 /** How deep a document may be nested; a configuration is 10 deep. */
 const DEPTH = 64;
 /** How many times anchors may be used, counting those within others each time. */

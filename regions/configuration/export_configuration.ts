@@ -7,11 +7,13 @@ import { withoutDefaults } from "./without_defaults.ts";
  *
  * @param document Its lists are in order of ids.
  */
-export function exportConfiguration(document: TenantConfiguration): unknown {
+export function exportConfiguration(
+  document: TenantConfiguration,
+): Readonly<Record<string, unknown>> {
   const { agents, assetSenders } = document;
   return withoutDefaults(TenantConfiguration, {
     ...document,
     agents: agents.map(({ password: _, ...agent }) => agent),
     assetSenders: assetSenders.map(({ accessToken: _, ...sender }) => sender),
-  });
+  }) as Record<string, unknown>;
 }

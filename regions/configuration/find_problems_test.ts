@@ -2,11 +2,16 @@ import assert from "node:assert/strict";
 import { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import { toProblem } from "../../protocol/errors/to_problem.ts";
 import { type Draft, EXAMPLE } from "../testing/tenant_harness.ts";
+import { ENTITY_LIMITS } from "./checks/entity_limits.ts";
 import { PROBLEM_CODES, type ProblemCode } from "./checks/problem_code.ts";
 import { findProblems } from "./find_problems.ts";
 
 /** Found by others, who know what is stored. */
-const ELSEWHERE: ReadonlySet<ProblemCode> = new Set(["text_not_storable", "secret_required"]);
+const ELSEWHERE: ReadonlySet<ProblemCode> = new Set([
+  "too_many",
+  "text_not_storable",
+  "secret_required",
+]);
 const provoked = new Set<string>();
 
 /** A configuration with skills, hours and a team with capacity, changed as said. */
@@ -278,6 +283,14 @@ Deno.test("an empty distribution has a code though the schema finds it", () => {
   const unparsed: Draft = structuredClone(EXAMPLE);
   unparsed.queues[0].distribution = [];
   assert.deepEqual(findProblems(unparsed).map(({ code }) => code), ["distribution_empty"]);
+});
+
+Deno.test("there may be no more of a kind than the document may have, one by one neither", () => {
+  const idleCodes = Array.from({ length: 201 }, (_, i) => ({ id: `code-${i}`, name: "Code" }));
+  assert.deepEqual(findProblems({ ...EXAMPLE, idleCodes }), [
+    { path: "idleCodes", code: "too_many", message: "Have at most 200" },
+  ]);
+  for (const most of Object.values(ENTITY_LIMITS)) assert.ok(most >= 200 && most <= 50_000);
 });
 
 Deno.test("every code is provoked by some case", () => {
