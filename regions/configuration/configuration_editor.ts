@@ -47,6 +47,8 @@ export interface ConfigurationEdit {
   /** All of it; passwords and tokens where they are to be set. */
   document: TenantConfiguration;
   resolution?: StrandResolution;
+  /** Looks at the revision that is to be changed, and throws if it is not what the caller thinks. */
+  expects?: (revision: number) => void;
   /** Problems that stand there already do not count: the edit is about something else. */
   tolerant?: boolean;
   /** What problems are answered with; `invalid_request` naming them, if left out. */
@@ -90,10 +92,9 @@ export class ConfigurationEditor {
 
   /**
    * Stores a whole document, also for a tenant that has none or whose state cannot be read.
-   * Storing the same again changes nothing.
-   *
-   * @param expects Looks at what is there and throws if it is not what the caller thinks.
-   * @throws AntiphonError `invalid_request`, `would_strand`, `database_unavailable`
+   * Storing what is there already changes nothing, whatever the caller thinks is there.
+   * @throws AntiphonError `invalid_request`, `would_strand`, `database_unavailable`, and whatever
+   * `edit.expects` throws
    */
   async store(tenantId: string, edit: ConfigurationEdit): Promise<ConfigurationIndex> {
     return await this.#inOrder(tenantId, async () => {
@@ -126,11 +127,11 @@ export class ConfigurationEditor {
     const { resolution = NO_RESOLUTION } = edit;
     const split = splitSecrets(edit.document);
     const { changes, secrets } = await this.#compare(tenantId, base, split);
-    const { index } = nextConfiguration(base.index, split.open, changes, null);
+    const { index } = nextConfiguration(base.index, split.open, changes, resolution);
     const { runner } = base;
     const problems = [
       ...findProblems(split.open),
-      ...unstorableEntities(changes),
+      ...unstorableEntities(split.open, changes),
       ...checkResolution(resolution, base.index.document, split.open),
       ...secrets.missing,
     ];
@@ -189,17 +190,20 @@ export class ConfigurationEditor {
   async #change(
     tenantId: string,
     base: Base,
-    { document, resolution = NO_RESOLUTION, tolerant, refusal = fieldsInvalid }: ConfigurationEdit,
+    edit: ConfigurationEdit,
   ): Promise<ConfigurationIndex> {
     const { index: before, runner } = base;
-    const split = splitSecrets(document);
-    const refuse = (problems: readonly FieldProblem[]) => {
-      if (problems.length > 0) throw refusal(problems);
-    };
-    refuse(tolerant ? newProblems(before.document, split.open) : findProblems(split.open));
-    refuse(checkResolution(resolution, before.document, split.open));
+    const { resolution = NO_RESOLUTION, refusal = fieldsInvalid } = edit;
+    const split = splitSecrets(edit.document);
     const { changes, secrets } = await this.#compare(tenantId, base, split);
-    refuse([...unstorableEntities(changes), ...secrets.missing]);
+    if (changes.length > 0) edit.expects?.(before.stored.revision);
+    const problems = [
+      ...edit.tolerant ? newProblems(before.document, split.open) : findProblems(split.open),
+      ...checkResolution(resolution, before.document, split.open),
+      ...unstorableEntities(split.open, changes),
+      ...secrets.missing,
+    ];
+    if (problems.length > 0) throw refusal(problems);
     if (changes.length === 0) return before;
 
     const kept = isNeeded(resolution) ? resolution : null;
@@ -216,6 +220,7 @@ export class ConfigurationEditor {
       flowVersions: after.flowVersions,
       newFlows,
       resolution: kept,
+      redirects: after.stored.redirects,
       at: this.ports.now(),
     };
     const secretsBefore = await this.#write(write, refuseStranded);
@@ -281,7 +286,7 @@ export class ConfigurationEditor {
     try {
       await writeConfiguration(this.ports.db, {
         ...{ tenantId, base: base + 1, changes: back, secrets, flowVersions, at },
-        ...{ newFlows: new Map(), resolution: null },
+        ...{ newFlows: new Map(), resolution: null, redirects: again.stored.redirects },
       });
       runner!.configuration = { ...again, flowVersions };
     } catch (error) {

@@ -44,6 +44,8 @@ export interface StoredMarks {
   readonly versions: ReadonlyMap<string, number>;
   /** What the last change said of interactions, if the tenant's machine may not have done it. */
   readonly resolution: StrandResolution | null;
+  /** Deleted queues, and those that contacts of flows begun before get into instead. */
+  readonly redirects: Readonly<Record<string, string>>;
 }
 
 /** Key of an entity's version. */
@@ -51,7 +53,12 @@ export function versionKey(kind: EntityKind, id: string): string {
   return `${kind}/${id}`;
 }
 
-const NOT_STORED: StoredMarks = { revision: 0, versions: new Map(), resolution: null };
+const NOT_STORED: StoredMarks = {
+  revision: 0,
+  versions: new Map(),
+  resolution: null,
+  redirects: {},
+};
 
 /**
  * Indexes a configuration.

@@ -9,6 +9,7 @@ import {
 import { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
 import type { CellTables } from "../database/cell_tables.ts";
+import { adaptFlows } from "./adapt_flows.ts";
 import { type ConfigurationIndex, indexConfiguration, versionKey } from "./configuration_index.ts";
 import type { EntityMaps } from "./entity_maps.ts";
 
@@ -16,6 +17,7 @@ import type { EntityMaps } from "./entity_maps.ts";
 export interface StoredConfiguration {
   revision: number;
   resolution: StrandResolution | null;
+  redirects: Record<string, string>;
   entities: EntityMaps;
   versions: Map<string, number>;
   /** Current version of each flow, by flow id. */
@@ -31,7 +33,7 @@ export async function loadConfiguration(
 ): Promise<ConfigurationIndex | undefined> {
   const stored = await loadStored(db, tenantId);
   if (!stored) return undefined;
-  const { entities, flowVersions, flows, revision, versions, resolution } = stored;
+  const { entities, flowVersions, flows, redirects } = stored;
   const lists = LISTED_KINDS.map((kind) =>
     [ENTITY_KINDS[kind].key, [...entities.get(kind)?.values() ?? []]] as const
   );
@@ -39,7 +41,8 @@ export async function loadConfiguration(
     ...Object.fromEntries(lists),
     settings: entities.get("settings")?.get(SETTINGS_ID),
   });
-  return indexConfiguration(document, flowVersions, flows, { revision, versions, resolution });
+  const adapted = adaptFlows(flows, document, redirects);
+  return indexConfiguration(document, flowVersions, adapted, stored);
 }
 
 /**
@@ -69,6 +72,7 @@ export async function loadStored(
     return {
       revision: Number(row.revision),
       resolution: row.resolution,
+      redirects: row.redirects,
       entities,
       versions: new Map(
         rows.map(({ kind, id, version }) => [versionKey(kind, id), Number(version)]),

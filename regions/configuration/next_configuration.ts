@@ -7,7 +7,13 @@ import {
 } from "../../protocol/configuration/entity_kinds.ts";
 import type { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
-import { type ConfigurationIndex, indexConfiguration, versionKey } from "./configuration_index.ts";
+import { adaptFlows } from "./adapt_flows.ts";
+import {
+  type ConfigurationIndex,
+  indexConfiguration,
+  type StoredMarks,
+  versionKey,
+} from "./configuration_index.ts";
 import type { EntityChange } from "./diff_entities.ts";
 import { flowVersion } from "./flow_version.ts";
 
@@ -40,13 +46,26 @@ export function nextConfiguration(
       newFlows.set(version, flow);
     }
   }
+  const redirects = nextRedirects(before.stored.redirects, resolution?.moveTo ?? {}, document);
   const index = indexConfiguration(
     byIds(document),
     flowVersions,
-    new Map([...before.flows, ...newFlows]),
-    { revision, versions, resolution },
+    adaptFlows(new Map([...before.flows, ...newFlows]), document, redirects),
+    { revision, versions, resolution, redirects },
   );
   return { index, newFlows };
+}
+
+/** Redirects of queues that are gone, to where there is a queue now. */
+function nextRedirects(
+  before: StoredMarks["redirects"],
+  moveTo: Readonly<Record<string, string>>,
+  { queues }: TenantConfiguration,
+): Record<string, string> {
+  const there = new Set(queues.map((queue) => queue.id));
+  const moved = Object.entries({ ...before, ...moveTo })
+    .map(([from, to]) => [from, there.has(to) ? to : moveTo[to]] as const);
+  return Object.fromEntries(moved.filter(([from, to]) => !there.has(from) && there.has(to)));
 }
 
 function byIds(document: TenantConfiguration): TenantConfiguration {

@@ -5,6 +5,7 @@ import type {
 import type { Interaction, QueuePlace } from "../interactions/interaction.ts";
 import { requirementProblem } from "../skills/requirement_problem.ts";
 import type { TenantState } from "../tenants/tenant_state.ts";
+import { flowsAhead } from "./flows_ahead.ts";
 import type { ConfigurationIndex } from "./configuration_index.ts";
 
 const NO_RESOLUTION: StrandResolution = { moveTo: {}, dropRequirements: false };
@@ -28,7 +29,8 @@ const SEARCHING: ReadonlySet<Interaction["phase"]> = new Set(["queued", "offered
  * Which live interactions a change of configuration would leave where nobody can serve them, or
  * would take the agent from. What would be so without the change is not counted.
  *
- * - `queue_deleted`, `queue_kind_changed`: contacts wait in the queue, or are with agents from it;
+ * - `queue_deleted`, `queue_kind_changed`: contacts wait in the queue, are with agents from it, or
+ *   their flow may still lead there;
  * - `skill_deleted`, `skill_changed`: waiting contacts ask for it, and nobody can have it any more;
  * - `no_team_left`: waiting contacts whose search has no team with agents or capacity any more;
  * - `agent_deleted`, `agent_moved`: the agent, who leaves a team, has or is offered interactions.
@@ -44,13 +46,15 @@ export function strandedBy(
   resolution: StrandResolution = NO_RESOLUTION,
 ): Stranded[] {
   if (before.document === after.document) return [];
-  const found = new Map<string, Stranded>();
+  const found = new Map<
+    string,
+    Omit<Stranded, "count" | "interactionIds"> & { its: Set<string> }
+  >();
   const strand = (reason: Stranded["reason"], kind: Stranded["kind"], id: string, it: string) => {
     const key = `${kind}/${id}/${reason}`;
     const known = found.get(key);
-    if (!known) return found.set(key, { reason, kind, id, count: 1, interactionIds: [it] });
-    known.count += 1;
-    if (known.interactionIds.length < NAMED) known.interactionIds.push(it);
+    if (known) known.its.add(it);
+    else found.set(key, { reason, kind, id, its: new Set([it]) });
   };
 
   for (const agent of state.agents.values()) {
@@ -87,7 +91,26 @@ export function strandedBy(
       strand(reason, "skills", skillId, it.id);
     }
   }
-  return [...found.keys()].sort().map((key) => found.get(key)!);
+  const ahead = flowsAhead(before.flows);
+  for (const it of state.interactions.values()) {
+    if (it.phase !== "flow" && !IN_QUEUE.has(it.phase)) continue;
+    const { queueIds, skillIds } = ahead(it.flow);
+    for (const id of queueIds) {
+      const moves = Object.hasOwn(resolution.moveTo, id);
+      if (moves || !before.queues.has(id) || after.queues.has(id)) continue;
+      strand("queue_deleted", "queues", id, it.id);
+    }
+    if (resolution.dropRequirements) continue;
+    for (const id of skillIds) {
+      if (!before.skills.has(id) || after.skills.has(id)) continue;
+      strand("skill_deleted", "skills", id, it.id);
+    }
+  }
+  return [...found].sort(([a], [b]) => a < b ? -1 : 1).map(([, { its, ...entry }]) => ({
+    ...entry,
+    count: its.size,
+    interactionIds: [...its].slice(0, NAMED),
+  }));
 }
 
 /** Teams that have agents, or take calls themselves. */

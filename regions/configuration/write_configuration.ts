@@ -18,6 +18,7 @@ export interface ConfigurationWrite {
   /** Documents of the flow versions that are new. */
   newFlows: ReadonlyMap<string, FlowDocument>;
   resolution: StrandResolution | null;
+  redirects: Readonly<Record<string, string>>;
   /** Epoch ms. */
   at: number;
 }
@@ -52,11 +53,12 @@ export async function writeConfiguration(
 }
 
 async function raiseRevision(tx: Transaction<CellTables>, write: ConfigurationWrite) {
-  const { tenantId, base, resolution } = write;
+  const { tenantId, base, resolution, redirects } = write;
   const values = {
     flow_versions: Object.fromEntries(write.flowVersions),
     revision: base + 1,
     resolution,
+    redirects: { ...redirects },
   };
   const { length } = base === 0
     ? await tx.insertInto("cell.configurations").values({ tenant_id: tenantId, ...values })

@@ -86,6 +86,7 @@ export const CELL_MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
          floor(extract(epoch from now()) * 1000)
        from cell.configurations`,
     `alter table cell.configurations drop column document,
-       add column revision bigint not null default 1, add column resolution jsonb`,
+       add column revision bigint not null default 1, add column resolution jsonb,
+       add column redirects jsonb not null default '{}'`,
   ],
 };

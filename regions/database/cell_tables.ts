@@ -71,6 +71,8 @@ export interface CellTables extends CfgTables {
     revision: BigInt8;
     /** What the last change said of interactions, until the tenant's machine has done it. */
     resolution: Json<StrandResolution | null>;
+    /** Deleted queues, and those that stand in for them in flows begun before. */
+    redirects: Json<Record<string, string>>;
   };
   /** What a tenant's configuration consists of, without secrets. */
   "cell.entities": {

@@ -90,9 +90,9 @@ export function tenantsOn(database: CellDatabase, options: TenantsOnOptions = {}
         assetSecrets: [],
         signedOut: [],
       };
-      const resolution = null;
+      const marks = { resolution: null, redirects: {} };
       await writeConfiguration(db, {
-        ...{ tenantId, base: 0, changes, secrets, flowVersions, newFlows, resolution, at: now() },
+        ...{ tenantId, base: 0, changes, secrets, flowVersions, newFlows, ...marks, at: now() },
       });
     },
     /** Ends like a cell does: everything committed, last snapshots taken. */

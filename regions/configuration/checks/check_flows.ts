@@ -1,12 +1,10 @@
 import type { Activity, FlowDocument } from "../../../protocol/flow/flow_document.ts";
+import { flowSteps } from "../flow_steps.ts";
 import type { CheckContext } from "./check_context.ts";
 import { checkRequirements } from "./check_requirements.ts";
 import { checkMarks } from "./check_variables.ts";
 
 const VOICE_ONLY: ReadonlySet<Activity["type"]> = new Set(["play", "collect"]);
-/** Fields of activities that name the activity to go on with. */
-const STEPS = ["next", "onTimeout", "otherwise", "onClosed", "onUnavailable"] as const;
-
 /** Flows lead from activity to activity, fit their kind, and name queues, skills and agents. */
 export function checkFlows(check: CheckContext): void {
   check.document.flows.forEach((flow, i) => {
@@ -39,14 +37,7 @@ function checkActivity(
   if (flow.kind === "voice" && type === "send-message") {
     check.report(`${path}.type`, "kind_mismatch", "A voice flow cannot send messages");
   }
-  const fields: Readonly<Record<string, unknown>> = { ...activity };
-  for (const field of STEPS) {
-    const next = fields[field];
-    if (typeof next === "string") checkStep(check, `${path}.${field}`, flow, next);
-  }
-  if (type === "branch") {
-    activity.cases.forEach((it, i) => checkStep(check, `${path}.cases.${i}.next`, flow, it.next));
-  }
+  for (const [field, next] of flowSteps(activity)) checkStep(check, `${path}.${field}`, flow, next);
   if ("queueId" in activity) checkQueue(check, `${path}.queueId`, flow, activity);
   if (type === "queue") {
     checkRequirements(check, path, activity.requirements, activity.relaxation);

@@ -17,6 +17,7 @@ export const PROBLEM_CODES = [
   "capacity_team_has_agents",
   "marks_conflict",
   "variable_value_invalid",
+  "too_many",
   "text_not_storable",
   "secret_required",
 ] as const;
