@@ -4,9 +4,9 @@ import type {
   DesktopSnapshot,
   OfferView,
 } from "../../../protocol/agent_session/agent_view.ts";
-import type { SimulatedSession } from "../edges/simulated_session.ts";
 import { Random } from "../random/random.ts";
-import type { World } from "../world/world.ts";
+import type { Desk } from "./desk.ts";
+import type { Surroundings } from "../world/surroundings.ts";
 
 /** How often an agent looks whether something waits for them, in ms. */
 const LOOK = 20_000;
@@ -26,7 +26,7 @@ export class SimulatedAgent {
   /** What has been planned for already, by name. */
   readonly #planned = new Set<string>();
 
-  constructor(readonly world: World, readonly session: SimulatedSession) {
+  constructor(readonly world: Surroundings, readonly session: Desk) {
     const { tenantId, agentId } = session;
     this.#random = new Random(world.plan.seed, "agent", tenantId, agentId);
   }

@@ -1,8 +1,8 @@
 import type { LogFacts, Logger } from "../../../protocol/telemetry/logger.ts";
-import type { World } from "../world/world.ts";
+import type { Surroundings } from "../world/surroundings.ts";
 
 /** Drops a cell's lines, but for errors that are nobody's plan. */
-export function cellLogger(world: World): Logger {
+export function cellLogger(world: Surroundings): Logger {
   const look = (_event: string, facts: LogFacts = {}) => {
     if (facts.error instanceof Error) world.caught(facts.error);
   };

@@ -1,19 +1,20 @@
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
-import type { World } from "../world/world.ts";
+import type { ClusterPart, Surroundings } from "../world/surroundings.ts";
+import type { Cell } from "./cell.ts";
 import { SimulatedCell } from "./simulated_cell.ts";
 
 /**
  * The cluster's two addresses and what answers there: the holder, a process that lost its place
  * and does not know, or nobody.
  */
-export class Cluster {
+export class Cluster implements ClusterPart {
   readonly at: (SimulatedCell | null)[] = [null, null];
   /** At which moment of its next commit the holder is to crash. */
   doom: { when: "committing" | "committed"; downMs: number } | null = null;
   #home = 0;
   #incarnation = 0;
 
-  constructor(readonly world: World) {}
+  constructor(readonly world: Surroundings) {}
 
   /** The process that holds the cluster, if one runs. */
   get holder(): SimulatedCell | null {
@@ -45,7 +46,7 @@ export class Cluster {
   }
 
   /** A cell's commit has come to a moment at which it may be doomed. */
-  reached(cell: SimulatedCell, when: "committing" | "committed"): void {
+  reached(cell: Cell, when: "committing" | "committed"): void {
     if (this.doom?.when !== when || this.holder !== cell) return;
     const { downMs } = this.doom;
     this.doom = null;
@@ -53,12 +54,12 @@ export class Cluster {
   }
 
   /** A process found that the log is another's, and ends. One that should hold it starts anew. */
-  lost(cell: SimulatedCell): void {
-    const address = this.at.indexOf(cell);
+  lost(cell: Cell): void {
+    const address = this.at.findIndex((it) => it === cell);
     if (address < 0) return;
     this.world.fact({ type: "place-lost", epoch: cell.epoch });
     if (this.holder === cell) return this.crash(500);
-    this.#end(address, cell);
+    this.#end(address, this.at[address]!);
   }
 
   /**

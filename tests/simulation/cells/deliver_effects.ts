@@ -2,11 +2,15 @@ import type { AgentEvent } from "../../../protocol/agent_session/agent_event.ts"
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import type { DesktopEvent, Effect } from "../../../regions/effects/effect.ts";
 import type { StoredEffect } from "../../../regions/log/commit_unit.ts";
-import type { SimulatedCell } from "./simulated_cell.ts";
+import type { Surroundings } from "../world/surroundings.ts";
+import type { Cell } from "./cell.ts";
+
+/** A cell in its world. */
+type PlacedCell = Cell & { readonly world: Surroundings };
 
 /** Brings the effects at the head of a lane to the simulated edge, PoP or provider. */
 export async function deliverEffects(
-  cell: SimulatedCell,
+  cell: PlacedCell,
   tenantId: string,
   effects: readonly StoredEffect[],
 ): Promise<void> {
@@ -19,7 +23,7 @@ export async function deliverEffects(
 }
 
 async function toDesktop(
-  cell: SimulatedCell,
+  cell: PlacedCell,
   tenantId: string,
   agentId: string,
   effects: readonly StoredEffect[],
@@ -49,7 +53,7 @@ async function toDesktop(
 
 /** Like `deliverToProvider()`: what is final is recorded, everything else is tried again. */
 async function toProvider(
-  cell: SimulatedCell,
+  cell: PlacedCell,
   tenantId: string,
   effect: Extract<Effect, { to: "provider" }>,
 ): Promise<void> {

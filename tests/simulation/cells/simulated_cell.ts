@@ -13,30 +13,21 @@ import type { TenantEvent } from "../../../regions/tenants/tenant_event.ts";
 import type { TenantState } from "../../../regions/tenants/tenant_state.ts";
 import { TenantRunner } from "../../../regions/tenants/tenant_runner.ts";
 import { Random } from "../random/random.ts";
-import type { World } from "../world/world.ts";
+import type { Surroundings } from "../world/surroundings.ts";
+import type { InboxDelivery } from "../edges/inbox_delivery.ts";
+import type { Cell } from "./cell.ts";
 import { deliverEffects } from "./deliver_effects.ts";
 import { cellLogger } from "./cell_logger.ts";
 
 /** Events between two snapshots of a tenant at least: few, so that there are some. */
 const SNAPSHOT_EVERY = 60;
 
-/** A contact's message as the edge delivers it. */
-export interface InboxDelivery {
-  deliveryId: string;
-  tenantId: string;
-  assetId: string;
-  contact: string;
-  providerMessageId: string;
-  text: string;
-  sentAt: number;
-}
-
 /**
  * One process of the cluster's cell: the real runners, group commit, effect lanes and PoP links,
  * wired like a cell's own. They are asynchronous by promises alone, whose order is fixed; all that
  * takes time comes from the world's queue, so a run is deterministic and the real code is tried.
  */
-export class SimulatedCell {
+export class SimulatedCell implements Cell {
   alive = true;
   /** All tenants are loaded. */
   ready = false;
@@ -55,7 +46,7 @@ export class SimulatedCell {
   readonly #inOrder = serially();
   #ids = 0;
 
-  constructor(readonly world: World, readonly epoch: number, readonly incarnation: number) {
+  constructor(readonly world: Surroundings, readonly epoch: number, readonly incarnation: number) {
     this.random = new Random(world.plan.seed, "cell", incarnation);
     const log = cellLogger(world);
     this.#committer = new GroupCommitter(

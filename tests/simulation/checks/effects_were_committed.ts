@@ -1,9 +1,9 @@
-import type { World } from "../world/world.ts";
+import type { Surroundings } from "../world/surroundings.ts";
 import type { Observer } from "./observer.ts";
 import { Violation } from "./violation.ts";
 
 /** Nothing reaches a PoP, a desktop or a provider that is not in the log. */
-export function effectsWereCommitted(world: World): Observer {
+export function effectsWereCommitted(world: Surroundings): Observer {
   const fail = (message: string) => {
     throw new Violation("effects-were-committed", message);
   };

@@ -1,7 +1,7 @@
 import { evolve } from "../../../regions/tenants/evolve.ts";
 import { emptyTenantState } from "../../../regions/tenants/tenant_state.ts";
 import { stateText } from "../reference/state_text.ts";
-import type { World } from "../world/world.ts";
+import type { Surroundings } from "../world/surroundings.ts";
 import type { Observer } from "./observer.ts";
 import { Violation } from "./violation.ts";
 
@@ -9,7 +9,7 @@ import { Violation } from "./violation.ts";
 const EVERY = 8;
 
 /** What a holder has in memory is what its log replays to. */
-export function logReplays(world: World): Observer {
+export function logReplays(world: Surroundings): Observer {
   let units = 0;
   return {
     afterDecision({ tenantId, state }) {

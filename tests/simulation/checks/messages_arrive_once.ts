@@ -1,4 +1,4 @@
-import type { World } from "../world/world.ts";
+import type { Surroundings } from "../world/surroundings.ts";
 import type { Observer } from "./observer.ts";
 import { Violation } from "./violation.ts";
 
@@ -6,7 +6,7 @@ import { Violation } from "./violation.ts";
  * A message that was acknowledged is applied once; one that goes out is sent or visibly failed, and
  * those of one conversation keep their order.
  */
-export function messagesArriveOnce(world: World): Observer {
+export function messagesArriveOnce(world: Surroundings): Observer {
   const acknowledged = new Map<string, number>();
   const queued = new Map<string, string[]>();
   const sent = new Map<string, string[]>();

@@ -1,6 +1,7 @@
 import { Declines } from "../reference/declines.ts";
 import { mayNotTake } from "../reference/may_take.ts";
-import type { Observer, TenantView } from "./observer.ts";
+import type { TenantView } from "./decision_observer.ts";
+import type { Observer } from "./observer.ts";
 import { Violation } from "./violation.ts";
 import type { Interaction } from "../../../regions/interactions/interaction.ts";
 

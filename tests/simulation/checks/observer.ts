@@ -1,33 +1,13 @@
-import type { ConfigurationIndex } from "../../../regions/configuration/configuration_index.ts";
-import type { CommitUnit } from "../../../regions/log/commit_unit.ts";
-import type { TenantEvent } from "../../../regions/tenants/tenant_event.ts";
-import type { TenantState } from "../../../regions/tenants/tenant_state.ts";
 import type { Fact } from "../world/fact.ts";
-import type { World } from "../world/world.ts";
+import type { Surroundings } from "../world/surroundings.ts";
+import type { DecisionObserver } from "./decision_observer.ts";
 
-/** One tenant at one moment of its committed log. */
-export interface TenantView {
-  readonly tenantId: string;
-  /** The state that the log replays to. For reading only. */
-  readonly state: TenantState;
-  /** What the decision under way was made by. */
-  readonly configuration: ConfigurationIndex;
-  /** When the decision was made, epoch ms. */
-  readonly at: number;
-}
-
-/**
- * Watches a world. Decisions are shown once they are committed, event by event: what a crash lost
- * never happened. Methods throw to say that a promise was broken.
- */
-export interface Observer {
-  beforeEvent?(view: TenantView, event: TenantEvent): void;
-  afterEvent?(view: TenantView, event: TenantEvent): void;
-  afterDecision?(view: TenantView, unit: CommitUnit, epoch: number): void;
+/** Watches a world: its decisions, and what its parts notice. */
+export interface Observer extends DecisionObserver {
   fact?(fact: Fact, now: number): void;
   /** Everything has come to rest. */
-  atEnd?(world: World): void;
+  atEnd?(world: Surroundings): void;
 }
 
 /** Makes an observer for a fresh world. */
-export type MakeObserver = (world: World) => Observer;
+export type MakeObserver = (world: Surroundings) => Observer;

@@ -4,7 +4,8 @@ import { Declines } from "../reference/declines.ts";
 import { mayNotTake } from "../reference/may_take.ts";
 import { proficiency, skillsOf } from "../reference/skills_of.ts";
 import { servesBefore } from "../reference/serves_before.ts";
-import type { Observer, TenantView } from "./observer.ts";
+import type { TenantView } from "./decision_observer.ts";
+import type { Observer } from "./observer.ts";
 import { Violation } from "./violation.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Interaction } from "../../../regions/interactions/interaction.ts";
-import type { World } from "../world/world.ts";
+import type { Surroundings } from "../world/surroundings.ts";
 import type { Observer } from "./observer.ts";
 import { Violation } from "./violation.ts";
 
@@ -13,7 +13,7 @@ const RECOVERY = 60_000;
  * offers and wrap-ups end, callers are released. Counted from the facts, not from what the core
  * says is its next deadline.
  */
-export function timesAreKept(world: World): Observer {
+export function timesAreKept(world: Surroundings): Observer {
   let troubled = world.start;
   /** Since when contacts are in their phases: what fell due before is done right after. */
   const since = new Map<string, { phase: string; at: number }>();

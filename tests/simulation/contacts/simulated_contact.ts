@@ -1,5 +1,5 @@
 import { Random } from "../random/random.ts";
-import type { World } from "../world/world.ts";
+import type { Surroundings } from "../world/surroundings.ts";
 
 /** Someone who writes: a first message, answers to some of what comes back, then silence. */
 export class SimulatedContact {
@@ -9,7 +9,7 @@ export class SimulatedContact {
   readonly #random: Random;
 
   constructor(
-    readonly world: World,
+    readonly world: Surroundings,
     readonly tenantId: string,
     readonly assetId: string,
     readonly address: string,

@@ -1,7 +1,7 @@
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
-import type { SimulatedCell } from "../cells/simulated_cell.ts";
+import type { Cell } from "../cells/cell.ts";
 import type { Random } from "../random/random.ts";
-import type { World } from "../world/world.ts";
+import type { Surroundings } from "../world/surroundings.ts";
 
 /** Codes after which the other address is tried. */
 const ELSEWHERE = new Set(["unavailable", "not_active", "database_unavailable"]);
@@ -10,13 +10,13 @@ const ELSEWHERE = new Set(["unavailable", "not_active", "database_unavailable"])
 export class ClusterClient {
   #address = 0;
 
-  constructor(readonly world: World, readonly random: Random) {}
+  constructor(readonly world: Surroundings, readonly random: Random) {}
 
   /**
    * One request.
    * @throws AntiphonError what the cell answered, or `unavailable`
    */
-  async call<T>(timeoutMs: number, run: (cell: SimulatedCell) => Promise<T>): Promise<T> {
+  async call<T>(timeoutMs: number, run: (cell: Cell) => Promise<T>): Promise<T> {
     const { cluster, network } = this.world;
     try {
       return await network.request(this.random, timeoutMs, () => {

@@ -1,4 +1,4 @@
-import type { World } from "../world/world.ts";
+import type { Surroundings } from "../world/surroundings.ts";
 import { SimulatedInbox } from "./simulated_inbox.ts";
 import { SimulatedSession } from "./simulated_session.ts";
 
@@ -7,7 +7,7 @@ export class SimulatedEdge {
   readonly #sessions = new Map<string, SimulatedSession>();
   readonly #inboxes = new Map<string, SimulatedInbox>();
 
-  constructor(readonly world: World) {}
+  constructor(readonly world: Surroundings) {}
 
   session(tenantId: string, agentId: string): SimulatedSession {
     const key = `${tenantId}/${agentId}`;

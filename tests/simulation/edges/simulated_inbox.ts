@@ -1,7 +1,7 @@
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
-import type { InboxDelivery } from "../cells/simulated_cell.ts";
 import { Random } from "../random/random.ts";
-import type { World } from "../world/world.ts";
+import type { Surroundings } from "../world/surroundings.ts";
+import type { InboxDelivery } from "./inbox_delivery.ts";
 import { ClusterClient } from "./cluster_client.ts";
 
 /** One asset's webhooks: stored, then handed to the cluster in order until it has taken them. */
@@ -11,7 +11,7 @@ export class SimulatedInbox {
   #running = false;
   #deliveries = 0;
 
-  constructor(readonly world: World, readonly tenantId: string) {
+  constructor(readonly world: Surroundings, readonly tenantId: string) {
     this.#client = new ClusterClient(world, new Random(world.plan.seed, "inbox", tenantId));
   }
 

@@ -3,7 +3,8 @@ import type { AgentEvent } from "../../../protocol/agent_session/agent_event.ts"
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import { SimulatedAgent } from "../agents/simulated_agent.ts";
 import { Random } from "../random/random.ts";
-import type { World } from "../world/world.ts";
+import type { Desk } from "../agents/desk.ts";
+import type { SessionPart, Surroundings } from "../world/surroundings.ts";
 import { ClusterClient } from "./cluster_client.ts";
 
 const EDGE = "local";
@@ -16,7 +17,7 @@ const AGAIN = new Set(["unavailable", "not_active", "database_unavailable"]);
  * One agent's session object: takes what the cell tells, drops repeats and older epochs, hands the
  * desktop's commands on one after the other, and tells the cell whether the desktop is there.
  */
-export class SimulatedSession {
+export class SimulatedSession implements Desk, SessionPart {
   readonly agent: SimulatedAgent;
   #open = false;
   #goneAt = -Infinity;
@@ -32,7 +33,7 @@ export class SimulatedSession {
   readonly #taken = new Set<string>();
   readonly #client: ClusterClient;
 
-  constructor(readonly world: World, readonly tenantId: string, readonly agentId: string) {
+  constructor(readonly world: Surroundings, readonly tenantId: string, readonly agentId: string) {
     const random = new Random(world.plan.seed, "session", tenantId, agentId);
     this.#client = new ClusterClient(world, random);
     this.agent = new SimulatedAgent(world, this);

@@ -6,8 +6,9 @@ import { decodeState } from "../../../regions/tenants/snapshot/decode_state.ts";
 import { type EncodedState, factsText } from "../../../regions/tenants/snapshot/encode_state.ts";
 import type { TenantState } from "../../../regions/tenants/tenant_state.ts";
 import { Random } from "../random/random.ts";
-import type { SimulatedCell } from "../cells/simulated_cell.ts";
-import type { World } from "../world/world.ts";
+import type { Cell } from "../cells/cell.ts";
+import type { Surroundings } from "../world/surroundings.ts";
+import type { CellLog, DatabaseTrouble } from "./cell_log.ts";
 import { TenantLog } from "./tenant_log.ts";
 
 interface Decided {
@@ -23,34 +24,26 @@ interface Write {
   done: boolean;
 }
 
-/** What can be wrong with the database for a while. */
-export interface DatabaseTrouble {
-  /** Every transaction and read fails. */
-  outage: boolean;
-  /** Longest time of a transaction, in ms. */
-  slowest: number;
-  /** Probability that a transaction is committed and its answer lost. */
-  unknown: number;
-}
+type Refusal = "fenced" | "outage" | "refused" | "sequence" | "unknown";
 
-const FINE: DatabaseTrouble = { outage: false, slowest: 12, unknown: 0 };
+const FINE: DatabaseTrouble = { outage: false, slowest: 12, unknown: 0, refused: null };
 
 /**
  * The cluster's Postgres as far as cells can tell: transactions take time, are kept whole or not at
  * all, and are refused to whoever is not the holder any more. The primary key (tenant, sequence)
  * refuses a second writer.
  */
-export class DurableLog {
+export class DurableLog implements CellLog {
   epoch = 1;
   trouble: DatabaseTrouble = FINE;
   readonly tenants = new Map<string, TenantLog>();
   readonly #positions = new Map<string, number>();
   /** Units as they were decided, by their events: a committer may leave positions out. */
   readonly #decided = new WeakMap<readonly unknown[], Decided>();
-  readonly #writing = new Map<SimulatedCell, Write>();
+  readonly #writing = new Map<Cell, Write>();
   readonly #random: Random;
 
-  constructor(readonly world: World) {
+  constructor(readonly world: Surroundings) {
     this.#random = new Random(world.plan.seed, "log");
     for (const id of world.tenantIds) this.tenants.set(id, new TenantLog(id, world.observer));
   }
@@ -67,7 +60,7 @@ export class DurableLog {
 
   /** One transaction. Never answered once the cell is dead. */
   write(
-    cell: SimulatedCell,
+    cell: Cell,
     units: readonly CommitUnit[],
     delivered: readonly string[],
   ): Promise<void> {
@@ -83,7 +76,7 @@ export class DurableLog {
   }
 
   /** A cell died: what it was committing is kept or lost, but not half of it. */
-  died(cell: SimulatedCell): "kept" | "lost" | "nothing" {
+  died(cell: Cell): "kept" | "lost" | "nothing" {
     const write = this.#writing.get(cell);
     if (!write || write.done || write.units.length === 0) return "nothing";
     write.done = true;
@@ -95,7 +88,7 @@ export class DurableLog {
   }
 
   /** A tenant's log as a cell sees it: one that lost its place sees it as it was then. */
-  async *read(cell: SimulatedCell, tenantId: string, after: number): AsyncGenerator<LoggedEvent> {
+  async *read(cell: Cell, tenantId: string, after: number): AsyncGenerator<LoggedEvent> {
     await cell.pause(this.#random.between(1, 20));
     if (this.trouble.outage) throw connectionLost();
     const { events } = this.tenants.get(tenantId)!;
@@ -104,14 +97,14 @@ export class DurableLog {
   }
 
   /** The newest snapshot that a cell can read. */
-  snapshot(cell: SimulatedCell, tenantId: string): TenantState | null {
+  snapshot(cell: Cell, tenantId: string): TenantState | null {
     const length = this.#lengthFor(cell, tenantId);
     const newest = this.tenants.get(tenantId)!.snapshots.findLast((it) => it.seq <= length);
     return newest ? decodeState(newest.seq, JSON.parse(factsText(newest))) : null;
   }
 
   /** Keeps a snapshot, unless the cell has lost its place. */
-  storeSnapshot(cell: SimulatedCell, tenantId: string, encoded: EncodedState): void {
+  storeSnapshot(cell: Cell, tenantId: string, encoded: EncodedState): void {
     if (cell.epoch !== this.epoch) throw staleEpoch();
     this.tenants.get(tenantId)!.snapshots.push(encoded);
     this.world.fact({ type: "snapshot-taken", tenantId, seq: encoded.seq });
@@ -122,10 +115,10 @@ export class DurableLog {
     return this.#positions.get(`${popId} ${bootId}`) ?? 0;
   }
 
-  #finish(cell: SimulatedCell, write: Write): void {
+  #finish(cell: Cell, write: Write): void {
     if (write.done) return;
     write.done = true;
-    const refused = (why: "fenced" | "outage" | "sequence" | "unknown", error: Error) => {
+    const refused = (why: Refusal, error: Error) => {
       if (write.units.length > 0) {
         this.world.fact({ type: "commit-refused", epoch: cell.epoch, why });
       }
@@ -133,6 +126,7 @@ export class DurableLog {
     };
     const why = this.#refusal(cell, write);
     if (why === "outage") return refused(why, this.#outage());
+    if (why === "refused") return refused(why, new Error("not committed: no such value"));
     // One that was cut off from its database does not hear why.
     if (why === "fenced" && cell.random.chance(0.5)) return refused(why, connectionLost());
     if (why !== null) return refused(why, staleEpoch());
@@ -146,7 +140,7 @@ export class DurableLog {
   }
 
   /** The answer is lost: what was asked for happened, happens a little later, or never. */
-  #unknown(cell: SimulatedCell, write: Write, refused: () => void): void {
+  #unknown(cell: Cell, write: Write, refused: () => void): void {
     const fate = this.#random.unit();
     if (fate < 0.3) this.#keep(cell, write);
     else if (fate < 0.7) {
@@ -162,13 +156,15 @@ export class DurableLog {
     return this.#random.chance(0.5) ? connectionLost() : new Error("not committed: disk full");
   }
 
-  #lengthFor(cell: SimulatedCell, tenantId: string): number {
+  #lengthFor(cell: Cell, tenantId: string): number {
     return cell.frozen?.get(tenantId) ?? this.tenants.get(tenantId)!.events.length;
   }
 
-  #refusal(cell: SimulatedCell, write: Write): "fenced" | "outage" | "sequence" | null {
+  #refusal(cell: Cell, write: Write): "fenced" | "outage" | "refused" | "sequence" | null {
     if (cell.epoch !== this.epoch) return "fenced";
     if (this.trouble.outage) return "outage";
+    const refused = this.world.tenantIds[this.trouble.refused ?? -1];
+    if (write.units.some((unit) => unit.tenantId === refused)) return "refused";
     const next = new Map<string, number>();
     for (const { tenantId, firstSeq, events } of write.units) {
       const expected = next.get(tenantId) ?? this.tenants.get(tenantId)!.events.length + 1;
@@ -178,7 +174,7 @@ export class DurableLog {
     return null;
   }
 
-  #keep(cell: SimulatedCell, { units, delivered }: Write): void {
+  #keep(cell: Cell, { units, delivered }: Write): void {
     for (const unit of units) {
       const log = this.tenants.get(unit.tenantId)!;
       this.world.noteUnit(cell, unit);

@@ -8,7 +8,7 @@ import { TenantEvent } from "../../../regions/tenants/tenant_event.ts";
 import type { LoggedEvent } from "../../../regions/log/logged_event.ts";
 import type { EncodedState } from "../../../regions/tenants/snapshot/encode_state.ts";
 import { emptyTenantState } from "../../../regions/tenants/tenant_state.ts";
-import type { Observer } from "../checks/observer.ts";
+import type { DecisionObserver } from "../checks/decision_observer.ts";
 
 /** A message's row, with the provider's id of an incoming one. */
 export interface StoredMessage extends Message {
@@ -36,7 +36,7 @@ export class TenantLog {
   /** Webhook deliveries that were taken. */
   readonly inbox = new Set<string>();
 
-  constructor(readonly tenantId: string, readonly observer: Observer) {}
+  constructor(readonly tenantId: string, readonly observer: DecisionObserver) {}
 
   /** Stores a unit and shows it to the observer. */
   apply(unit: CommitUnit, configuration: ConfigurationIndex, epoch: number): void {

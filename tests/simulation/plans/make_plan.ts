@@ -99,8 +99,8 @@ function faults(random: Random, calmAt: number): Stimulus[] {
   times(2, () => ({
     at: at(),
     type: "move-cluster",
-    downMs: random.between(500, 15_000),
-    zombieMs: random.between(1_000, MINUTE),
+    downMs: random.between(100, 8_000),
+    zombieMs: random.between(2_000, 2 * MINUTE),
   }));
   times(3, () => ({ at: at(), type: "cut-link", pop: pop() }));
   times(
@@ -120,15 +120,16 @@ function faults(random: Random, calmAt: number): Stimulus[] {
     ms: random.between(500, 20_000),
     outage: random.chance(0.3),
     slowest: random.pick([12, 200, 1_500]),
-    unknown: random.chance(0.5) ? 0.3 : 0,
+    unknown: random.chance(0.6) ? 0.3 : 0,
+    refused: random.chance(0.4) ? random.between(0, WORLD.tenants - 1) : null,
   }));
   // Troubles seldom come alone.
   for (const { at, type } of [...stimuli]) {
     if (!random.chance(0.5)) continue;
     const soon = at + random.between(200, 12_000);
     if (type === "move-cluster") {
-      const ms = random.between(1_000, 20_000);
-      stimuli.push({ at: at - 500, type: "weather", ms, loss: 0.4, slowest: 500 });
+      const ms = random.between(5_000, 30_000);
+      stimuli.push({ at: at - 1_000, type: "weather", ms, loss: 0.4, slowest: 500 });
       for (let pop = 0; pop < WORLD.pops.length; pop++) {
         stimuli.push({ at: soon + random.between(0, 20_000), type: "cut-link", pop });
       }
@@ -143,6 +144,7 @@ function faults(random: Random, calmAt: number): Stimulus[] {
         outage: false,
         slowest,
         unknown: 0,
+        refused: null,
       });
     }
   }

@@ -28,7 +28,15 @@ export type Stimulus =
     | { type: "cut-link"; pop: number }
     | { type: "restart-pop"; pop: number; downMs: number }
     | { type: "weather"; ms: number; loss: number; slowest: number }
-    | { type: "database"; ms: number; outage: boolean; slowest: number; unknown: number }
+    | {
+      type: "database";
+      ms: number;
+      outage: boolean;
+      slowest: number;
+      unknown: number;
+      /** This tenant's units are refused, and no other's. */
+      refused: number | null;
+    }
   );
 
 /** All that a world is made from. The same plan makes the same world, bit for bit. */

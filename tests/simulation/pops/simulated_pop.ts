@@ -1,10 +1,10 @@
 import type { CallEvent } from "../../../protocol/pop_link/call_event.ts";
 import type { CellFrame } from "../../../protocol/pop_link/cell_frame.ts";
 import type { PopFrame } from "../../../protocol/pop_link/pop_frame.ts";
-import type { SimulatedCell } from "../cells/simulated_cell.ts";
+import type { Cell } from "../cells/cell.ts";
 import { Pipe } from "../network/pipe.ts";
 import { Random } from "../random/random.ts";
-import type { World } from "../world/world.ts";
+import type { PopPart, Surroundings } from "../world/surroundings.ts";
 import { type CallerHabits, SimulatedCall } from "./simulated_call.ts";
 
 /** A call that comes in. */
@@ -19,7 +19,7 @@ export interface IncomingCall {
 
 interface Link {
   pipe: Pipe;
-  cell: SimulatedCell;
+  cell: Cell;
   welcomed: boolean;
 }
 
@@ -32,7 +32,7 @@ const REMEMBERED = 60_000;
  * A point of presence: calls that live without the cell, one link to whichever process answers,
  * events numbered and kept until they are acknowledged, epochs that only grow.
  */
-export class SimulatedPop {
+export class SimulatedPop implements PopPart {
   readonly calls = new Map<string, SimulatedCall>();
   /** Softphones as `tenant/agent`. */
   readonly softphones = new Set<string>();
@@ -45,7 +45,7 @@ export class SimulatedPop {
   #failures = 0;
   readonly #random: Random;
 
-  constructor(readonly world: World, readonly id: string, readonly index: number) {
+  constructor(readonly world: Surroundings, readonly id: string, readonly index: number) {
     this.#random = new Random(world.plan.seed, "pop", id);
   }
 
@@ -109,7 +109,7 @@ export class SimulatedPop {
   }
 
   /** A process of the cell ended: its sockets close, now or when their silence is noticed. */
-  cellGone(cell: SimulatedCell): void {
+  cellGone(cell: Cell): void {
     if (this.#link?.cell === cell) this.#link.pipe.cut(this.#random.chance(0.5) ? 50 : 12_000);
   }
 
@@ -172,7 +172,7 @@ export class SimulatedPop {
     };
     const cell = world.cluster.at[this.#address];
     if (!cell?.alive || !cell.ready) return next();
-    let handlers: ReturnType<SimulatedCell["popLinks"]["accept"]> | null = null;
+    let handlers: ReturnType<Cell["popLinks"]["accept"]> | null = null;
     const pipe: Pipe = new Pipe(world.network, this.#random, {
       receive: (text) => {
         if (boot === this.#boot && this.#link?.pipe === pipe) this.#receive(text);

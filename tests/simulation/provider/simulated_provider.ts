@@ -1,12 +1,12 @@
 import type { StoredMessage } from "../log/tenant_log.ts";
 import { Random } from "../random/random.ts";
-import type { World } from "../world/world.ts";
+import type { Surroundings } from "../world/surroundings.ts";
 
 /** A channel's provider: brings messages to contacts, and is busy or refuses now and then. */
 export class SimulatedProvider {
   readonly #random: Random;
 
-  constructor(readonly world: World) {
+  constructor(readonly world: Surroundings) {
     this.#random = new Random(world.plan.seed, "provider");
   }
 

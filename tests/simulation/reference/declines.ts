@@ -1,5 +1,5 @@
 import type { TenantEvent } from "../../../regions/tenants/tenant_event.ts";
-import type { TenantView } from "../checks/observer.ts";
+import type { TenantView } from "../checks/decision_observer.ts";
 
 /** Who has declined what since they last became available, by the log alone. */
 export class Declines {

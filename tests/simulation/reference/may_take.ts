@@ -1,6 +1,6 @@
 import type { Agent } from "../../../regions/agents/agent.ts";
 import type { Interaction } from "../../../regions/interactions/interaction.ts";
-import type { TenantView } from "../checks/observer.ts";
+import type { TenantView } from "../checks/decision_observer.ts";
 import { contactTerms } from "./contact_terms.ts";
 import type { Declines } from "./declines.ts";
 import { mediaAt, profileOf, roomLeft } from "./room_left.ts";

@@ -1,9 +1,9 @@
-import type { TenantView } from "../checks/observer.ts";
+import type { TenantView } from "../checks/decision_observer.ts";
 import type { TenantEvent } from "../../../regions/tenants/tenant_event.ts";
-import type { World } from "../world/world.ts";
+import type { Surroundings } from "../world/surroundings.ts";
 
 /** Whether a committed event is about to happen in an interesting state. */
-type Reached = (view: TenantView, event: TenantEvent, world: World) => boolean;
+type Reached = (view: TenantView, event: TenantEvent, world: Surroundings) => boolean;
 
 const interactionOf = ({ state }: TenantView, event: TenantEvent) =>
   "interactionId" in event ? state.interactions.get(event.interactionId) : undefined;

@@ -1,8 +1,8 @@
 import type { Fact } from "../world/fact.ts";
-import type { World } from "../world/world.ts";
+import type { Surroundings } from "../world/surroundings.ts";
 
 /** Whether what was noticed makes an interesting state. */
-type Reached = (fact: Fact, now: number, world: World) => boolean;
+type Reached = (fact: Fact, now: number, world: Surroundings) => boolean;
 
 /** Interesting states that parts of the world notice, by name; each with a memory of its own. */
 export const REACHED_BY_FACTS: Readonly<Record<string, () => Reached>> = {

@@ -1,5 +1,5 @@
 import type { MakeObserver, Observer } from "../checks/observer.ts";
-import type { World } from "../world/world.ts";
+import type { Surroundings } from "../world/surroundings.ts";
 import { REACHED_BY_EVENTS } from "./reached_by_events.ts";
 import { REACHED_BY_FACTS } from "./reached_by_facts.ts";
 
@@ -14,7 +14,7 @@ export class SometimesCount {
   readonly #worlds = new Map<string, number>(SOMETIMES.map((name) => [name, 0]));
 
   /** Watches one world. */
-  readonly watch: MakeObserver = (world: World): Observer => {
+  readonly watch: MakeObserver = (world: Surroundings): Observer => {
     const reached = new Set<string>();
     const reach = (name: string) => {
       if (reached.has(name)) return;

@@ -2,7 +2,7 @@ import { TenantConfiguration } from "../../../protocol/configuration/tenant_conf
 import { WORLD } from "../plans/plan.ts";
 import { Random } from "../random/random.ts";
 import { greet, welcome } from "./make_flows.ts";
-import { groups, SKILLS, TEAMS } from "./make_groups.ts";
+import { groups, SKILLS, skillValue, TEAMS } from "./make_groups.ts";
 import { agentId, assetId, number } from "./tenant_names.ts";
 
 /** A tenant's configuration, small and varied: what a real one may use, some tenants use here. */
@@ -93,7 +93,7 @@ function makeAgent(random: Random, agent: number) {
     teamIds: agent === 0 ? TEAMS : TEAMS.filter((_, i) => i === agent % 3 || random.chance(0.3)),
     skills: Object.fromEntries(
       SKILLS.filter(() => random.chance(0.5))
-        .map((id) => [id, id === "vip" ? random.chance(0.5) : random.between(1, 10)]),
+        .map((id) => [id, skillValue(random, id)]),
     ),
     ...(random.chance(0.25) ? { skillProfileId: "clerks" } : {}),
     ...(random.chance(0.25) ? { multimediaProfileId: "mixed" } : {}),

@@ -1,6 +1,6 @@
 import { TenantConfiguration } from "../../../protocol/configuration/tenant_configuration.ts";
 import { Random } from "../random/random.ts";
-import { groups, SKILLS, TEAMS } from "./make_groups.ts";
+import { groups, SKILLS, skillValue, TEAMS } from "./make_groups.ts";
 
 export const CHANGES = [
   "teams",
@@ -32,7 +32,10 @@ export function reconfigure(
       for (const queue of next.queues) queue.distribution = groups(random, false);
       break;
     case "skills":
-      for (const agent of next.agents) agent.skills[random.pick(SKILLS)] = random.between(1, 10);
+      for (const agent of next.agents) {
+        const id = random.pick(SKILLS);
+        agent.skills[id] = skillValue(random, id);
+      }
       break;
     case "room":
       next.settings.capacity.social = random.between(0, 3);

@@ -41,7 +41,11 @@ export type Fact =
   | { type: "cluster-moved"; epoch: number }
   /** A process noticed that the log is not its own any more. */
   | { type: "place-lost"; epoch: number }
-  | { type: "commit-refused"; epoch: number; why: "fenced" | "outage" | "sequence" | "unknown" }
+  | {
+    type: "commit-refused";
+    epoch: number;
+    why: "fenced" | "outage" | "refused" | "sequence" | "unknown";
+  }
   /** A PoP turned away a process of an older epoch. */
   | { type: "welcome-refused"; popId: string; epoch: number }
   | { type: "link-lost"; popId: string }

@@ -7,7 +7,7 @@ import {
 import type { CommitUnit } from "../../../regions/log/commit_unit.ts";
 import { setImmediate } from "node:timers";
 import { Cluster } from "../cells/cluster.ts";
-import type { SimulatedCell } from "../cells/simulated_cell.ts";
+import type { Cell } from "../cells/cell.ts";
 import type { MakeObserver, Observer } from "../checks/observer.ts";
 import { Violation } from "../checks/violation.ts";
 import { EventQueue } from "../clock/event_queue.ts";
@@ -21,6 +21,7 @@ import { SimulatedPop } from "../pops/simulated_pop.ts";
 import { SimulatedProvider } from "../provider/simulated_provider.ts";
 import { makeConfiguration } from "../tenants/make_configuration.ts";
 import { agentId, assetId, contactAddress, tenantId } from "../tenants/tenant_names.ts";
+import type { Surroundings } from "./surroundings.ts";
 import type { Fact } from "./fact.ts";
 import { History } from "./history.ts";
 import { observeAll } from "./observe_all.ts";
@@ -33,7 +34,7 @@ const START = Date.UTC(2026, 2, 2, 9);
 const MOST_STEPS = 100_000;
 
 /** Everything there is in one simulated world, and its one clock. */
-export class World {
+export class World implements Surroundings {
   readonly start = START;
   readonly queue = new EventQueue(START);
   readonly network = new Network(this.queue);
@@ -136,7 +137,7 @@ export class World {
     this.history.note(this.queue.now, who, what);
   }
 
-  noteUnit(cell: SimulatedCell, unit: CommitUnit): void {
+  noteUnit(cell: Cell, unit: CommitUnit): void {
     const tenant = this.tenantIds.indexOf(unit.tenantId);
     unit.events.forEach((event, i) => {
       const seq = unit.firstSeq + i;
