@@ -62,4 +62,6 @@ export const CELL_MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
        primary key (tenant_id, id))`,
     `create index commands_seq on cell.commands (tenant_id, seq)`,
   ],
+  // What is replicated has a new column; its statements can run again without harm.
+  "0003-trunk-destinations": CFG_SCHEMA,
 };
