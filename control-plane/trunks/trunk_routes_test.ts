@@ -60,7 +60,7 @@ Deno.test("each field of a new trunk that does not fit is named", async () => {
     ["destinations", [{ host: "224.0.0.1", transport: "udp" }], "destinations.0.host"],
     ["destinations", [{ host: "a", port: 0, transport: "udp" }], "destinations.0.port"],
     ["destinations", [{ host: "a", transport: "tls" }], "destinations.0.transport"],
-    ["destinations", [{ host: "a", transport: "udp", to: "b" }], "destinations.0"],
+    ["destinations", [{ host: "a", transport: "udp", to: "b" }], "destinations.0.to"],
     ["destinations", new Array(17).fill({ host: "a", transport: "udp" }), "destinations"],
     ["id", "x", "id"],
   ];
