@@ -33,7 +33,7 @@ export interface CalledOptions {
 /** A phone that waits for calls. */
 export interface CalledPhone {
   port: number;
-  /** Answers or hangs up what is there, and stops. */
+  /** Refuses or hangs up what is there, and stops. */
   close(): Promise<void>;
 }
 
@@ -60,6 +60,7 @@ export async function takeCalls(
     const number = ++calls;
     const end = takeCall(call, options, (event, facts = {}) => {
       onLine({ event, at: Date.now(), call: number, ...facts });
+      if (event === "ended") closing.delete(end);
     });
     closing.add(end);
   };
@@ -105,8 +106,8 @@ function takeCall(call: IncomingCall, options: CalledOptions, tell: Tell): () =>
   const local = { address, port, sessionId: String(Date.now()), version: 1, codecs };
   const answer = answerOffer(call.offer ?? "", local);
   if (!answer.ok) {
-    call.reject(answer.refusal.status);
-    return () => {};
+    timers.push(setTimeout(() => call.reject(answer.refusal.status)));
+    return () => call.hangUp();
   }
   const speak = () => {
     const remote = { hostname: answer.remote.address, port: answer.remote.port };
