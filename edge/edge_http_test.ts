@@ -57,7 +57,31 @@ Deno.test("the edge over HTTP", async (t) => {
       for (const path of ["/v1/interactions?limit=5", "/v1/interactions/abc", "/v1/queues"]) {
         const response = await fetch(url + path, { headers: { authorization } });
         assert.equal(response.headers.get("cache-control"), "no-store");
-        assert.deepEqual(await response.json(), { path, person: true });
+        const { path: asked, person } = await response.json();
+        assert.deepEqual([asked, person], [path, true]);
+      }
+    },
+  );
+
+  await t.step(
+    "passes changes on with their conditions, and what the cell says of them",
+    async () => {
+      const authorization = `Bearer ${await cell.accessToken(STAGE.tenantId, "anna")}`;
+      for (const method of ["PUT", "PATCH", "POST", "DELETE"]) {
+        const response = await fetch(`${url}/v1/configuration/queues/sales?dry=1`, {
+          method,
+          headers: { authorization, "if-match": '"1"', "content-type": "application/json" },
+          body: '{"name":"Sales"}',
+        });
+        assert.equal(response.headers.get("etag"), '"2"');
+        assert.equal(response.headers.get("x-inside"), null);
+        assert.deepEqual(await response.json(), {
+          method,
+          path: "/v1/configuration/queues/sales?dry=1",
+          person: true,
+          match: '"1"',
+          text: '{"name":"Sales"}',
+        });
       }
     },
   );

@@ -2,7 +2,6 @@
  * `deno task start`: runs the whole platform on this machine until Ctrl-C.
  * @module
  */
-import { join } from "node:path";
 import { AntiphonError } from "../protocol/errors/antiphon_error.ts";
 import { readStartOptions, START_USAGE, type StartOptions } from "./start/read_start_options.ts";
 import { startPlatform } from "./start/start_platform.ts";
@@ -42,7 +41,7 @@ async function run(
   if (options.json) {
     write(json({ event: "ready", seconds: seconds(), state: platform.state }));
   } else {
-    write(welcome(platform.state, join(options.data, "logs")));
+    write(welcome(platform.state, options.data));
   }
   await aborted(stop);
   say("Stopping");

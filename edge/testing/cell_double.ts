@@ -60,7 +60,11 @@ export class CellDouble implements AsyncDisposable {
     try {
       const token = request.headers.get("authorization")?.slice("Bearer ".length) ?? "";
       if (pathname.startsWith("/v1/")) {
-        return Response.json({ path: pathname + search, person: token.length > 0 });
+        const { method, headers } = request;
+        const match = headers.get("if-match");
+        const text = await request.text();
+        const answer = { method, path: pathname + search, person: token.length > 0, match, text };
+        return Response.json(answer, { headers: { etag: '"2"', "x-inside": "1" } });
       }
       const audience = this.key.service;
       await verifyServiceToken(token, { keys: this.callers, audience, kinds: ["edge"] });

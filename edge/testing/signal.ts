@@ -12,13 +12,13 @@ export class Signal<T> {
    * The first item that fits, once there is one.
    * @throws Error when none has come within `timeoutMs`
    */
-  async first(fits: (item: T) => boolean, what: string, timeoutMs = 10_000): Promise<T> {
+  async first(fits: (item: T) => boolean, what: string, timeoutMs = 20_000): Promise<T> {
     await this.until((all) => all.some(fits), what, timeoutMs);
     return this.all.find(fits)!;
   }
 
   /** Waits until the list is as wanted. */
-  async until(wanted: (all: T[]) => boolean, what: string, timeoutMs = 10_000): Promise<T[]> {
+  async until(wanted: (all: T[]) => boolean, what: string, timeoutMs = 20_000): Promise<T[]> {
     if (wanted(this.all)) return this.all;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const listen = () => wanted(this.all) && resolve();

@@ -11,11 +11,11 @@ import type { EdgeContext, EdgeHono } from "./http/context.ts";
 import { problemResponse } from "./http/problem_response.ts";
 import { requestId } from "./http/request_id.ts";
 import { securityHeaders } from "./http/security_headers.ts";
-import { cellReadRoutes } from "./interactions/cell_read_routes.ts";
 import { openapiDocument } from "./openapi/openapi_document.ts";
 import { signOnRoutes } from "./sign_on/sign_on_routes.ts";
 import { counters } from "./telemetry/counters.ts";
 import { edgeLog } from "./telemetry/edge_log.ts";
+import { tenantApiRoutes } from "./tenant_api/tenant_api_routes.ts";
 import { webAppRoutes } from "./web_app/web_app_routes.ts";
 import { inboxRoutes } from "./webhooks/inbox_routes.ts";
 import { webhookRoutes } from "./webhooks/webhook_routes.ts";
@@ -43,7 +43,7 @@ export function edgeApp(): Hono<EdgeHono> {
       healthRoutes,
       signOnRoutes,
       sessionRoutes,
-      cellReadRoutes,
+      tenantApiRoutes,
       webhookRoutes,
       inboxRoutes,
       pushRoutes,

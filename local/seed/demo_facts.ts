@@ -7,7 +7,8 @@ export const DEMO = {
   number: "+4969900100",
   phoneNumberId: "106540352242922",
   agents: [
-    { id: "anna", name: "Anna Keller" },
-    { id: "ben", name: "Ben Okafor" },
+    { id: "anna", name: "Anna Keller", roles: ["agent"] },
+    { id: "ben", name: "Ben Okafor", roles: ["agent"] },
+    { id: "dora", name: "Dora Lindqvist", roles: ["agent", "supervisor", "admin"] },
   ],
 } as const;

@@ -8,6 +8,8 @@ import { DEMO } from "./demo_facts.ts";
 export const DemoSecrets = z.object({
   partner: z.object({ clientId: z.string(), clientSecret: z.string() }).nullable(),
   passwords: z.record(z.string(), z.string()),
+  /** Digest of the configuration that was stored last: what people change since then stays. */
+  configured: z.string().nullable().default(null),
   whatsapp: z.object({ appSecret: z.string(), verifyToken: z.string(), accessToken: z.string() }),
 });
 export type DemoSecrets = z.infer<typeof DemoSecrets>;
@@ -26,7 +28,9 @@ export function demoSecretFile(folder: string): DemoSecretStore {
     write,
     read: async () => {
       try {
-        return DemoSecrets.parse(JSON.parse(await Deno.readTextFile(path)));
+        const known = DemoSecrets.parse(JSON.parse(await Deno.readTextFile(path)));
+        // Whoever came to the demo since then has a new password.
+        return { ...known, passwords: { ...makeDemoSecrets().passwords, ...known.passwords } };
       } catch (cause) {
         if (!(cause instanceof Deno.errors.NotFound)) {
           throw new AntiphonError("configuration_invalid", `${path} is damaged: delete it`, {
@@ -46,6 +50,7 @@ export function makeDemoSecrets(): DemoSecrets {
   return {
     partner: null,
     passwords: Object.fromEntries(DEMO.agents.map(({ id }) => [id, password()])),
+    configured: null,
     whatsapp: { appSecret: hex(16), verifyToken: hex(16), accessToken: hex(24) },
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { demoConfiguration } from "./demo_configuration.ts";
@@ -22,7 +23,8 @@ export interface SeedTarget {
 
 /**
  * Makes the demo partner and tenant through the public partner API, as any partner would. Run
- * again it finds what is there and makes what is missing.
+ * again it finds what is there and makes what is missing; what people have changed in the
+ * configuration since then stays.
  * @throws AntiphonError naming the request that was refused
  */
 export async function seedDemo(
@@ -55,12 +57,12 @@ export async function seedDemo(
     passwords: secrets.passwords,
     whatsappToken: whatsapp.accessToken,
   };
-  await api.send({
-    method: "PUT",
-    path: `${under}/configuration`,
-    body: demoConfiguration(parts, options),
-    answer: z.unknown(),
-  });
+  const body = demoConfiguration(parts, options);
+  const configured = createHash("sha256").update(tenant.id + JSON.stringify(body)).digest("hex");
+  if (configured !== secrets.configured) {
+    await api.send({ method: "PUT", path: `${under}/configuration`, body, answer: z.unknown() });
+    await store.write({ ...secrets, partner, configured });
+  }
   return {
     tenantId: tenant.id,
     slug: DEMO.slug,

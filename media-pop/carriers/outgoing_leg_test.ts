@@ -1,127 +1,9 @@
 import assert from "node:assert/strict";
-import type { TrunkDestination } from "../../protocol/topology/pop_configuration.ts";
-import type { EndCauseName } from "../calls/call_action.ts";
-import type { MediaLegEvents } from "../calls/media_leg.ts";
-import { Directory } from "../configuration/directory.ts";
-import { SAMPLE, sampleConfiguration } from "../configuration/sample_configuration.ts";
-import type { SipRequest } from "../sip/message/sip_request.ts";
-import { rawPeer } from "../sip/testing/raw_peer.ts";
-import { ANSWER, OFFER, twoPhones } from "../sip/testing/two_phones.ts";
+import fc from "fast-check";
+import { SAMPLE } from "../configuration/sample_configuration.ts";
+import { ANSWER, OFFER } from "../sip/testing/two_phones.ts";
+import { dialling, FIRST, SECOND } from "../testing/dialling.ts";
 import { FAKE_FIGURES } from "../testing/fake_media.ts";
-import { FakeCarrierLeg } from "../testing/fake_pop_media.ts";
-import { TrunkUsage } from "../trunks/trunk_usage.ts";
-import type { DialWanted } from "./dial_wanted.ts";
-import { OutgoingLeg } from "./outgoing_leg.ts";
-
-const FIRST = "10.0.0.8";
-const SECOND = "10.0.0.9";
-const to = (host: string): TrunkDestination => ({ host, port: 5060, transport: "udp" });
-
-/** A leg that dials over the carrier's trunk to raw peers, which answer by hand. */
-async function dialling(
-  wanted: Partial<DialWanted> = {},
-  { hosts = [FIRST, SECOND], maxCalls = 10, noMedia = false } = {},
-) {
-  const phones = await twoPhones();
-  const { endpoint, listener, counters } = phones.a;
-  const peers = new Map<string, Awaited<ReturnType<typeof rawPeer>>>();
-  for (const host of [FIRST, SECOND]) peers.set(host, await rawPeer(phones.network, host));
-  const sample = sampleConfiguration();
-  const trunks = sample.trunks.map((trunk) =>
-    trunk.tenantId === null ? { ...trunk, maxCalls, destinations: hosts.map(to) } : trunk
-  );
-  const directory = new Directory({ ...sample, trunks });
-  const usage = new TrunkUsage();
-  const told: string[] = [];
-  const media: FakeCarrierLeg[] = [];
-  let events: MediaLegEvents | undefined;
-  const leg = new OutgoingLeg(
-    {
-      ...{ callId: "c", legId: "l", tenantId: SAMPLE.tenant, number: "+4930555", callerId: null },
-      ...{ caller: "+49151234567", called: "+4969900100", hostname: "10.0.0.1", maxForwards: 69 },
-      ...wanted,
-    },
-    {
-      early: () => told.push("early"),
-      answered: (codec) => told.push(`answered ${codec}`),
-      ended: (cause, status) => told.push(`ended ${cause} ${status}`),
-    },
-    {
-      ...{ directory: () => directory, usage, sip: endpoint, now: () => 0, counters },
-      openMedia: (hostname, listeners) => {
-        if (noMedia) return Promise.reject(new Error("no port"));
-        events = listeners;
-        media.push(new FakeCarrierLeg(undefined, hostname, listeners));
-        return Promise.resolve(media[0]);
-      },
-      resolve: (name) =>
-        name === "sbc.example" ? Promise.resolve([SECOND]) : Promise.reject(new Error(name)),
-      log: endpoint.options.log,
-    },
-  );
-  const settle = async (ms = 20) => {
-    for (let i = 0; i < 20; i++) await Promise.resolve();
-    phones.clock.advance(ms);
-    for (let i = 0; i < 20; i++) await Promise.resolve();
-    phones.clock.advance(20);
-  };
-  await settle();
-  const requests = (host: string) =>
-    peers.get(host)!.got.flatMap((one): SipRequest[] =>
-      one.kind === "request" ? [one.message] : []
-    );
-  const methods = (host: string) => requests(host).map(({ method }) => method);
-  const last = (host: string, method = "INVITE") => {
-    const found = requests(host).findLast((one) => one.method === method);
-    assert.ok(found, `no ${method} at ${host}`);
-    return found;
-  };
-  const answer = async (host: string, status: number, sdp = "", method = "INVITE") => {
-    const asked = last(host, method);
-    peers.get(host)!.send(listener, [
-      `SIP/2.0 ${status} Whatever`,
-      `Via: ${asked.get("via")}`,
-      `From: ${asked.get("from")}`,
-      `To: ${asked.get("to")}${asked.to.tag === undefined ? ";tag=p" : ""}`,
-      `Call-ID: ${asked.callId}`,
-      `CSeq: ${asked.get("cseq")}`,
-      `Contact: <sip:peer@${host}>`,
-      ...sdp === "" ? [] : ["Content-Type: application/sdp"],
-    ], sdp);
-    await settle();
-  };
-  const ask = async (host: string, method: string, sdp = "", cseq = 7) => {
-    const { callId, from, to: callee } = last(host, "ACK");
-    peers.get(host)!.send(listener, [
-      `${method} sip:antiphon@10.0.0.1 SIP/2.0`,
-      `Via: SIP/2.0/UDP ${host}:5060;branch=z9hG4bK${method}${cseq}`,
-      `From: <${callee.uri}>;tag=${callee.tag}`,
-      `To: <${from.uri}>;tag=${from.tag}`,
-      `Call-ID: ${callId}`,
-      `CSeq: ${cseq} ${method}`,
-      `Contact: <sip:peer@${host}>`,
-      ...sdp === "" ? [] : ["Content-Type: application/sdp"],
-    ], sdp);
-    await settle();
-  };
-  const close = async (cause: EndCauseName = "platform-hung-up") => {
-    const figures = leg.close(cause);
-    await settle();
-    return await figures;
-  };
-  const end = async () => {
-    phones.clock.advance(200_000);
-    assert.deepEqual(endpoint.load, { calls: 0, servers: 0, clients: 0, timers: 0 });
-    assert.equal(usage.live(SAMPLE.carrierTrunk), 0);
-    await endpoint.close();
-    await phones.b.endpoint.close();
-  };
-  return {
-    ...{ ...phones, told, media, usage, counters, settle, methods, last, answer, ask, close, end },
-    peers,
-    timeout: () => events!.timeout(),
-  };
-}
 
 Deno.test("a number that answers is joined, heard early before, and ended by its BYE", async () => {
   const t = await dialling();
@@ -334,4 +216,36 @@ Deno.test("a silent other side is hung up", async () => {
   await t.answer(FIRST, 200, "", "BYE");
   await t.close();
   await t.end();
+});
+
+const status = fc.constantFrom(100, 180, 183, 200, 302, 404, 408, 486, 500, 503, 603);
+const step = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ host: fc.constantFrom(FIRST, SECOND), status }) },
+  fc.record({ wait: fc.constantFrom(500, 2000, 4100, 40_000) }),
+  fc.constant({ close: true }),
+);
+
+Deno.test("whatever the peers do, a leg ends once at most and leaves nothing behind", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+      const t = await dialling();
+      let told: number | null = null;
+      for (const one of steps) {
+        if ("wait" in one) await t.settle(one.wait);
+        else if ("close" in one) {
+          await t.close();
+          told ??= t.told.length;
+        } else if (t.methods(one.host).includes("INVITE")) {
+          await t.answer(one.host, one.status, [183, 200].includes(one.status) ? ANSWER : "");
+        }
+        const ended = t.told.findIndex((line) => line.startsWith("ended"));
+        assert.ok(ended === -1 || ended === t.told.length - 1, t.told.join());
+      }
+      await t.close();
+      assert.equal(t.told.length, told ?? t.told.length, "nothing is told after the close");
+      assert.equal(t.usage.live(SAMPLE.carrierTrunk), 0);
+      await t.end();
+    }),
+    { numRuns: 200 },
+  );
 });

@@ -2,10 +2,18 @@ import { z } from "zod";
 import { Slug } from "../ids/names.ts";
 import { Named } from "./named.ts";
 
+/** Refuses an empty list with a code, since a schema's own words have none. */
+function filled<T extends z.ZodType>(list: z.ZodArray<T>): z.ZodArray<T> {
+  return list.refine((items) => items.length > 0, {
+    error: "Name at least one team",
+    params: { code: "distribution_empty" },
+  }).meta({ minItems: 1 });
+}
+
 /** A group of teams that joins the search for an agent once a contact has waited this long. */
 export const DistributionGroup = z.object({
   afterSeconds: z.number().int().min(0).max(86_400),
-  teamIds: z.array(Slug).min(1).max(64),
+  teamIds: filled(z.array(Slug).max(64)),
 });
 
 const Timer = z.number().int().min(10).max(30 * 86_400);
@@ -20,7 +28,7 @@ export const QueueConfiguration = Named.extend({
   /** The longest available agent, or the one best at the skills asked for. */
   selection: z.enum(["longest-available", "best-available"]).default("longest-available"),
   /** Groups in order. A contact's search only ever widens. */
-  distribution: z.array(DistributionGroup).min(1).max(16),
+  distribution: filled(z.array(DistributionGroup).max(16)),
   /** Whether the agent accepts, or is given the contact at once. */
   acceptance: z.enum(["manual", "automatic"]).default("manual"),
   /** Whether an agent may decline; a declined contact goes back to its place. */

@@ -2,6 +2,7 @@
 export const ERROR_STATUS = {
   invalid_request: 422,
   malformed_json: 400,
+  malformed_yaml: 400,
   payload_too_large: 413,
   unauthenticated: 401,
   token_expired: 401,

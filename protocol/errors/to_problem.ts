@@ -16,10 +16,14 @@ export function toProblem(error: unknown, instance?: string): Problem {
   if (error instanceof z.ZodError) {
     return problem("invalid_request", "Correct the fields named in errors and send it again", {
       instance,
-      errors: error.issues.map((issue) => ({
-        path: issue.path.map(String).join("."),
-        message: issue.message,
-      })),
+      errors: error.issues.map((issue) => {
+        const code = issue.code === "custom" ? issue.params?.code : undefined;
+        return {
+          path: issue.path.map(String).join("."),
+          message: issue.message,
+          ...(typeof code === "string" ? { code } : {}),
+        };
+      }),
     });
   }
   if (error instanceof AntiphonError) {

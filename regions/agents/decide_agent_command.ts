@@ -77,7 +77,9 @@ function goIdle(t: Transition, agent: Agent, idleCode: string | null): void {
   }
   const offered = t.state.interactions.get(agent.offeredInteractionId ?? "");
   setState(t, agent, "idle", idleCode);
-  if (offered?.offer) giveBackOffer(t, offered);
+  if (offered?.offer) {
+    giveBackOffer(t, offered, offered.offer.declinable ? "declined" : "withdrawn");
+  }
 }
 
 function setState(

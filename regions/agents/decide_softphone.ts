@@ -1,3 +1,5 @@
+import type { Agent } from "./agent.ts";
+import type { Interaction } from "../interactions/interaction.ts";
 import { requeue } from "../interactions/requeue.ts";
 import { connectAgent } from "../calls/connect_agent.ts";
 import { endOffer } from "../offers/end_offer.ts";
@@ -13,18 +15,19 @@ export function decideSoftphone(
   const agent = t.state.agents.get(agentId);
   if (connected) {
     if (agent?.softphonePopId !== popId) {
+      const offered = offeredCall(t, agent);
       t.emit({ type: "agent.softphone-changed", agentId, popId });
+      if (offered && offered.call!.popId !== popId) withdraw(t, offered);
     }
     rejoin(t, popId, agentId);
     t.freed.push({ agentId });
     return;
   }
   if (agent?.softphonePopId !== popId) return;
-  const offered = t.state.interactions.get(agent.offeredInteractionId ?? "");
+  const offered = offeredCall(t, agent);
   t.emit({ type: "agent.softphone-changed", agentId, popId: null });
-  if (offered?.call) {
-    endOffer(t, offered, "withdrawn");
-    requeue(t, offered, "softphone-gone");
+  if (offered) {
+    withdraw(t, offered);
     // Without a softphone there are still conversations to take.
     t.freed.push({ agentId });
   }
@@ -36,4 +39,15 @@ function rejoin(t: Transition, popId: string, agentId: string): void {
     const it = t.state.interactions.get(id);
     if (it?.phase === "interrupted" && it.call?.popId === popId) connectAgent(t, it, agentId);
   }
+}
+
+/** The call that an agent is being offered; a virtual contact needs no softphone. */
+function offeredCall(t: Transition, agent: Agent | undefined): Interaction | undefined {
+  const offered = t.state.interactions.get(agent?.offeredInteractionId ?? "");
+  return offered?.call && !offered.virtual ? offered : undefined;
+}
+
+function withdraw(t: Transition, it: Interaction): void {
+  endOffer(t, it, "withdrawn");
+  requeue(t, it, "softphone-gone");
 }

@@ -1,30 +1,33 @@
-import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { toProblem } from "../../protocol/errors/to_problem.ts";
 import type { Cell } from "../cell/cell.ts";
+import { fieldsInvalid } from "../configuration/fields_invalid.ts";
+import { type ApiRoutes, apiRoutes } from "./api_routes.ts";
+import { configurationRoutes } from "./configuration_routes.ts";
+import { entityRoutes } from "./entity_routes.ts";
 import { interactionRoutes } from "./interaction_routes.ts";
 import { queueRoutes } from "./queue_routes.ts";
 import { internalRoutes } from "./internal_routes.ts";
+import { limitBody } from "./limit_body.ts";
+import { openApiRoutes } from "./open_api_routes.ts";
+import { settingsRoutes } from "./settings_routes.ts";
 
 /** Bodies larger than this are refused, in bytes: a whole tenant's configuration fits. */
 const BODY_LIMIT = 32 << 20;
 
 /** The cell's HTTP interface. */
-export function cellApi(cell: Cell): Hono {
+export function cellApi(cell: Cell): ApiRoutes {
   const { log, clusterId, epoch, counters } = cell.options;
-  const app = new Hono();
-  app.use(bodyLimit({
-    maxSize: BODY_LIMIT,
-    onError: () => {
-      throw new AntiphonError("payload_too_large", "Send a smaller body");
-    },
-  }));
-  app.onError((error, c) => {
+  const app = apiRoutes();
+  app.use(limitBody(BODY_LIMIT));
+  app.onError((thrown, c) => {
+    const error = fromHttpException(thrown);
     const problem = toProblem(error, c.req.path);
     if (problem.status >= 500) log.error("api.failed", { path: c.req.routePath, error });
     return c.body(JSON.stringify(problem), problem.status as 500, {
       "content-type": "application/problem+json",
+      ...(typeof problem.data?.etag === "string" ? { etag: problem.data.etag } : {}),
     });
   });
   app.notFound((c) => {
@@ -43,5 +46,23 @@ export function cellApi(cell: Cell): Hono {
   app.route("/internal", internalRoutes(cell));
   app.route("/v1", interactionRoutes(cell));
   app.route("/v1", queueRoutes(cell));
+  const configuration = apiRoutes();
+  configurationRoutes(configuration, cell);
+  settingsRoutes(configuration, cell);
+  entityRoutes(configuration, cell);
+  app.route("/v1", configuration);
+  openApiRoutes(app);
   return app;
+}
+
+/** The validators of bodies throw these for what is no JSON, or not said to be. */
+function fromHttpException(error: unknown): unknown {
+  if (!(error instanceof HTTPException)) return error;
+  if (error.status === 400) {
+    return new AntiphonError("malformed_json", "Send a JSON body", { cause: error });
+  }
+  if (error.status === 415) {
+    return fieldsInvalid([{ path: "Content-Type", message: "Send application/json" }]);
+  }
+  return error;
 }

@@ -1,4 +1,3 @@
-import { Hono } from "hono";
 import { z } from "zod";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { Uuid } from "../../protocol/ids/names.ts";
@@ -8,6 +7,8 @@ import type { InteractionRecord } from "../../protocol/interaction/interaction_r
 import type { Cell } from "../cell/cell.ts";
 import { interactionRecordOf } from "../interactions/interaction_record_of.ts";
 import type { TenantRunner } from "../tenants/tenant_runner.ts";
+import { type ApiRoutes, apiRoutes } from "./api_routes.ts";
+import { interactionPaths } from "./interaction_paths.ts";
 import { readJson } from "./read_json.ts";
 import { tenantAccess } from "./tenant_access.ts";
 
@@ -15,8 +16,9 @@ const SUPERVISORS = ["supervisor", "admin"] as const;
 const Limit = z.coerce.number().int().min(1).max(200).default(50);
 
 /** Interactions of a signed-in person's own tenant. */
-export function interactionRoutes(cell: Cell): Hono {
-  const app = new Hono();
+export function interactionRoutes(cell: Cell): ApiRoutes {
+  const app = apiRoutes();
+  interactionPaths(app, Limit);
   const { db } = cell.options;
 
   app.get("/interactions/:id", async (c) => {

@@ -8,7 +8,6 @@ import { WebhookDelivery } from "../../protocol/inbox/webhook_delivery.ts";
 import { CellSignOnRequest } from "../../protocol/sign_on/sign_on.ts";
 import type { Cell } from "../cell/cell.ts";
 import { takeWebhook } from "../channels/take_webhook.ts";
-import { storeConfiguration } from "../configuration/store_configuration.ts";
 import { desktopSnapshot } from "../desktops/desktop_snapshot.ts";
 import { loadMessages } from "../messages/load_messages.ts";
 import { signOn } from "../sign_on/sign_on_service.ts";
@@ -28,10 +27,7 @@ export function internalRoutes(cell: Cell): Hono {
     const tenantId = Uuid.parse(c.req.param("tenantId"));
     await placed(cell, tenantId);
     const document = await readJson(c, TenantConfiguration);
-    await inOrder(tenantId, async () => {
-      await storeConfiguration(options.db, options.sealer, tenantId, document);
-      await cell.tenants.reconfigure(tenantId);
-    });
+    await cell.configurations.store(tenantId, { document });
     options.log.info("configuration.stored", { tenantId });
     return c.json({});
   });

@@ -1,4 +1,3 @@
-import { Hono } from "hono";
 import { z } from "zod";
 import type { QueueConfiguration } from "../../protocol/configuration/queue_configuration.ts";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
@@ -8,6 +7,8 @@ import type { Cell } from "../cell/cell.ts";
 import { queueStateOf } from "../queues/queue_state_of.ts";
 import { waitingContactOf } from "../queues/waiting_contact_of.ts";
 import type { TenantRunner } from "../tenants/tenant_runner.ts";
+import { type ApiRoutes, apiRoutes } from "./api_routes.ts";
+import { queuePaths } from "./queue_paths.ts";
 import { readJson } from "./read_json.ts";
 import { tenantAccess } from "./tenant_access.ts";
 
@@ -15,8 +16,9 @@ const SUPERVISORS = ["supervisor", "admin"] as const;
 const Limit = z.coerce.number().int().min(1).max(500).default(100);
 
 /** Queues of a signed-in person's own tenant: how they stand, who waits, whom to call. */
-export function queueRoutes(cell: Cell): Hono {
-  const app = new Hono();
+export function queueRoutes(cell: Cell): ApiRoutes {
+  const app = apiRoutes();
+  queuePaths(app, Limit);
 
   app.get("/queues", async (c) => {
     const { runner } = await tenantAccess(cell, c);

@@ -6,6 +6,7 @@ import type { Counters } from "../../protocol/telemetry/counters.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
 import { forgetWebhooks } from "../channels/forget_webhooks.ts";
 import { deliverToProvider } from "../channels/deliver_to_provider.ts";
+import { ConfigurationEditor } from "../configuration/configuration_editor.ts";
 import type postgres from "postgres";
 import type { CellTables } from "../database/cell_tables.ts";
 import type { LogOwner } from "../database/claim_log.ts";
@@ -51,6 +52,7 @@ const TIDY_MS = 3_600_000;
 export class Cell {
   readonly placement: PlacementView;
   readonly tenants: TenantRegistry;
+  readonly configurations: ConfigurationEditor;
   readonly popLinks: PopLinks;
   readonly #committer: GroupCommitter;
   readonly #lanes: EffectLanes;
@@ -90,6 +92,7 @@ export class Cell {
       // What its PoPs told meanwhile went past it: they tell again what stands.
       recovered: () => this.popLinks.reset(),
     });
+    this.configurations = new ConfigurationEditor({ ...options, tenants: this.tenants });
     this.popLinks = new PopLinks({
       lastSeq: (popId, bootId) => lastPopSeq(db, popId, bootId),
       epoch,
@@ -147,6 +150,7 @@ export class Cell {
     this.#closing.abort();
     this.#stopPolling();
     this.#stopTidying();
+    this.configurations.close();
     this.tenants.close();
     this.popLinks.close();
     this.#lanes.close();

@@ -86,7 +86,7 @@ Deno.test("an agent who is removed and has nothing to do is signed out", () => {
   const happened = h.reconfigure((draft) => {
     draft.agents.shift();
   });
-  assert.deepEqual(happened, ["agent.disconnected"]);
+  assert.deepEqual(happened, ["agent.configured", "agent.disconnected"]);
 });
 
 Deno.test("agents see and change variables as they are marked", () => {

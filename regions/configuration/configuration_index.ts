@@ -1,4 +1,6 @@
 import type { AgentConfiguration } from "../../protocol/configuration/agent_configuration.ts";
+import type { StrandResolution } from "../../protocol/configuration/configuration_plan.ts";
+import type { EntityKind } from "../../protocol/configuration/entity_kinds.ts";
 import type { EntryPoint } from "../../protocol/configuration/entry_point.ts";
 import type { GlobalVariable } from "../../protocol/configuration/global_variable.ts";
 import type { MultimediaProfile } from "../../protocol/configuration/multimedia_profile.ts";
@@ -31,18 +33,45 @@ export interface ConfigurationIndex {
   readonly flowVersions: ReadonlyMap<string, string>;
   /** Every flow version that a running instance may stand on. */
   readonly flows: ReadonlyMap<string, FlowDocument>;
+  readonly stored: StoredMarks;
 }
+
+/** How a configuration is stored. */
+export interface StoredMarks {
+  /** Grows with every change; 0 before the first. */
+  readonly revision: number;
+  /** The revision that changed an entity last, by `versionKey`. */
+  readonly versions: ReadonlyMap<string, number>;
+  /** What the last change said of interactions, if the tenant's machine may not have done it. */
+  readonly resolution: StrandResolution | null;
+  /** Deleted queues, and those that contacts of flows begun before get into instead. */
+  readonly redirects: Readonly<Record<string, string>>;
+}
+
+/** Key of an entity's version. */
+export function versionKey(kind: EntityKind, id: string): string {
+  return `${kind}/${id}`;
+}
+
+const NOT_STORED: StoredMarks = {
+  revision: 0,
+  versions: new Map(),
+  resolution: null,
+  redirects: {},
+};
 
 /**
  * Indexes a configuration.
  *
  * @param flowVersions Current version (content hash) of each flow, by flow id.
  * @param flows Flow documents by version, older ones included.
+ * @param stored How it is stored; left out, it is not.
  */
 export function indexConfiguration(
   document: TenantConfiguration,
   flowVersions: ReadonlyMap<string, string>,
   flows: ReadonlyMap<string, FlowDocument>,
+  stored: StoredMarks = NOT_STORED,
 ): ConfigurationIndex {
   const byNumber = new Map<string, EntryPoint>();
   const byAsset = new Map<string, EntryPoint>();
@@ -71,6 +100,7 @@ export function indexConfiguration(
     idleCodes: new Set(document.idleCodes.map((code) => code.id)),
     flowVersions,
     flows,
+    stored,
   };
 }
 

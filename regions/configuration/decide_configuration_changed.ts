@@ -1,15 +1,25 @@
-import { agentProfileOf } from "../agents/agent_profile.ts";
-import { disconnectAgent } from "../agents/disconnect_agent.ts";
+import type { SkillRequirement } from "../../protocol/configuration/skill_requirement.ts";
+import { type AgentProfile, agentProfileOf } from "../agents/agent_profile.ts";
+import type { InteractionPhase } from "../interactions/interaction.ts";
 import { sameProfile } from "../agents/same_profile.ts";
 import { moveInQueue } from "../queues/move_in_queue.ts";
-import { findAgent } from "../routing/find_agent.ts";
 import type { TenantCommand } from "../tenants/tenant_command.ts";
 import type { Transition } from "../tenants/transition.ts";
 
+/** What an agent who is no longer configured can still do: finish what they have. */
+const NOTHING: Omit<AgentProfile, "name"> = {
+  teamIds: [],
+  skills: {},
+  capacity: { voice: 0, chat: 0, email: 0, social: 0, blending: "exclusive" },
+};
+/** Phases from which no contact comes back to its place. */
+const OVER: ReadonlySet<InteractionPhase> = new Set(["flow", "wrap-up", "ending", "ended"]);
+
 /**
- * The configuration in the context is new. Agents get their new profiles; waiting contacts get
- * their queue's new terms, or move to the queue that was named for theirs; everybody is matched
- * anew. O(agents + waiting contacts): rare, and by hand.
+ * The configuration in the context is new. Agents get their new profiles, and those who are gone
+ * from it nothing new; contacts with a place, whether they wait or may come back to it, get their
+ * queue's new terms or move to the queue that was named for theirs; everybody is matched anew.
+ * O(agents + contacts): rare, and by hand.
  */
 export function decideConfigurationChanged(
   t: Transition,
@@ -18,23 +28,20 @@ export function decideConfigurationChanged(
   for (const agent of [...t.state.agents.values()]) {
     const profile = agentProfileOf(t.configuration, agent.id);
     if (profile && sameProfile(agent, profile)) continue;
-    if (profile) t.emit({ type: "agent.configured", agentId: agent.id, ...profile });
-    else if (agent.edgeId !== null && agent.assigned.length === 0) disconnectAgent(t, agent);
+    const next = profile ?? { ...NOTHING, name: agent.name };
+    if (sameProfile(agent, next)) continue;
+    t.emit({ type: "agent.configured", agentId: agent.id, ...next });
   }
   const { queues, skills } = t.configuration;
-  const waiting = [...t.state.interactions.values()].filter((it) => it.phase === "queued");
-  for (const it of waiting) {
-    const { queueId } = it.place!;
+  const keeps = command.dropRequirements
+    ? ({ skillId }: SkillRequirement) => skills.has(skillId)
+    : undefined;
+  for (const it of [...t.state.interactions.values()]) {
+    if (!it.place || OVER.has(it.phase)) continue;
+    const { queueId } = it.place;
     const queue = queues.get(command.moveTo[queueId] ?? queueId);
-    if (!queue) continue;
-    moveInQueue(
-      t,
-      it,
-      queue,
-      command.dropRequirements ? ({ skillId }) => skills.has(skillId) : undefined,
-    );
+    if (queue) moveInQueue(t, it, queue, { keeps });
   }
-  for (const it of waiting) findAgent(t, it);
   for (const agentId of t.state.agents.keys()) t.freed.push({ agentId });
   for (const [teamId, team] of t.configuration.teams) if (team.capacity) t.freed.push({ teamId });
 }

@@ -62,6 +62,33 @@ export const CELL_MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
        primary key (tenant_id, id))`,
     `create index commands_seq on cell.commands (tenant_id, seq)`,
   ],
+  "0003-entities": [
+    `create table cell.entities (
+       tenant_id uuid not null, kind text not null, id text not null, body jsonb not null,
+       version bigint not null, updated_at bigint not null, primary key (tenant_id, kind, id))`,
+    `insert into cell.entities (tenant_id, kind, id, body, version, updated_at)
+       select c.tenant_id, k.kind, e.body ->> k.id_field, e.body, 1,
+         floor(extract(epoch from now()) * 1000)
+       from cell.configurations c
+       cross join (values
+         ('skills', 'skills', 'id'), ('skill-profiles', 'skillProfiles', 'id'),
+         ('multimedia-profiles', 'multimediaProfiles', 'id'),
+         ('holiday-lists', 'holidayLists', 'id'), ('business-hours', 'businessHours', 'id'),
+         ('sites', 'sites', 'id'), ('teams', 'teams', 'id'), ('agents', 'agents', 'id'),
+         ('queues', 'queues', 'id'), ('global-variables', 'globalVariables', 'id'),
+         ('flows', 'flows', 'id'), ('asset-senders', 'assetSenders', 'assetId'),
+         ('entry-points', 'entryPoints', 'id'), ('idle-codes', 'idleCodes', 'id'),
+         ('wrap-up-codes', 'wrapUpCodes', 'id')) as k (kind, key, id_field)
+       cross join lateral jsonb_array_elements(coalesce(c.document -> k.key, '[]')) as e (body)
+       on conflict do nothing`,
+    `insert into cell.entities (tenant_id, kind, id, body, version, updated_at)
+       select tenant_id, 'settings', 'settings', coalesce(document -> 'settings', '{}'), 1,
+         floor(extract(epoch from now()) * 1000)
+       from cell.configurations`,
+    `alter table cell.configurations drop column document,
+       add column revision bigint not null default 1, add column resolution jsonb,
+       add column redirects jsonb not null default '{}'`,
+  ],
   // What is replicated has a new column; its statements can run again without harm.
-  "0003-trunk-destinations": CFG_SCHEMA,
+  "0004-trunk-destinations": CFG_SCHEMA,
 };

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from "kysely";
 import type { CfgTables } from "../../protocol/cfg/cfg_tables.ts";
-import type { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
+import type { StrandResolution } from "../../protocol/configuration/configuration_plan.ts";
+import type { Entity, EntityKind } from "../../protocol/configuration/entity_kinds.ts";
 import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
 import type { InteractionRecord } from "../../protocol/interaction/interaction_record.ts";
 import type { Message } from "../../protocol/interaction/message.ts";
@@ -62,10 +63,26 @@ export interface CellTables extends CfgTables {
     ended_at: BigInt8;
     record: Json<InteractionRecord>;
   };
+  /** One row a tenant that has a configuration. */
   "cell.configurations": {
     tenant_id: string;
-    document: Json<TenantConfiguration>;
     flow_versions: Json<Record<string, string>>;
+    /** Grows with every change. */
+    revision: BigInt8;
+    /** What the last change said of interactions, until the tenant's machine has done it. */
+    resolution: Json<StrandResolution | null>;
+    /** Deleted queues, and those that stand in for them in flows begun before. */
+    redirects: Json<Record<string, string>>;
+  };
+  /** What a tenant's configuration consists of, without secrets. */
+  "cell.entities": {
+    tenant_id: string;
+    kind: EntityKind;
+    id: string;
+    body: Json<Entity>;
+    /** The revision that changed it last. */
+    version: BigInt8;
+    updated_at: BigInt8;
   };
   "cell.flow_versions": { tenant_id: string; version: string; document: Json<FlowDocument> };
   "cell.credentials": {

@@ -23,6 +23,8 @@ export function effectsOf(state: TenantState, event: TenantEvent): Effect[] {
           ? desktop(state, agent.id, { type: "agent.changed", agent: agentView(agent) })
           : [];
       }
+      case "agent.disconnected":
+        return signedOut(state, event.agentId, event.edgeId);
       case "call.refused":
         return [{
           to: "pop",
@@ -81,6 +83,9 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
     }
     case "interaction.queued":
       return music();
+    case "flow.ended":
+      // Who waits on without a treatment hears the music again.
+      return it.phase === "queued" ? music() : [];
     case "interaction.requeued":
       if (!event.agentId && !event.failedTeamId) return [];
       return [
@@ -96,13 +101,16 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
     case "interaction.made-virtual":
       return pop({ type: "hang-up", cause: "platform-hung-up", sipStatus: null });
     case "interaction.passed-outside":
-      return pop({
-        type: "dial",
-        legId: event.legId,
-        number: event.number,
-        callerId: null,
-        ringSeconds: event.ringSeconds,
-      });
+      return [
+        ...(it.flow.interrupted ? music() : []),
+        ...pop({
+          type: "dial",
+          legId: event.legId,
+          number: event.number,
+          callerId: null,
+          ringSeconds: event.ringSeconds,
+        }),
+      ];
     case "interaction.unassigned":
       return removed(state, event.agentId, it.id);
     case "offer.made":
@@ -144,10 +152,7 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
     case "message.status-changed":
       return message(state, it, event.messageId);
     case "message.received":
-      return [
-        ...message(state, it, event.messageId),
-        ...(event.responseDue === null ? [] : assignment()),
-      ];
+      return [...message(state, it, event.messageId), ...assignment()];
     case "message.queued":
       return [
         {
@@ -163,6 +168,18 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
     default:
       return [];
   }
+}
+
+/** A desktop that is still there learns that its agent is signed out. */
+function signedOut(state: TenantState, agentId: string, edgeId: string | null): Effect[] {
+  const agent = state.agents.get(agentId);
+  if (!agent || !edgeId) return [];
+  return [{
+    to: "desktop",
+    edgeId,
+    agentId,
+    event: { type: "agent.changed", agent: agentView(agent) },
+  }];
 }
 
 function message(state: TenantState, it: Interaction, messageId: string): Effect[] {

@@ -23,7 +23,7 @@ const DAYS = 400;
 
 /**
  * Makes a schedule of an entity and the holiday lists it names. A holiday's times stand in for the
- * week's; with several on one day the first that is named counts. Wall-clock times that a change of
+ * week's; of several on one day a dated one comes before a yearly one, then the first named counts. Wall-clock times that a change of
  * clocks skips are taken as the moment it jumps to, so that a day is shorter or longer then.
  * @throws RangeError when the time zone does not exist
  */

@@ -1,6 +1,5 @@
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { liveInteraction } from "./live_interaction.ts";
-import { findAgent } from "../routing/find_agent.ts";
 import type { TenantCommand } from "../tenants/tenant_command.ts";
 import type { Transition } from "../tenants/transition.ts";
 
@@ -28,5 +27,5 @@ export function decideCallbackRequested(
     until: t.at + command.withinSeconds * 1000,
     deadline: t.at + HANG_UP_MS,
   });
-  findAgent(t, it);
+  t.seeking.push(it);
 }

@@ -1,11 +1,9 @@
 import { hangUp } from "../calls/hang_up.ts";
 import { endOffer } from "../offers/end_offer.ts";
 import { advancePlace } from "../queues/advance_place.ts";
-import { findAgent } from "../routing/find_agent.ts";
 import type { Transition } from "../tenants/transition.ts";
 import { endInteraction } from "./end_interaction.ts";
 import { endWrapUp } from "./end_wrap_up.ts";
-import { endWait } from "./end_wait.ts";
 import type { Interaction } from "./interaction.ts";
 import { requeue } from "./requeue.ts";
 import { startWrapUp } from "./start_wrap_up.ts";
@@ -46,8 +44,8 @@ export function decideDeadline(t: Transition, it: Interaction): void {
         // The treatment came to nothing at the PoP: the contact waits on with music.
         t.emit({ type: "flow.ended", interactionId: it.id, reason: "deadline" });
       }
-      if (advancePlace(t, it)) findAgent(t, it);
-      if (it.phase === "queued" && due(it.place!.until)) return endWait(t, it);
+      if (advancePlace(t, it)) t.seeking.push(it);
+      if (due(it.place!.until)) t.waited.push(it);
       break;
   }
   if (due(it.idleUntil)) idle(t, it);

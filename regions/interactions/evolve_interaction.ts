@@ -50,6 +50,7 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
       it.legs.push({ ...agentLeg(event.legId, it, at), agentId: event.agentId });
       return;
     case "interaction.connected":
+      if (it.connectedAt === null) depart(state, it, at);
       return connected(it, event, at);
     case "interaction.interrupted":
       it.phase = "interrupted";
@@ -58,7 +59,6 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
       return;
     case "interaction.passed-outside":
       state.routing.leave(it);
-      depart(state, it, at);
       it.phase = "outside";
       it.teamId = event.teamId;
       it.agentLegId = event.legId;
@@ -67,6 +67,7 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
       it.legs.push({ ...agentLeg(event.legId, it, at), kind: "outside", transport: "sip-udp" });
       return;
     case "interaction.connected-outside":
+      depart(state, it, at);
       it.connectedAt = at;
       it.firstResponseAt ??= at;
       it.flow.deadline = at + LONGEST_CALL_MS;

@@ -37,6 +37,8 @@ export function evolvePlace(
         it.connectedAt =
           null;
       it.flow.deadline = null;
+      it.timers.contactIdleAt = null;
+      it.timers.extensions = 0;
       if (!it.place) return;
       it.place.until = event.until;
       if (event.failedTeamId) it.place.triedTeamIds.push(event.failedTeamId);
@@ -67,6 +69,8 @@ export function evolvePlace(
       };
       it.flow.interrupted ||= it.flow.deadline !== null;
       it.flow.deadline = null;
+      // Somebody was free at once: there was nothing to wait for.
+      if (it.place && it.place.queuedAt === at) it.place.estimatedWait = 0;
       return;
     case "offer.ended":
       it.offer = null;
@@ -74,7 +78,6 @@ export function evolvePlace(
         it.declined = it.declined.filter(({ agentId }) => agentId !== event.agentId);
         it.declined.push({ agentId: event.agentId, at });
       }
-      if (event.reason === "accepted") depart(state, it, at);
       return;
   }
 }
@@ -93,6 +96,7 @@ function queued(
   it.place = {
     queueId: event.queueId,
     queueName: event.queueName,
+    namedQueueId: event.namedQueueId ?? event.queueId,
     relativePriority: event.relativePriority,
     priority: event.priority,
     queuedAt: before?.queuedAt ?? at,
@@ -125,9 +129,12 @@ function change(
   if (waits) state.routing.enter(it);
 }
 
-/** Whoever serves the queue has taken the contact: what that tells about its pace. */
+/** A contact has reached whoever serves its queue: what that tells about its pace. */
 export function depart(state: TenantState, it: Interaction, at: number): void {
-  const { queueId, queuedAt, estimatedWait } = it.place!;
+  if (!it.place) return;
+  const { queueId, queuedAt, estimatedWait } = it.place;
+  // An estimate is judged once, also when the contact comes back to its place later.
+  it.place.estimatedWait = null;
   let pace = state.paces.get(queueId);
   if (!pace) state.paces.set(queueId, pace = newQueuePace());
   departed(pace, at, state.routing.waitingIn(queueId).size > 0, {

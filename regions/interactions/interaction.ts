@@ -19,6 +19,8 @@ export interface TimedRequirements {
 export interface QueuePlace {
   queueId: string;
   queueName: string;
+  /** The queue that the flow named; overflow and administrators may have moved it since. */
+  namedQueueId: string;
   /** The queue's weight against other queues. */
   relativePriority: number;
   priority: number;
@@ -86,7 +88,7 @@ export interface VariableLists {
   /** Agents may change them. */
   editable: string[];
   reportable: string[];
-  /** Never shown, logged or reported. */
+  /** Never shown or reported. */
   sensitive: string[];
 }
 

@@ -1,17 +1,24 @@
-import { enterActivity } from "../flows/enter_activity.ts";
 import { hangUp } from "../calls/hang_up.ts";
+import { enterActivity } from "../flows/enter_activity.ts";
+import { moveInQueue } from "../queues/move_in_queue.ts";
 import type { Transition } from "../tenants/transition.ts";
 import { endInteraction } from "./end_interaction.ts";
 import type { Interaction } from "./interaction.ts";
 
 /**
- * A contact who waited for one agent waits no more: its flow goes on where it said for that case.
- * One without a flow to go on with, such as a virtual contact, ends.
+ * A contact who waited for one agent waits for that agent no more: its flow goes on where it said
+ * for that case. A virtual contact, who has no flow any more, is served by the queue's agents.
  */
 export function leaveQueue(t: Transition, it: Interaction, reason: string): void {
-  const next = it.place!.onUnavailable;
-  if (it.virtual) return endInteraction(t, it, reason);
-  if (next === null) return hangUp(t, it, "failure");
+  const { onUnavailable, queueId } = it.place!;
+  if (it.virtual) {
+    const queue = t.configuration.queues.get(queueId);
+    if (!queue) return endInteraction(t, it, reason);
+    moveInQueue(t, it, queue, { forAnyone: true });
+    t.seeking.push(it);
+    return;
+  }
+  if (onUnavailable === null) return hangUp(t, it, "failure");
   t.emit({ type: "interaction.left-queue", interactionId: it.id, reason });
-  enterActivity(t, it, next);
+  enterActivity(t, it, onUnavailable);
 }

@@ -9,23 +9,27 @@ import { type Interaction, kindOf } from "./interaction.ts";
 type QueueActivity = Extract<Activity, { type: "queue" }>;
 
 /**
- * Reserves an agent of the queue that a flow names, or parks the contact there. Returns the activity
- * that the flow goes on with: the treatment of a parked contact, or what is done outside the
- * queue's hours; null when the flow waits or is over.
+ * Reserves an agent of the queue that a flow names, or parks the contact there. One who waits there
+ * already keeps the place, wherever overflow or an administrator has moved it, also when the hours
+ * have ended meanwhile. Returns the activity that the flow goes on with: the treatment of a parked
+ * contact, or what is done outside the queue's hours; null when the flow waits or is over.
  */
 export function queueInteraction(
   t: Transition,
   it: Interaction,
   activity: QueueActivity,
 ): string | null {
-  const queue = t.configuration.queues.get(activity.queueId);
+  const keepsPlace = it.phase === "queued" && it.place!.agentId === null &&
+    it.place!.namedQueueId === activity.queueId;
+  const queue = t.configuration.queues.get(keepsPlace ? it.place!.queueId : activity.queueId);
   if (!queue) {
+    if (keepsPlace) return activity.next ?? null;
     t.emit({ type: "flow.ended", interactionId: it.id, reason: "queue-missing" });
-    hangUp(t, it, "failure");
+    if (it.phase !== "queued") hangUp(t, it, "failure");
     return null;
   }
   const hours = t.configuration.hours.get(queue.businessHoursId ?? "");
-  if (hours && !isOpen(hours, t.at)) {
+  if (!keepsPlace && hours && !isOpen(hours, t.at)) {
     if (activity.onClosed !== undefined) return activity.onClosed;
     if (kindOf(it.channel) === "voice") {
       t.emit({ type: "flow.ended", interactionId: it.id, reason: "queue-closed" });
@@ -33,7 +37,6 @@ export function queueInteraction(
       return null;
     }
   }
-  const keepsPlace = it.phase === "queued" && it.place?.queueId === queue.id;
   const from = keepsPlace ? it.place!.queuedAt : t.at;
   const steps = activity.relaxation
     .map((step) => ({ at: from + step.afterSeconds * 1000, requirements: step.requirements }));

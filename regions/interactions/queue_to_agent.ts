@@ -1,5 +1,6 @@
 import type { Activity } from "../../protocol/flow/flow_document.ts";
 import { renderTemplate } from "../flows/render_template.ts";
+import { isOpen } from "../hours/is_open.ts";
 import { placeInQueue } from "../queues/place_in_queue.ts";
 import { findAgent } from "../routing/find_agent.ts";
 import type { Transition } from "../tenants/transition.ts";
@@ -9,7 +10,8 @@ type QueueToAgent = Extract<Activity, { type: "queue-to-agent" }>;
 
 /**
  * Reserves one agent, or parks the contact until that agent is free. Returns the activity that the
- * flow goes on with: the treatment, or what is done when the agent is not there; null when it waits.
+ * flow goes on with: the treatment, or what is done when the agent is not there or the queue is
+ * closed; null when it waits.
  */
 export function queueToAgent(
   t: Transition,
@@ -17,10 +19,13 @@ export function queueToAgent(
   activity: QueueToAgent,
 ): string | null {
   const agentId = renderTemplate(activity.agentId, it.flow.variables).trim();
-  const queue = t.configuration.queues.get(activity.queueId);
+  const keepsPlace = it.phase === "queued" && it.place!.agentId === agentId &&
+    it.place!.namedQueueId === activity.queueId;
+  const queue = t.configuration.queues.get(keepsPlace ? it.place!.queueId : activity.queueId);
   const agent = t.state.agents.get(agentId);
   if (!queue || !agent || agent.edgeId === null) return activity.onUnavailable;
-  const keepsPlace = it.phase === "queued" && it.place?.agentId === agentId;
+  const hours = t.configuration.hours.get(queue.businessHoursId ?? "");
+  if (!keepsPlace && hours && !isOpen(hours, t.at)) return activity.onUnavailable;
   placeInQueue(t, it, queue, {
     priority: activity.priority,
     music: activity.music,

@@ -1,13 +1,13 @@
-import { enterActivity } from "../flows/enter_activity.ts";
 import { advancePlace } from "../queues/advance_place.ts";
-import { findAgent } from "../routing/find_agent.ts";
+import { waitsUntil } from "../queues/place_in_queue.ts";
 import type { Transition } from "../tenants/transition.ts";
 import type { Interaction } from "./interaction.ts";
 import { leaveQueue } from "./leave_queue.ts";
 
 /**
- * Gives an interaction its place back and looks for another agent; without one, the treatment that
- * the offer broke into goes on.
+ * Gives an interaction its place back. Before the decision ends another agent is looked for, and
+ * without one its treatment goes on. A contact for one agent who declined it or is gone waits no
+ * more.
  */
 export function requeue(
   t: Transition,
@@ -15,25 +15,28 @@ export function requeue(
   reason: string,
   failedTeamId: string | null = null,
 ): void {
-  const had = it.agentId !== null;
   t.emit({
     type: "interaction.requeued",
     interactionId: it.id,
     reason,
     agentId: it.agentId,
     legId: it.agentLegId,
-    until: had && it.call
-      ? t.at + t.configuration.settings.maxQueueSeconds * 1000
-      : it.place?.until ?? null,
+    until: freshWait(t, it) ?? it.place?.until ?? null,
     failedTeamId,
   });
-  const awaited = it.place?.agentId ?? null;
-  if (awaited !== null && !isThere(t, awaited)) return leaveQueue(t, it, "agent-gone");
-  advancePlace(t, it);
-  findAgent(t, it);
-  if (it.phase === "queued" && it.flow.interrupted && it.flow.activityId !== null) {
-    enterActivity(t, it, it.flow.activityId);
+  const awaited = it.place!.agentId;
+  if (awaited !== null && (reason === "declined" || !isThere(t, awaited))) {
+    return leaveQueue(t, it, reason);
   }
+  advancePlace(t, it);
+  t.seeking.push(it);
+}
+
+/** A caller who had been talking to somebody waits anew. */
+function freshWait(t: Transition, it: Interaction): number | null {
+  const queue = t.configuration.queues.get(it.place?.queueId ?? "");
+  if (it.connectedAt === null || !it.call || it.virtual || !queue) return null;
+  return waitsUntil(t, it, queue, it.place!.agentId);
 }
 
 function isThere(t: Transition, agentId: string): boolean {

@@ -9,6 +9,15 @@ export interface StoredEffect {
   effect: Effect;
 }
 
+/** How far a PoP's events have been decided on. */
+export interface PopPosition {
+  popId: string;
+  bootId: string;
+  seq: number;
+  /** The connection it came over; once an event of it came to nothing, no later one counts. */
+  link: { broken: boolean };
+}
+
 /** What one decision leaves behind. It is committed whole or not at all. */
 export interface CommitUnit {
   tenantId: string;
@@ -22,5 +31,5 @@ export interface CommitUnit {
   /** The command it is the answer to, if a repeat of that must have no second effect. */
   commandId?: string;
   /** The PoP event that was decided on, acknowledged once this is committed. */
-  popPosition?: { popId: string; bootId: string; seq: number };
+  popPosition?: PopPosition;
 }

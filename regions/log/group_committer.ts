@@ -73,7 +73,7 @@ export class GroupCommitter {
       const batch = this.#waiting.splice(0, BATCH);
       const delivered = this.#delivered.splice(0, BATCH * 4);
       try {
-        await this.write(batch.map((w) => w.unit), delivered);
+        await this.write(batch.map(({ unit }) => withPosition(unit)), delivered);
         for (const w of batch) w.resolve();
       } catch (error) {
         if (isStale(error)) return this.#end(batch, error);
@@ -90,7 +90,7 @@ export class GroupCommitter {
     if (this.#lost) return refuse(batch, this.#lost);
     try {
       // A position would cover the events of whoever fails beside it; a PoP's repeats do no harm.
-      await this.write(batch.map(({ unit: { popPosition: _, ...unit } }) => unit), []);
+      await this.write(batch.map(({ unit }) => withoutPosition(unit)), []);
       for (const w of batch) w.resolve();
     } catch (error) {
       if (isStale(error)) this.#end(batch, error);
@@ -115,7 +115,17 @@ export class GroupCommitter {
   }
 }
 
+/** A later position would cover an event that came to nothing: the PoP would never repeat it. */
+function withPosition(unit: CommitUnit): CommitUnit {
+  return unit.popPosition?.link.broken ? withoutPosition(unit) : unit;
+}
+
+function withoutPosition({ popPosition: _, ...unit }: CommitUnit): CommitUnit {
+  return unit;
+}
+
 function refuse(batch: readonly Waiting[], error: unknown): void {
+  for (const { unit } of batch) if (unit.popPosition) unit.popPosition.link.broken = true;
   for (const w of batch) w.failed();
   for (const w of batch) w.reject(error);
 }

@@ -115,3 +115,25 @@ Deno.test("GroupCommitter does not write again what may have been written", asyn
   await other;
   assert.deepEqual(writes, [[1], [3]]);
 });
+
+Deno.test("GroupCommitter lets no later position stand in for an event that came to nothing", async () => {
+  const link = { broken: false };
+  const at = (seq: number, tenantId: string) => ({
+    ...unit(1, tenantId),
+    popPosition: { popId: "FRA", bootId: "b", seq, link },
+  });
+  const positions: (number | undefined)[] = [];
+  let writes = 0;
+  const committer = new GroupCommitter((units) => {
+    writes += 1;
+    if (units.some((u) => u.tenantId === "broken")) return Promise.reject(new Error("refused"));
+    positions.push(...units.map((u) => u.popPosition?.seq));
+    return Promise.resolve();
+  });
+  await committer.commit(at(1, "well"), () => {});
+  const lost = committer.commit(at(2, "broken"), () => {});
+  await assert.rejects(lost);
+  await committer.commit(at(3, "well"), () => {});
+  assert.deepEqual(positions, [1, undefined]);
+  assert.ok(link.broken && writes > 2);
+});

@@ -61,10 +61,12 @@ Deno.test("the log on PostgreSQL", async (t) => {
         events: [online, received],
         messages: [message],
         effects: ids.map((id) => ({ id, effect })),
-        popPosition: { popId: "FRA", bootId: interactionId, seq: 4 },
+        popPosition: { popId: "FRA", bootId: interactionId, seq: 4, link: { broken: false } },
         commandId: "c1",
       }),
-      unit(tenantId, 3, { popPosition: { popId: "FRA", bootId: interactionId, seq: 5 } }),
+      unit(tenantId, 3, {
+        popPosition: { popId: "FRA", bootId: interactionId, seq: 5, link: { broken: false } },
+      }),
     ], []);
     const log = await collect(readLog(db, tenantId));
     assert.deepEqual(log.map((l) => [l.seq, l.at, l.event.type]), [

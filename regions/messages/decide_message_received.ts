@@ -28,22 +28,29 @@ export function decideMessageReceived(t: Transition, command: Received): void {
       add(t, open, command);
       return queueAgain(t, open);
     }
-    endInteraction(t, open, "queue-missing");
   }
-  const it = start(t, command);
+  const opening = openingOf(t, command);
+  if (open?.phase === "dormant") endInteraction(t, open, "queue-missing");
+  const it = start(t, command, opening);
   add(t, it, command);
   enterActivity(t, it, t.configuration.flows.get(it.flow.version)!.start);
 }
 
-function start(t: Transition, command: Received): Interaction {
-  const point = t.configuration.entryPointByAsset.get(command.assetId);
+/** The entry point and flow of a new conversation. @throws AntiphonError `unknown_entity` */
+function openingOf(t: Transition, { assetId }: Received) {
+  const point = t.configuration.entryPointByAsset.get(assetId);
   const open = openFlow(t, point);
-  if (!point || !open) {
-    throw new AntiphonError("unknown_entity", "Add an entry point for this asset", {
-      data: { assetId: command.assetId },
-    });
-  }
-  const { flow, version } = open;
+  if (point && open) return { point, ...open };
+  throw new AntiphonError("unknown_entity", "Add an entry point for this asset", {
+    data: { assetId },
+  });
+}
+
+function start(
+  t: Transition,
+  command: Received,
+  { point, flow, version }: ReturnType<typeof openingOf>,
+): Interaction {
   const interactionId = t.context.newId();
   t.emit({
     type: "interaction.started",

@@ -38,6 +38,7 @@ export class PopLinks {
     const softphones = new Map<string, Softphone>();
     /** Events are decided on in the order they came, whatever their tenants have to load first. */
     let order: Promise<unknown> = Promise.resolve();
+    const place = { broken: false };
     const link: PopLink = new PopLink(
       socket,
       this.ports.epoch,
@@ -56,8 +57,8 @@ export class PopLinks {
           return await this.ports.lastSeq(frame.popId, frame.bootId);
         },
         event: async (frame) => {
-          const begun = order.then(() => this.#event(link, hello!, frame));
-          order = begun.catch(() => {});
+          const begun = order.then(() => this.#event(link, hello!, frame, place));
+          order = begun.catch(() => place.broken = true);
           await (await begun).committed;
         },
         softphone: async (frame) => {
@@ -127,6 +128,7 @@ export class PopLinks {
     link: PopLink,
     hello: Extract<PopFrame, { type: "hello" }>,
     frame: Extract<PopFrame, { type: "event" }>,
+    place: { broken: boolean },
   ): Promise<{ committed: Promise<unknown> }> {
     const { popId, bootId } = hello;
     const runner = await this.#runner(frame.tenantId);
@@ -134,8 +136,8 @@ export class PopLinks {
     if (!runner) {
       this.ports.log.warn("call.unknown-tenant", { popId, tenantId: frame.tenantId });
       if (frame.event.type !== "call.offered") return { committed: Promise.resolve() };
-      const place = { commandId: `${frame.callId}:refuse`, tenantId: frame.tenantId };
-      link.command({ ...place, callId: frame.callId }, {
+      const to = { commandId: `${frame.callId}:refuse`, tenantId: frame.tenantId };
+      link.command({ ...to, callId: frame.callId }, {
         type: "hang-up",
         cause: "rejected",
         sipStatus: 480,
@@ -144,9 +146,9 @@ export class PopLinks {
     }
     const committed = runner.submit(
       { type: "call-event", popId, callId: frame.callId, event: frame.event },
-      { popId, bootId, seq: frame.seq },
+      { popId, bootId, seq: frame.seq, link: place },
     );
-    committed.catch(() => {});
+    committed.catch(() => place.broken = true);
     return { committed };
   }
 

@@ -8,6 +8,9 @@ import { PopLinks } from "./pop_links.ts";
 const TENANT = "01890a5d-ac96-774b-bcce-b302099a8057";
 const BOOT = "01890a5d-ac96-774b-bcce-b302099a8058";
 
+/** A tenant whose log cannot be read. */
+const BROKEN = "01890a5d-ac96-774b-bcce-b302099a8060";
+
 async function setUp() {
   const harness = new TenantHarness();
   const runner = new TenantRunner({
@@ -30,7 +33,10 @@ async function setUp() {
       token === "bad"
         ? Promise.reject(new AntiphonError("unauthenticated", "no"))
         : Promise.resolve(token),
-    runner: (id) => Promise.resolve(id === TENANT ? runner : undefined),
+    runner: (id) => {
+      if (id === BROKEN) return Promise.reject(new AntiphonError("unavailable", "unreadable"));
+      return Promise.resolve(id === TENANT ? runner : undefined);
+    },
     runners: () => [runner],
     timer: () => () => {},
     log: createLogger({ service: "test", write: () => {} }),
@@ -124,6 +130,20 @@ Deno.test("a call of a tenant that is not here is refused", async () => {
   await pop.tell(offered(harness.newId(), 1, "01890a5d-ac96-774b-bcce-b30209900009"));
   assert.ok(pop.sent.some((frame) => frame.type === "command"));
   assert.ok(pop.sent.some((frame) => frame.type === "ack"));
+});
+
+Deno.test("a tenant that cannot be read does not take the link from the others", async () => {
+  const { runner, links, connect, harness } = await setUp();
+  const pop = connect();
+  await pop.hello({ softphones: [{ tenantId: BROKEN, agentId: "anna" }] });
+  await pop.tell(offered(harness.newId(), 1, BROKEN));
+  await pop.tell({ type: "ping" });
+  assert.ok(pop.sent.some((frame) => frame.type === "command"), "its call is refused");
+  await pop.tell(offered(harness.newId(), 2));
+  assert.equal(runner.state.interactions.size, 1);
+  assert.equal(pop.closed(), undefined);
+  links.reset();
+  assert.equal(pop.closed(), 4503, "later the PoP is asked to tell again what stands there");
 });
 
 Deno.test("a PoP cannot speak in another PoP's name", async () => {

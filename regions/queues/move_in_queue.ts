@@ -6,17 +6,23 @@ import type { Transition } from "../tenants/transition.ts";
 import { queueGroups } from "./queue_groups.ts";
 import { waitsUntil } from "./place_in_queue.ts";
 
+/** What becomes of a contact who is moved. */
+export interface Move {
+  /** Which requirements stay. */
+  keeps?: (requirement: SkillRequirement) => boolean;
+  /** Whether it waits for one agent alone no longer. */
+  forAnyone?: boolean;
+}
+
 /**
- * Moves a waiting contact to another queue, or to the new terms of its own; it is served as of when
- * it was first queued, and its treatment goes on. Changes nothing if nothing would change.
- *
- * @param keeps Which requirements stay.
+ * Moves a contact with a place to another queue, or to the new terms of its own; it is served as of
+ * when it was first queued, and its treatment goes on. Changes nothing if nothing would change.
  */
 export function moveInQueue(
   t: Transition,
   it: Interaction,
   queue: QueueConfiguration,
-  keeps: (requirement: SkillRequirement) => boolean = () => true,
+  { keeps = () => true, forAnyone = false }: Move = {},
 ): void {
   const place = it.place!;
   const stays = place.queueId === queue.id;
@@ -30,6 +36,7 @@ export function moveInQueue(
     selection: queue.selection,
     requirements,
     relaxation,
+    agentId: forAnyone ? null : place.agentId,
   };
   const now = Object.fromEntries(
     Object.keys(terms).map((key) => [key, place[key as keyof typeof terms]]),
@@ -41,6 +48,6 @@ export function moveInQueue(
     interactionId: it.id,
     ...terms,
     groups,
-    until: stays ? place.until : waitsUntil(t, it, queue),
+    until: stays || it.virtual ? place.until : waitsUntil(t, it, queue, terms.agentId),
   });
 }

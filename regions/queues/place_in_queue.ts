@@ -28,6 +28,7 @@ export function placeInQueue(
   request: QueueRequest,
 ): void {
   const before = request.keepsPlace ? it.place : null;
+  const named = before?.namedQueueId ?? queue.id;
   const { until, ...rest } = request;
   t.emit({
     type: "interaction.queued",
@@ -36,25 +37,29 @@ export function placeInQueue(
     queueName: queue.name,
     relativePriority: queue.relativePriority,
     selection: queue.selection,
-    groups: queueGroups(t, queue, before?.queuedAt ?? t.at, before),
+    groups: before?.groups ?? queueGroups(t, queue, t.at, null),
     estimatedWait: estimateWait(
       t.state.paces.get(queue.id),
       t.state.routing.waitingIn(queue.id).size,
     ),
-    until: until ?? before?.until ?? waitsUntil(t, it, queue),
+    until: until ?? (before ? before.until : waitsUntil(t, it, queue, request.agentId)),
+    namedQueueId: named === queue.id ? null : named,
     ...rest,
   });
 }
 
 /**
  * When a contact who joins a queue now has waited long enough (epoch ms). Digital contacts, who
- * have their own idle time, wait without end unless the queue overflows into another one.
+ * have their own idle time, wait without end unless the queue overflows into another one and they
+ * do not wait for one agent.
  */
 export function waitsUntil(
   t: Transition,
   it: Interaction,
   queue: QueueConfiguration,
+  agentId: string | null,
 ): number | null {
-  if (kindOf(it.channel) === "digital" && queue.overflowQueueId === undefined) return null;
+  const moves = queue.overflowQueueId !== undefined && agentId === null;
+  if (kindOf(it.channel) === "digital" && !moves) return null;
   return t.at + (queue.maxWaitSeconds ?? t.configuration.settings.maxQueueSeconds) * 1000;
 }

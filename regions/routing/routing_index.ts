@@ -185,12 +185,13 @@ export class RoutingIndex {
     for (const { agent } of seats) {
       if (agent.edgeId === null) continue;
       signedIn += 1;
-      if (isFree(agent) && hasRoom(agent.capacity, agent.load, media)) available += 1;
+      const reachable = media !== "voice" || agent.softphonePopId !== null;
+      if (reachable && isFree(agent) && hasRoom(agent.capacity, agent.load, media)) available += 1;
     }
     return { signedIn, available };
   }
 
-  /** Contacts that wait for one agent alone. */
+  /** Contacts that wait for one agent alone, in no order. */
   waitingFor(agentId: string): Interaction[] {
     return [...this.#linesByAgent.get(agentId) ?? []].flatMap((line) => [...line.waiting]);
   }

@@ -270,12 +270,12 @@ Deno.test("RoutingIndex counts agents of teams once each", () => {
     { type: "agent.state-changed", agentId: "a", state: "available", idleCode: null },
     1,
   );
-  assert.deepEqual(state.routing.agentsIn(["red", "green"], "voice"), {
+  assert.deepEqual(state.routing.agentsIn(["red", "green"], "social"), {
     signedIn: 2,
     available: 1,
   });
-  evolve(state, { type: "agent.disconnected", agentId: "a" }, 2);
-  assert.deepEqual(state.routing.agentsIn(["red", "green"], "voice"), {
+  evolve(state, { type: "agent.disconnected", agentId: "a", edgeId: null }, 2);
+  assert.deepEqual(state.routing.agentsIn(["red", "green"], "social"), {
     signedIn: 1,
     available: 0,
   });

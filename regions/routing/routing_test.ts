@@ -118,3 +118,34 @@ Deno.test("a contact who writes keeps the place for as long as the conversation 
   h.pass(2 * 3_600_000);
   assert.equal(h.state.interactions.size, 1);
 });
+
+Deno.test("of several softphones that a PoP tells of at once, the longest available agent gets the call", () => {
+  const h = new TenantHarness();
+  for (const agentId of ["ben", "anna"]) {
+    h.send({ type: "presence", agentId, edgeId: "local", connected: true });
+    h.agent(agentId, { type: "agent.set-state", state: "available" });
+    h.at += 1000;
+  }
+  const first = h.queuedCaller();
+  const second = h.queuedCaller();
+  h.send({ type: "pop-reported", popId: "FRA", lostCalls: [], softphones: ["anna", "ben"] });
+  assert.equal(h.offeredTo(first), "ben");
+  assert.equal(h.offeredTo(second), "anna");
+});
+
+Deno.test("a changed configuration serves who waits in order", () => {
+  const h = new TenantHarness((draft) => {
+    draft.queues[0].distribution = draft.queues[1].distribution = [
+      { afterSeconds: 0, teamIds: ["backup"] },
+    ];
+    draft.flows[0].activities.support.priority = 5;
+  });
+  h.available("anna");
+  const low = h.queuedCaller("1");
+  const high = h.queuedCaller("2");
+  h.reconfigure((draft) => {
+    draft.agents[0].teamIds = ["backup"];
+  });
+  assert.equal(h.offeredTo(high), "anna");
+  assert.equal(h.interaction(low).phase, "queued");
+});

@@ -1,5 +1,7 @@
 /** Elements of a chunk at most. */
 const MOST = 128;
+/** A chunk with fewer joins its neighbour, if that one has room. */
+const FEW = 32;
 
 /**
  * A sorted set that tells ranks. Elements lie in sorted chunks of at most 128, so that finding one
@@ -50,7 +52,7 @@ export class SortedChunks<T> {
     if (i === chunk.length || this.compare(chunk[i], element) !== 0) return false;
     if (i === 0) chunk.shift();
     else chunk.splice(i, 1);
-    if (chunk.length === 0) this.#chunks.splice(c, 1);
+    if (chunk.length < FEW) this.#join(c);
     this.#size -= 1;
     return true;
   }
@@ -74,6 +76,14 @@ export class SortedChunks<T> {
   /** The elements in order. */
   *[Symbol.iterator](): IterableIterator<T> {
     for (const chunk of this.#chunks) yield* chunk;
+  }
+
+  #join(c: number): void {
+    const chunks = this.#chunks;
+    const left = chunks.length > c + 1 ? c : c - 1;
+    const joined = chunks[left]?.length + (chunks[left + 1]?.length ?? MOST);
+    if (joined <= MOST) chunks[left].push(...chunks.splice(left + 1, 1)[0]);
+    else if (chunks[c].length === 0) chunks.splice(c, 1);
   }
 
   /** The last chunk that does not begin after the element. */

@@ -66,7 +66,6 @@ export function decide(
       for (const id of command.interactionIds) {
         const it = state.interactions.get(id);
         if (it) decideDeadline(t, it);
-        findWork(t);
       }
       break;
   }

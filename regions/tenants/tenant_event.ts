@@ -34,7 +34,12 @@ export const TenantEvent = z.discriminatedUnion("type", [
   }),
   /** The configuration of an agent who is signed in has changed. */
   z.object({ type: z.literal("agent.configured"), agentId: Slug, name: z.string(), ...profile }),
-  z.object({ type: z.literal("agent.disconnected"), agentId: Slug }),
+  z.object({
+    type: z.literal("agent.disconnected"),
+    agentId: Slug,
+    /** Where the desktop was. */
+    edgeId: z.string().nullable().default(null),
+  }),
   z.object({
     type: z.literal("agent.state-changed"),
     agentId: Slug,
@@ -114,8 +119,10 @@ export const TenantEvent = z.discriminatedUnion("type", [
     onUnavailable: Slug.nullable().default(null),
     /** Milliseconds. */
     estimatedWait: z.number().nonnegative().nullable().default(null),
-    /** It waited in this queue before: since then, and in that order, it is served. */
+    /** It waits already: it is served as of when it was first queued, and in that order. */
     keepsPlace: z.boolean().default(false),
+    /** The queue that the flow named, if it stands in another one by now. */
+    namedQueueId: Slug.nullable().default(null),
   }),
   /** Another queue, or new terms of its own: it is served as of when it was first queued. */
   z.object({
@@ -129,6 +136,7 @@ export const TenantEvent = z.discriminatedUnion("type", [
     requirements: Requirements,
     relaxation: z.array(z.object({ at: Millis, requirements: Requirements })),
     until: Millis.nullable(),
+    agentId: Slug.nullable(),
   }),
   z.object({
     type: z.literal("interaction.widened"),

@@ -3,6 +3,7 @@ import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { Counters } from "../../protocol/telemetry/counters.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
 import { loadConfiguration } from "../configuration/load_configuration.ts";
+import { switchConfiguration } from "../configuration/switch_configuration.ts";
 import type { CellTables } from "../database/cell_tables.ts";
 import { carriedOut } from "../log/carried_out.ts";
 import { readLog } from "../log/read_log.ts";
@@ -26,7 +27,6 @@ export interface TenantRegistryPorts
   failed: (tenantId: string, error: unknown) => void;
 }
 
-const CHANGED = { type: "configuration-changed", moveTo: {}, dropRequirements: false } as const;
 /** Timers longer than this are set anew when they fire, in milliseconds. */
 const LONGEST_TIMER_MS = 60_000;
 
@@ -98,8 +98,7 @@ export class TenantRegistry {
     const configuration = await loadConfiguration(this.ports.db, tenantId);
     const runner = await this.get(tenantId);
     if (!runner || !configuration) return;
-    runner.configuration = configuration;
-    await runner.submit(CHANGED);
+    await switchConfiguration(this.ports.db, runner, configuration);
   }
 
   /** Ends all timers. */
@@ -131,8 +130,8 @@ export class TenantRegistry {
       deadlineMoved: (at) => this.#schedule(tenantId, at),
     }, configuration);
     await runner.load();
-    // The configuration may have changed while the tenant was not loaded.
-    await runner.submit(CHANGED);
+    // Waits until what the configuration means for the state is durable.
+    await switchConfiguration(this.ports.db, runner, configuration);
     this.#loaded.set(tenantId, runner);
     return runner;
   }

@@ -1,3 +1,4 @@
+import { configurationChanged } from "../configuration/configuration_changed.ts";
 import type { ConfigurationIndex } from "../configuration/configuration_index.ts";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { interactionRecordOf } from "../interactions/interaction_record_of.ts";
@@ -61,7 +62,8 @@ export interface TenantRunnerPorts {
 
 /**
  * Runs one tenant's machine: decides on commands one after the other, commits what follows, and
- * only then lets the effects out. When a commit fails the state is read anew from the log.
+ * only then lets the effects out. When a commit fails the state is read anew from the log, and the
+ * first decision is on what the configuration of now means for it.
  */
 export class TenantRunner {
   #state: TenantState = emptyTenantState();
@@ -113,7 +115,7 @@ export class TenantRunner {
     command: TenantCommand,
     beside: Pick<CommitUnit, "popPosition" | "commandId">,
   ): Promise<Transition> {
-    if (this.#stale) await this.load();
+    while (this.#stale) await this.load();
     const firstSeq = this.#state.seq + 1;
     const transition = this.#decide(command);
     const nothing = transition.events.length === 0 && !beside.popPosition && !beside.commandId;
@@ -223,6 +225,9 @@ export class TenantRunner {
     this.#stale = false;
     this.#taker?.loaded(state, from);
     this.ports.deadlineMoved(this.#deadlines.next());
+    // The log may not know of the configuration yet. If this cannot be committed the state is made
+    // anew, and begins with it again.
+    this.submit(configurationChanged(this.configuration)).catch(() => {});
   }
 
   /** The state holds what the log does not: it is made anew before anything else is decided. */

@@ -106,3 +106,23 @@ Deno.test("TenantRunner tells that nothing is due any more when what was due is 
   await r.runDeadlines();
   assert.equal(world.next, null);
 });
+
+Deno.test("TenantRunner begins with a new configuration that could not be committed before", async () => {
+  const { runner: r, world, log } = runner();
+  await r.submit(online);
+  const harness = new TenantHarness((draft) => {
+    draft.agents[0].teamIds = ["backup"];
+  });
+  world.fail = true;
+  r.configuration = harness.configuration;
+  const change = { type: "configuration-changed", moveTo: {}, dropRequirements: false } as const;
+  await assert.rejects(r.submit(change), { code: "database_unavailable" });
+  world.fail = false;
+  await r.submit(available);
+  assert.deepEqual(log.map(({ event }) => event.type), [
+    "agent.connected",
+    "agent.configured",
+    "agent.state-changed",
+  ]);
+  assert.deepEqual(r.state.agents.get("anna")!.teamIds, ["backup"]);
+});

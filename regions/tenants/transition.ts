@@ -29,6 +29,10 @@ export class Transition {
   readonly ended: Interaction[] = [];
   /** Agents and capacity based teams for whom work is to be found before the decision ends. */
   readonly freed: ({ agentId: string } | { teamId: string })[] = [];
+  /** Waiting contacts for whom an agent is to be found before the decision ends. */
+  readonly seeking: Interaction[] = [];
+  /** Contacts who have waited long enough, unless an agent is found for them in this decision. */
+  readonly waited: Interaction[] = [];
 
   constructor(readonly state: TenantState, readonly context: DecisionContext) {}
 

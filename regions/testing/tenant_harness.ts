@@ -238,7 +238,8 @@ export class TenantHarness {
   pass(ms: number): TenantEvent["type"][] {
     const until = this.at + ms;
     const happened: TenantEvent["type"][] = [];
-    for (;;) {
+    for (let turns = 0;; turns++) {
+      if (turns > 20_000) throw new Error("Deadlines come due again and again");
       let due: string[] = [];
       let at = Infinity;
       for (const it of this.state.interactions.values()) {

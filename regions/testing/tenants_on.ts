@@ -1,6 +1,11 @@
 import { uuidV7 } from "../../protocol/ids/uuid_v7.ts";
 import { Counters } from "../../protocol/telemetry/counters.ts";
 import { createLogger, type Logger } from "../../protocol/telemetry/logger.ts";
+import { indexConfiguration } from "../configuration/configuration_index.ts";
+import { diffEntities } from "../configuration/diff_entities.ts";
+import { entityMaps } from "../configuration/entity_maps.ts";
+import { nextConfiguration } from "../configuration/next_configuration.ts";
+import { writeConfiguration } from "../configuration/write_configuration.ts";
 import type { CellDatabase } from "../database/open_cell_database.ts";
 import type { CommitUnit, StoredEffect } from "../log/commit_unit.ts";
 import { GroupCommitter } from "../log/group_committer.ts";
@@ -74,14 +79,21 @@ export function tenantsOn(database: CellDatabase, options: TenantsOnOptions = {}
     logged: () => lines.map((line) => JSON.parse(line).event as string),
     /** Stores the example configuration for a tenant. */
     configure: async (tenantId: string): Promise<void> => {
-      const versions = Object.fromEntries(EXAMPLE.flows.map(({ id }) => [id, `${id}-v1`]));
-      await db.insertInto("cell.configurations")
-        .values({ tenant_id: tenantId, document: EXAMPLE, flow_versions: versions }).execute();
-      await db.insertInto("cell.flow_versions").values(EXAMPLE.flows.map((document) => ({
-        tenant_id: tenantId,
-        version: versions[document.id],
-        document,
-      }))).execute();
+      const changes = diffEntities(new Map(), entityMaps(EXAMPLE));
+      const none = indexConfiguration(EXAMPLE, new Map(), new Map());
+      const { index, newFlows } = nextConfiguration(none, EXAMPLE, changes, null);
+      const { flowVersions } = index;
+      const secrets = {
+        agentIds: [],
+        credentials: [],
+        assetIds: [],
+        assetSecrets: [],
+        signedOut: [],
+      };
+      const marks = { resolution: null, redirects: {} };
+      await writeConfiguration(db, {
+        ...{ tenantId, base: 0, changes, secrets, flowVersions, newFlows, ...marks, at: now() },
+      });
     },
     /** Ends like a cell does: everything committed, last snapshots taken. */
     close: async (): Promise<void> => {

@@ -21,6 +21,8 @@ export class LifeProcess {
   /** @param heard Called with every report but `loaded` and `ready`. */
   constructor(heard: (report: LifeReport) => void) {
     this.#read = Promise.all([this.#reports(heard), this.#logs()]).then(() => {});
+    // What the ledger finds wrong is thrown where the life's readiness or end is awaited.
+    this.#read.catch(this.#ready.reject);
     this.#ready.promise.catch(() => {});
   }
 

@@ -11,13 +11,18 @@ export interface ClusterClientPorts {
 
 /** One request to whichever of a cluster's cells is active. */
 export interface ClusterRequest {
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Path and query. */
   path: string;
   /** A JSON body, serialised. */
-  body?: string;
+  body?: string | Uint8Array<ArrayBuffer>;
   /** Headers besides authorization; a person's own `authorization` replaces the edge's. */
   headers?: Record<string, string>;
+  /**
+   * Whether another address is asked only after one that cannot have acted: a refusal (421) or a
+   * connection that never was. A lost answer to such a request ends it.
+   */
+  once?: boolean;
   /** Deadline of each attempt. */
   timeoutMs: number;
 }
@@ -54,14 +59,17 @@ export class ClusterClient {
           redirect: "manual",
           signal: AbortSignal.timeout(request.timeoutMs),
         });
-        if (!ELSEWHERE.has(response.status)) {
+        const stays = request.once && response.status !== 421 && response.status !== 503;
+        if (stays || !ELSEWHERE.has(response.status)) {
           this.#lastGood.set(cluster.id, { url, at: this.ports.now() });
           return response;
         }
         reasons.push(String(response.status));
         await response.body?.cancel();
       } catch (error) {
-        reasons.push(error instanceof Error && error.name === "TimeoutError" ? "timeout" : "down");
+        const timeout = error instanceof Error && error.name === "TimeoutError";
+        reasons.push(timeout ? "timeout" : "down");
+        if (timeout && request.once) break;
       }
     }
     throw new AntiphonError("cluster_unavailable", "The tenant's cluster does not answer", {

@@ -55,3 +55,20 @@ Deno.test("ClusterClient sends a person's own token where asked", async () => {
   await client.call(cluster, { ...request, headers: { authorization: "Bearer person" } });
   assert.equal(asked[0].headers.get("authorization"), "Bearer person");
 });
+
+Deno.test("ClusterClient asks nobody else once an answer to a change was lost", async () => {
+  const change = { ...request, once: true };
+  const late = stage({
+    "e39-home.test": () => Promise.reject(new DOMException("late", "TimeoutError")),
+    "e39-standby.test": () => new Response("{}"),
+  });
+  await assert.rejects(late.client.call(cluster, change), { code: "cluster_unavailable" });
+  assert.deepEqual(late.hosts(), ["e39-home.test"]);
+  const gateway = stage({ "e39-home.test": () => new Response("", { status: 504 }) });
+  assert.equal((await gateway.client.call(cluster, change)).status, 504);
+  const elsewhere = stage({
+    "e39-home.test": () => new Response("{}", { status: 421 }),
+    "e39-standby.test": () => new Response("{}"),
+  });
+  assert.equal((await elsewhere.client.call(cluster, change)).status, 200);
+});

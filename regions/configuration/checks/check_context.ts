@@ -1,0 +1,67 @@
+import type { Skill } from "../../../protocol/configuration/skill.ts";
+import type { Team } from "../../../protocol/configuration/team.ts";
+import type { QueueConfiguration } from "../../../protocol/configuration/queue_configuration.ts";
+import type { TenantConfiguration } from "../../../protocol/configuration/tenant_configuration.ts";
+import type { FieldProblem } from "../../../protocol/errors/problem.ts";
+import type { FlowDocument } from "../../../protocol/flow/flow_document.ts";
+import type { ProblemCode } from "./problem_code.ts";
+
+type Known = ReadonlyMap<string, unknown>;
+
+/** A document under check: its entities by id, and what was found so far. */
+export class CheckContext {
+  readonly problems: FieldProblem[] = [];
+  readonly sites: Known;
+  readonly agents: Known;
+  readonly skillProfiles: Known;
+  readonly multimediaProfiles: Known;
+  readonly businessHours: Known;
+  readonly holidayLists: Known;
+  readonly assetSenders: Known;
+  readonly teams: ReadonlyMap<string, Team>;
+  readonly skills: ReadonlyMap<string, Skill>;
+  readonly queues: ReadonlyMap<string, QueueConfiguration>;
+  readonly flows: ReadonlyMap<string, FlowDocument>;
+
+  constructor(readonly document: TenantConfiguration) {
+    this.sites = byId(document.sites);
+    this.teams = byId(document.teams);
+    this.agents = byId(document.agents);
+    this.skills = byId(document.skills);
+    this.skillProfiles = byId(document.skillProfiles);
+    this.multimediaProfiles = byId(document.multimediaProfiles);
+    this.businessHours = byId(document.businessHours);
+    this.holidayLists = byId(document.holidayLists);
+    this.assetSenders = new Map(document.assetSenders.map((sender) => [sender.assetId, sender]));
+    this.queues = byId(document.queues);
+    this.flows = byId(document.flows);
+  }
+
+  report(path: string, code: ProblemCode, message: string): void {
+    this.problems.push({ path, message, code });
+  }
+
+  /** Reports an id that names nothing; one that is left out is fine. */
+  refer(path: string, id: string | undefined, known: Known, noun: string): void {
+    if (id === undefined || known.has(id)) return;
+    this.report(path, "reference_unknown", `There is no ${noun} "${id}"`);
+  }
+
+  /** Reports what stands in a list a second time, at the paths that `pathOf` gives. */
+  unique(
+    values: readonly string[],
+    code: ProblemCode,
+    pathOf: (index: number) => string,
+    message = "Used twice",
+  ): void {
+    const seen = new Set<string>();
+    values.forEach((value, i) => {
+      if (seen.has(value)) this.report(pathOf(i), code, message);
+      seen.add(value);
+    });
+  }
+}
+
+function byId<T extends { id: string }>(list: readonly T[]): Map<string, T> {
+  return new Map(list.map((item) => [item.id, item]));
+}

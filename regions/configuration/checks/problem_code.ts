@@ -1,0 +1,25 @@
+/** Stable words for what a schema cannot check. Callers switch on them. */
+export const PROBLEM_CODES = [
+  "id_repeated",
+  "username_repeated",
+  "address_repeated",
+  "word_repeated",
+  "reference_unknown",
+  "kind_mismatch",
+  "skill_value_invalid",
+  "relaxation_stricter",
+  "distribution_empty",
+  "distribution_order",
+  "overflow_cyclic",
+  "time_zone_unknown",
+  "closed_flow_missing",
+  "asset_sender_missing",
+  "capacity_team_has_agents",
+  "marks_conflict",
+  "variable_value_invalid",
+  "too_many",
+  "text_not_storable",
+  "secret_required",
+] as const;
+/** A stable word for what is wrong with a field. */
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
