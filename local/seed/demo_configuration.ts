@@ -15,8 +15,38 @@ export interface DemoParts {
 export function demoConfiguration(parts: DemoParts, options: DemoOptions): TenantConfiguration {
   const frontDesk = [{ afterSeconds: 0, teamIds: ["front-desk"] }];
   return TenantConfiguration.parse({
-    sites: [{ id: "frankfurt", name: "Frankfurt" }],
-    teams: [{ id: "front-desk", name: "Front desk", siteId: "frankfurt" }],
+    sites: [{ id: "frankfurt", name: "Frankfurt", multimediaProfileId: "advisers" }],
+    teams: [{
+      id: "front-desk",
+      name: "Front desk",
+      siteId: "frankfurt",
+      skillProfileId: "advisers",
+    }],
+    skills: [
+      { id: "german", name: "German", kind: "proficiency" },
+      { id: "group-travel", name: "Group travel", kind: "boolean" },
+      {
+        id: "destination",
+        name: "Destination",
+        kind: "enumeration",
+        words: ["alps", "mediterranean", "nordics"],
+      },
+    ],
+    skillProfiles: [{
+      id: "advisers",
+      name: "Travel advisers",
+      values: { german: 5, destination: ["alps", "mediterranean"] },
+    }],
+    multimediaProfiles: [{ id: "advisers", name: "Travel advisers", social: 3 }],
+    businessHours: [{
+      id: "always-open",
+      name: "Always open",
+      timeZone: "Europe/Berlin",
+      weekly: [{
+        days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+        times: [{ from: "00:00", to: "24:00" }],
+      }],
+    }],
     agents: DEMO.agents.map(({ id, name, roles }) => ({
       id,
       name,
@@ -27,7 +57,13 @@ export function demoConfiguration(parts: DemoParts, options: DemoOptions): Tenan
     })),
     queues: [
       { id: "sales", name: "Sales", kind: "voice", distribution: frontDesk },
-      { id: "support", name: "Support", kind: "voice", distribution: frontDesk },
+      {
+        id: "support",
+        name: "Support",
+        kind: "voice",
+        distribution: frontDesk,
+        businessHoursId: "always-open",
+      },
       { id: "messages", name: "Messages", kind: "digital", distribution: frontDesk },
     ],
     flows: [DEMO_VOICE_FLOW, DEMO_DIGITAL_FLOW],

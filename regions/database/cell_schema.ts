@@ -89,4 +89,6 @@ export const CELL_MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
        add column revision bigint not null default 1, add column resolution jsonb,
        add column redirects jsonb not null default '{}'`,
   ],
+  // What is replicated has a new column; its statements can run again without harm.
+  "0004-trunk-destinations": CFG_SCHEMA,
 };
