@@ -36,6 +36,8 @@ export function decideCallEvent(
     case "leg.joined":
       return joined(t, it, event.legId, event.codec);
     case "leg.ended":
+      // Told again: it had no answer the first time.
+      if (it.legs.some((leg) => leg.id === event.legId && leg.endedAt !== null)) return;
       return it.teamId ? outsideLegEnded(t, it, event) : agentLegEnded(t, it, event);
     case "call.ended":
       return decideCallEnded(t, it, event.cause, event.media);

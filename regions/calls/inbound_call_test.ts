@@ -116,7 +116,15 @@ Deno.test("a B leg that ends with its call does not send the caller back to the 
   const id = h.connectedCaller("anna");
   const legId = h.interaction(id).agentLegId!;
   const cause = "caller-hung-up";
-  assert.deepEqual(h.call(id, { type: "leg.ended", legId, cause, media: null }), ["leg.ended"]);
+  const told = {
+    type: "leg.ended" as const,
+    legId,
+    cause: "caller-hung-up" as const,
+    sipStatus: null,
+    media: null,
+  };
+  assert.deepEqual(h.call(id, told), ["leg.ended"]);
+  assert.deepEqual(h.call(id, told), [], "told again, it is nothing new");
   h.call(id, { type: "call.ended", cause, media: null });
   assert.equal(h.interaction(id).phase, "wrap-up");
 });

@@ -77,7 +77,7 @@ export class SimulatedCall {
     if (this.agent) {
       const { legId } = this.agent;
       this.agent = null;
-      this.ports.tell({ type: "leg.ended", legId, cause, media: null });
+      this.ports.tell({ type: "leg.ended", legId, cause, sipStatus: null, media: null });
     }
     this.ports.tell({ type: "call.ended", cause, media: null });
     this.ports.ended();
@@ -200,7 +200,7 @@ export class SimulatedCall {
       if (!answers) return this.#dropAgent("failure");
       this.#supersede();
       this.agent.joined = true;
-      this.ports.tell({ type: "leg.joined", legId, agentId: OUTSIDE, codec: "PCMA" });
+      this.ports.tell({ type: "leg.joined", legId, agentId: null, codec: "PCMA" });
       this.#cancelPatience();
       this.#talk();
       this.ports.after(random.between(5_000, 120_000), () => {
@@ -235,7 +235,7 @@ export class SimulatedCall {
       this.#cancelPatience = this.ports.after(patienceMs, () => this.#impatient());
       if (cause === "agent-lost") this.#playing = { commandId: null, cancel: () => {} };
     }
-    this.ports.tell({ type: "leg.ended", legId, cause, media: null });
+    this.ports.tell({ type: "leg.ended", legId, cause, sipStatus: null, media: null });
   }
 
   #quiet(): void {
