@@ -12,6 +12,7 @@ import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { Cell } from "../cell/cell.ts";
 import { type ConfigurationIndex, versionKey } from "../configuration/configuration_index.ts";
 import { createEntity } from "../configuration/entities/create_entity.ts";
+import { createOnce } from "../configuration/entities/create_once.ts";
 import { deleteEntity } from "../configuration/entities/delete_entity.ts";
 import { findEntity } from "../configuration/entities/find_entity.ts";
 import { listEntities } from "../configuration/entities/list_entities.ts";
@@ -39,6 +40,12 @@ const Match = z.string().max(1000).optional();
 const PutHeaders = z.object({
   "if-match": Match.meta({ description: "The ETag that was read" }),
   "if-none-match": z.literal("*").optional().meta({ description: "`*` makes a new one" }),
+});
+const PostHeaders = z.object({
+  "idempotency-key": z.string().regex(/^[\x21-\x7e]{1,255}$/, "1 to 255 visible characters")
+    .optional().meta({
+      description: "Makes repeats harmless: the same key and body give the same answer for a day",
+    }),
 });
 const DeleteHeaders = PutHeaders.pick({ "if-match": true });
 const ResolutionQuery = z.object({
@@ -86,14 +93,19 @@ function kindRoutes(app: ApiRoutes, cell: Cell, kind: ListedKind): void {
     method: "post",
     path,
     summary: `Make a new ${noun}`,
-    request: { body },
+    request: { headers: PostHeaders, body },
     responses: { 201: shown, ...problemResponses(400, 409, 413) },
   });
   app.openapi(post, async (c) => {
     const runner = c.get("runner");
     const entity = c.req.valid("json") as Entity;
-    const after = await createEntity(cell.configurations, runner.ports.tenantId, kind, entity);
-    return createdAt(c, after, kind, entity[idField] as string);
+    const { tenantId } = runner.ports;
+    const key = c.req.valid("header")["idempotency-key"];
+    const made = await createOnce(cell.configurations, { tenantId, kind, entity, key });
+    c.header("location", `/v1/configuration/${kind}/${entity[idField]}`);
+    c.header("etag", etag(made.version));
+    if (made.replayed) c.header("idempotency-replayed", "true");
+    return c.json(made.entity, 201);
   });
 
   const one = createRoute({
