@@ -20,6 +20,7 @@ import { replaceEntity } from "../configuration/entities/replace_entity.ts";
 import { type ApiRoutes, SIGNED_IN } from "./api_routes.ts";
 import { etag, isNamed, requireMatch } from "./etag.ts";
 import { jsonContent } from "./json_content.ts";
+import { refuseUnknown } from "./refuse_unknown.ts";
 import { problemResponses } from "./problem_responses.ts";
 import { limitBody } from "./limit_body.ts";
 import { personAuth } from "./person_auth.ts";
@@ -99,6 +100,7 @@ function kindRoutes(app: ApiRoutes, cell: Cell, kind: ListedKind): void {
   app.openapi(post, async (c) => {
     const runner = c.get("runner");
     const entity = c.req.valid("json") as Entity;
+    refuseUnknown(await c.req.json(), entity);
     const { tenantId } = runner.ports;
     const key = c.req.valid("header")["idempotency-key"];
     const made = await createOnce(cell.configurations, { tenantId, kind, entity, key });
@@ -144,6 +146,7 @@ function kindRoutes(app: ApiRoutes, cell: Cell, kind: ListedKind): void {
     const { id } = c.req.valid("param");
     const headers = c.req.valid("header");
     const entity = c.req.valid("json") as Entity;
+    refuseUnknown(await c.req.json(), entity);
     if (entity[idField] !== id) throw otherId(idField);
     if (headers["if-none-match"] === "*" && headers["if-match"] === undefined) {
       const after = await createEntity(cell.configurations, tenantId, kind, entity, true);

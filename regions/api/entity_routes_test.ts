@@ -187,6 +187,11 @@ Deno.test("fields that do not fit are named by their paths in the entity", async
   ]);
   const elsewhere = await send("PUT", "sites/other", { id: "hq", name: "HQ" }, { "if-match": "*" });
   assert.deepEqual([elsewhere.status, elsewhere.body.errors[0].path], [422, "id"]);
+  const misspelt = await send("POST", "sites", { ...SAMPLES.sites, multimediaProfile: "x" });
+  assert.deepEqual([misspelt.status, misspelt.body.errors[0]], [422, {
+    ...{ path: "multimediaProfile", code: "field_unknown" },
+    message: "There is no such field",
+  }]);
   const broken = await send("POST", "sites", "{");
   assert.deepEqual([broken.status, broken.body.code], [400, "malformed_json"]);
   const text = await send("POST", "sites", "x", { "content-type": "text/plain" });

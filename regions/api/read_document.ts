@@ -2,6 +2,8 @@ import type { Context } from "hono";
 import { parseDocument } from "yaml";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { ConfigurationRequest } from "../../protocol/configuration/configuration_request.ts";
+import { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
+import { refuseUnknown } from "./refuse_unknown.ts";
 
 /** The largest YAML text, in bytes: reading it keeps the process from everything else. */
 const YAML_BYTES = 1 << 20;
@@ -21,13 +23,17 @@ export async function readDocument(c: Context): Promise<ConfigurationRequest> {
   const body = readText(type, await c.req.text());
   if (isObject(body) && Object.hasOwn(body, "document")) {
     const { document, ...rest } = body;
-    const shape = ConfigurationRequest.shape;
-    return {
-      ...ConfigurationRequest.omit({ document: true }).parse(rest),
-      document: shape.document.parse(document),
-    };
+    const options = ConfigurationRequest.omit({ document: true }).parse(rest);
+    refuseUnknown(rest, options);
+    return { ...options, document: documentOf(document) };
   }
-  return ConfigurationRequest.parse({ document: ConfigurationRequest.shape.document.parse(body) });
+  return ConfigurationRequest.parse({ document: documentOf(body) });
+}
+
+function documentOf(sent: unknown): TenantConfiguration {
+  const document = TenantConfiguration.parse(sent);
+  refuseUnknown(sent, document);
+  return document;
 }
 
 function readText(type: string, text: string): unknown {
