@@ -20,7 +20,11 @@ Deno.test("a PoP gets its own trunks, all numbers, tenants, clusters and keys", 
   const tenantId = await plane().tenant(partner, { clusterId: "C14" });
   const numbers = `/v1/tenants/${tenantId}/numbers`;
   await plane().call("POST", numbers, { token, body: { number: "+4969900100" } });
-  const own = await plane().call("POST", "/v1/trunks", { token, body: { ...trunk, popId: "FRA" } });
+  const destinations = [{ host: "192.0.2.9", port: 5062, transport: "udp" }];
+  const own = await plane().call("POST", "/v1/trunks", {
+    token,
+    body: { ...trunk, destinations, popId: "FRA" },
+  });
   await plane().call("POST", "/v1/trunks", { token, body: { ...trunk, popId: "NYC" } });
 
   const { status, headers, body } = await get(POP, "pop:FRA");

@@ -8,6 +8,7 @@ import { fieldProblem } from "../http/field_problem.ts";
 import { partnerOf } from "../partners/partner_of.ts";
 import { tenantById } from "../tenants/tenant_rows.ts";
 import type { Principal } from "../tokens/principal.ts";
+import { checkDestinations } from "./check_destinations.ts";
 import { type BadSource, checkSources } from "./check_sources.ts";
 import type { NewTrunk } from "./new_trunk.ts";
 
@@ -24,6 +25,9 @@ export async function createTrunk(
 ): Promise<Change<Trunk>> {
   const partnerId = await partnerOf(tx, principal, wanted.partnerId);
   const { name, popId, tenantId = null, sources, maxCalls, maxCallsPerSecond } = wanted;
+  const { destinations } = wanted;
+  const unfit = checkDestinations(destinations);
+  if (unfit.length > 0) throw fieldProblem(...unfit);
   // Locked, so that trunks into one PoP are made one after the other.
   const pop = await tx.selectFrom("cfg.pops").select("id").where("id", "=", popId)
     .forUpdate().executeTakeFirst();
@@ -37,7 +41,8 @@ export async function createTrunk(
     neighbours.map((trunk) => ({ partnerId: trunk.partner_id, sources: trunk.sources })),
   );
   refuse(found);
-  const trunk = { id: newId(), name, popId, tenantId, sources, maxCalls, maxCallsPerSecond };
+  const limits = { maxCalls, maxCallsPerSecond };
+  const trunk = { id: newId(), name, popId, tenantId, sources, ...limits, destinations };
   await tx.insertInto("cfg.trunks").values({
     id: trunk.id,
     name,
@@ -47,6 +52,7 @@ export async function createTrunk(
     sources,
     max_calls: maxCalls,
     max_calls_per_second: maxCallsPerSecond,
+    destinations,
   }).execute();
   const data = { popId, tenantId };
   return { action: "trunk.created", subject: trunk.id, partnerId, data, answer: trunk };

@@ -12,5 +12,6 @@ export function toTrunk(row: Selectable<ControlTables["cfg.trunks"]>): Trunk {
     sources: row.sources,
     maxCalls: row.max_calls,
     maxCallsPerSecond: row.max_calls_per_second,
+    destinations: row.destinations,
   };
 }

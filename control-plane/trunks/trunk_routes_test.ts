@@ -18,13 +18,24 @@ Deno.test("a partner makes trunks, with and without a tenant", async () => {
   const { token } = partner;
   const tenantId = await plane().tenant(partner);
   const open = await post(token, good);
-  assert.deepEqual([open.status, open.body], [201, { ...good, id: open.body.id, tenantId: null }]);
+  const made = { ...good, id: open.body.id, tenantId: null, destinations: [] };
+  assert.deepEqual([open.status, open.body], [201, made]);
   const bound = await post(token, { ...good, tenantId });
   assert.equal(Trunk.parse(bound.body).tenantId, tenantId);
   const list = await plane().call("GET", "/v1/trunks", { token });
   assert.deepEqual(list.body, { items: [open.body, bound.body], next: null });
   const one = await plane().call("GET", `/v1/trunks/${bound.body.id}`, { token });
   assert.deepEqual(one.body, bound.body);
+});
+
+Deno.test("a trunk has destinations for outgoing calls, port 5060 unless told", async () => {
+  const { token } = await plane().partner();
+  const named = { host: "sbc.carrier.example", transport: "tcp" };
+  const address = { host: "203.0.113.7", port: 5070, transport: "udp" };
+  const { status, body } = await post(token, { ...good, destinations: [named, address] });
+  assert.deepEqual([status, body.destinations], [201, [{ ...named, port: 5060 }, address]]);
+  const one = await plane().call("GET", `/v1/trunks/${body.id}`, { token });
+  assert.deepEqual(one.body, body);
 });
 
 Deno.test("each field of a new trunk that does not fit is named", async () => {
@@ -43,6 +54,14 @@ Deno.test("each field of a new trunk that does not fit is named", async () => {
     ["maxCalls", 0, "maxCalls"],
     ["maxCalls", 1.5, "maxCalls"],
     ["maxCallsPerSecond", 10_001, "maxCallsPerSecond"],
+    ["destinations", [{ host: "203.0.113.7" }], "destinations.0.transport"],
+    ["destinations", [{ host: "1.2.3.999", transport: "udp" }], "destinations.0.host"],
+    ["destinations", [{ host: "a b", transport: "udp" }], "destinations.0.host"],
+    ["destinations", [{ host: "224.0.0.1", transport: "udp" }], "destinations.0.host"],
+    ["destinations", [{ host: "a", port: 0, transport: "udp" }], "destinations.0.port"],
+    ["destinations", [{ host: "a", transport: "tls" }], "destinations.0.transport"],
+    ["destinations", [{ host: "a", transport: "udp", to: "b" }], "destinations.0.to"],
+    ["destinations", new Array(17).fill({ host: "a", transport: "udp" }), "destinations"],
     ["id", "x", "id"],
   ];
   for (const [field, value, path] of bad) {

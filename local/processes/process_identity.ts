@@ -25,6 +25,8 @@ async function fromProc(pid: number): Promise<ProcessIdentity | undefined> {
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     if (fields[0] === "Z" || fields[0] === "X") return undefined;
     const command = cmdline.split("\0").join(" ").trim();
+    // One that is ending has given up its memory, and its command line with it.
+    if (command === "") return undefined;
     return { pid, started: `${boot.trim()}:${fields[19]}`, command };
   } catch (error) {
     // ESRCH shows as a plain error when the process ends between two reads.

@@ -55,13 +55,15 @@ function take(draft: CallDraft, input: CallInput): void {
     case "media-closed":
       if (state.phase === "ending") draft.mediaClosed(input.media);
       return;
-    case "agent-joined":
+    case "leg-early":
+      return early(draft, input.legId);
+    case "leg-joined":
       return joined(draft, input.legId, input.codec);
-    case "agent-lost":
-      if (state.agent?.legId === input.legId) draft.dropAgent("agent-lost");
+    case "leg-lost":
+      if (state.bLeg?.legId === input.legId) draft.loseLeg(input.cause, input.sipStatus);
       return;
-    case "agent-closed":
-      return draft.agentClosed(input.legId, input.media);
+    case "leg-closed":
+      return draft.legClosed(input.legId, input.media);
     case "time":
       return passTime(draft);
   }
@@ -75,12 +77,21 @@ function opened(draft: CallDraft, codec: string): void {
   draft.emit({ type: "call.answered", codec });
 }
 
+/** The caller hears what the other side plays; a `collect` under way goes on. */
+function early(draft: CallDraft, legId: string): void {
+  const { bLeg } = draft.state;
+  if (bLeg?.legId !== legId || bLeg.phase !== "ringing") return;
+  draft.stopPlay();
+  draft.state.bLeg = { ...bLeg, phase: "early" };
+  draft.actions.push({ type: "bridge", legId });
+}
+
 function joined(draft: CallDraft, legId: string, codec: string): void {
-  const { agent } = draft.state;
-  if (agent?.legId !== legId || agent.phase !== "joining") return;
+  const { bLeg } = draft.state;
+  if (bLeg?.legId !== legId || bLeg.phase === "joined") return;
   draft.supersede();
   draft.state.typed = "";
-  draft.state.agent = { ...agent, phase: "joined" };
+  draft.state.bLeg = { ...bLeg, phase: "joined" };
   draft.actions.push({ type: "bridge", legId });
-  draft.emit({ type: "leg.joined", legId, agentId: agent.agentId, codec });
+  draft.emit({ type: "leg.joined", legId, agentId: bLeg.agentId, codec });
 }

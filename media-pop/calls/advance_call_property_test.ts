@@ -11,6 +11,8 @@ const legId = fc.constantFrom(...LEGS);
 const playId = fc.constantFrom("c0", "c1", "c2", "c3", "pop:hold");
 const ms = fc.integer({ min: 1, max: 20_000 });
 const media = fc.constant(null);
+const cause = fc.constantFrom("agent-lost" as const, "busy" as const, "agent-hung-up" as const);
+const sipStatus = fc.constantFrom(null, 486);
 
 const command: fc.Arbitrary<CallCommand> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant("answer" as const) }) },
@@ -29,6 +31,13 @@ const command: fc.Arbitrary<CallCommand> = fc.oneof(
     terminator: fc.constantFrom("#" as const, null),
   }),
   fc.record({ type: fc.constant("join" as const), legId, agentId: fc.constant("anna") }),
+  fc.record({
+    type: fc.constant("dial" as const),
+    legId,
+    number: fc.constant("+4930123456"),
+    callerId: fc.constant(null),
+    ringSeconds: fc.integer({ min: 5, max: 120 }),
+  }),
   fc.record({ type: fc.constant("leave" as const), legId, cause: fc.constant("failure" as const) }),
   fc.record({
     type: fc.constant("hang-up" as const),
@@ -67,9 +76,10 @@ const input: fc.Arbitrary<CallInput> = fc.oneof(
     }),
   },
   fc.record({ type: fc.constant("media-closed" as const), media }),
-  fc.record({ type: fc.constant("agent-joined" as const), legId, codec: fc.constant("PCMU") }),
-  fc.record({ type: fc.constant("agent-lost" as const), legId }),
-  fc.record({ type: fc.constant("agent-closed" as const), legId, media }),
+  fc.record({ type: fc.constant("leg-joined" as const), legId, codec: fc.constant("PCMU") }),
+  fc.record({ type: fc.constant("leg-early" as const), legId }),
+  fc.record({ type: fc.constant("leg-lost" as const), legId, cause, sipStatus }),
+  fc.record({ type: fc.constant("leg-closed" as const), legId, media }),
 );
 const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 9000 }), input), { maxLength: 60 });
 
@@ -107,7 +117,8 @@ Deno.test("every call ends by its deadlines alone, with one call.ended as its la
     assert.equal(events.at(-1)?.type, "call.ended");
     const answers = call.actions.filter((a) => a.type === "sip-answer" || a.type === "sip-reject");
     assert.ok(answers.length <= 1, "one final answer to the INVITE");
-    const begun = call.actions.filter((a) => a.type === "agent-join").length;
+    const begin = new Set(["agent-join", "number-dial"]);
+    const begun = call.actions.filter((a) => begin.has(a.type)).length;
     const over = events.filter((e) => e.type === "leg.ended").length;
     assert.equal(over, begun, "every B leg that was begun ends once");
     const closed = call.actions.filter((a) => a.type === "media-close").length;

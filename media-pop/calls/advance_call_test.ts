@@ -5,6 +5,12 @@ import { CALL_TIMES } from "./call_times.ts";
 const B_LEG = "018f0000-0000-7000-8000-00000000000b";
 const FIGURES = { packetsReceived: 9, packetsSent: 8, packetsLost: 1, jitterMs: 2 };
 const join = { type: "join", legId: B_LEG, agentId: "anna" } as const;
+const agentLost = {
+  type: "leg-lost",
+  legId: B_LEG,
+  cause: "agent-lost",
+  sipStatus: null,
+} as const;
 const collect = {
   type: "collect",
   prompt: "menu",
@@ -16,7 +22,7 @@ const collect = {
 
 function joined(): CallScript {
   const script = CallScript.answered().command({ type: "play", prompt: "music", loop: true }, "m")
-    .command(join).input({ type: "agent-joined", legId: B_LEG, codec: "PCMU" });
+    .command(join).input({ type: "leg-joined", legId: B_LEG, codec: "PCMU" });
   script.actions = [];
   return script;
 }
@@ -122,7 +128,7 @@ Deno.test("joining an agent stops the music, then lets both hear each other", ()
   const script = CallScript.answered()
     .command({ type: "play", prompt: "music", loop: true }, "m").command(join);
   script.taken();
-  script.input({ type: "agent-joined", legId: B_LEG, codec: "PCMU" });
+  script.input({ type: "leg-joined", legId: B_LEG, codec: "PCMU" });
   assert.deepEqual(script.taken(), [
     { type: "media-stop" },
     { type: "event", event: { type: "call.played", commandId: "m", outcome: "interrupted" } },
@@ -138,27 +144,27 @@ Deno.test("an agent who cannot be reached ends only the leg, and the music plays
   const script = CallScript.answered().command({ type: "play", prompt: "music", loop: true })
     .command(join);
   script.taken();
-  script.input({ type: "agent-lost", legId: B_LEG })
-    .input({ type: "agent-closed", legId: B_LEG, media: null });
+  script.input(agentLost)
+    .input({ type: "leg-closed", legId: B_LEG, media: null });
   assert.deepEqual(script.taken(), [
-    { type: "agent-leave", legId: B_LEG },
+    { type: "leg-leave", legId: B_LEG, cause: "agent-lost" },
     {
       type: "event",
-      event: { type: "leg.ended", legId: B_LEG, cause: "agent-lost", media: null },
+      event: { type: "leg.ended", legId: B_LEG, cause: "agent-lost", sipStatus: null, media: null },
     },
   ]);
   assert.notEqual(script.state.playing, null);
 });
 
 Deno.test("a caller who loses the agent hears hold music until the cell decides", () => {
-  const script = joined().input({ type: "agent-lost", legId: B_LEG });
+  const script = joined().input(agentLost);
   assert.deepEqual(script.taken(), [
-    { type: "agent-leave", legId: B_LEG },
+    { type: "leg-leave", legId: B_LEG, cause: "agent-lost" },
     { type: "media-play", playId: "pop:hold", prompt: "hold-music", loop: true },
   ]);
-  script.input({ type: "agent-closed", legId: B_LEG, media: FIGURES });
+  script.input({ type: "leg-closed", legId: B_LEG, media: FIGURES });
   assert.deepEqual(script.events(), [
-    { type: "leg.ended", legId: B_LEG, cause: "agent-lost", media: FIGURES },
+    { type: "leg.ended", legId: B_LEG, cause: "agent-lost", sipStatus: null, media: FIGURES },
   ]);
   script.command({ type: "play", prompt: "sorry", loop: false });
   assert.equal(script.events().length, 1);
@@ -168,13 +174,13 @@ Deno.test("the end of a joined call reports the B leg first, each with its figur
   const script = joined().command({ type: "hang-up", cause: "agent-hung-up", sipStatus: null });
   assert.deepEqual(script.taken(), [
     { type: "sip-bye", cause: "agent-hung-up" },
-    { type: "agent-leave", legId: B_LEG },
+    { type: "leg-leave", legId: B_LEG, cause: "agent-hung-up" },
     { type: "media-close" },
   ]);
   script.input({ type: "media-closed", media: FIGURES })
-    .input({ type: "agent-closed", legId: B_LEG, media: FIGURES });
+    .input({ type: "leg-closed", legId: B_LEG, media: FIGURES });
   assert.deepEqual(script.events(), [
-    { type: "leg.ended", legId: B_LEG, cause: "agent-hung-up", media: FIGURES },
+    { type: "leg.ended", legId: B_LEG, cause: "agent-hung-up", sipStatus: null, media: FIGURES },
     { type: "call.ended", cause: "agent-hung-up", media: FIGURES },
   ]);
 });
@@ -188,8 +194,8 @@ Deno.test("an agent who left can be followed by the next one at once", () => {
   const next = "018f0000-0000-7000-8000-00000000000d";
   const script = joined().command({ type: "leave", legId: B_LEG, cause: "agent-hung-up" })
     .command({ ...join, legId: next })
-    .input({ type: "agent-closed", legId: B_LEG, media: null })
-    .input({ type: "agent-joined", legId: next, codec: "PCMU" });
+    .input({ type: "leg-closed", legId: B_LEG, media: null })
+    .input({ type: "leg-joined", legId: next, codec: "PCMU" });
   assert.deepEqual(script.events().map((e) => e.type), ["leg.ended", "leg.joined"]);
 });
 
@@ -226,4 +232,100 @@ Deno.test("silence from a carrier that put us on hold is no fault", () => {
 Deno.test("no call outlives its overall deadline", () => {
   const script = CallScript.answered().wait(CALL_TIMES.overall);
   assert.deepEqual(script.taken()[0], { type: "sip-bye", cause: "deadline" });
+});
+
+const dial = {
+  type: "dial",
+  legId: B_LEG,
+  number: "+4930555",
+  callerId: "+4969900100",
+  ringSeconds: 20,
+} as const;
+
+function dialling(): CallScript {
+  const script = CallScript.answered().command({ type: "play", prompt: "music", loop: true }, "m")
+    .command(dial);
+  script.actions = [];
+  return script;
+}
+
+const lost = (cause: "busy" | "agent-hung-up", sipStatus: number | null) =>
+  ({ type: "leg-lost", legId: B_LEG, cause, sipStatus }) as const;
+
+Deno.test("a number is dialled to the music, and heard from when it answers", () => {
+  const script = CallScript.answered().command({ type: "play", prompt: "music", loop: true }, "m")
+    .command(dial);
+  assert.deepEqual(script.taken()[1], {
+    type: "number-dial",
+    legId: B_LEG,
+    number: "+4930555",
+    callerId: "+4969900100",
+  });
+  script.input({ type: "leg-joined", legId: B_LEG, codec: "PCMU" });
+  assert.deepEqual(script.taken(), [
+    { type: "media-stop" },
+    { type: "event", event: { type: "call.played", commandId: "m", outcome: "interrupted" } },
+    { type: "bridge", legId: B_LEG },
+    { type: "event", event: { type: "leg.joined", legId: B_LEG, agentId: null, codec: "PCMU" } },
+  ]);
+});
+
+Deno.test("a number that is busy ends only its leg, and the music plays on", () => {
+  const script = dialling().input(lost("busy", 486))
+    .input({ type: "leg-closed", legId: B_LEG, media: FIGURES });
+  assert.deepEqual(script.taken(), [
+    { type: "leg-leave", legId: B_LEG, cause: "busy" },
+    {
+      type: "event",
+      event: { type: "leg.ended", legId: B_LEG, cause: "busy", sipStatus: 486, media: FIGURES },
+    },
+  ]);
+});
+
+Deno.test("early media stops the music; a refusal after it brings music back", () => {
+  const script = dialling().input({ type: "leg-early", legId: B_LEG })
+    .input({ type: "leg-early", legId: B_LEG });
+  assert.deepEqual(script.taken().map(({ type }) => type), ["media-stop", "event", "bridge"]);
+  assert.deepEqual(script.input(lost("busy", 486)).taken(), [
+    { type: "leg-leave", legId: B_LEG, cause: "busy" },
+    { type: "media-play", playId: "pop:hold", prompt: "hold-music", loop: true },
+  ]);
+});
+
+Deno.test("a number that does not answer in time is given up", () => {
+  const script = dialling().wait(19_999);
+  assert.deepEqual(script.taken(), []);
+  script.wait(1).input({ type: "leg-joined", legId: B_LEG, codec: "PCMU" });
+  assert.deepEqual(script.taken(), [{ type: "leg-leave", legId: B_LEG, cause: "no-answer" }]);
+  script.wait(CALL_TIMES.leaving);
+  assert.deepEqual(script.events(), [
+    { type: "leg.ended", legId: B_LEG, cause: "no-answer", sipStatus: null, media: null },
+  ]);
+});
+
+Deno.test("who is reached by a dialled number may hang up; the caller waits in silence", () => {
+  const script = dialling().input({ type: "leg-joined", legId: B_LEG, codec: "PCMU" });
+  script.taken();
+  script.wait(60_000).input(lost("agent-hung-up", null));
+  assert.deepEqual(script.taken(), [{ type: "leg-leave", legId: B_LEG, cause: "agent-hung-up" }]);
+});
+
+Deno.test("a caller who hangs up while it rings takes the dialled leg along", () => {
+  const script = dialling().input({ type: "caller-hung-up" });
+  assert.deepEqual(script.taken(), [
+    { type: "leg-leave", legId: B_LEG, cause: "caller-hung-up" },
+    { type: "media-close" },
+  ]);
+});
+
+Deno.test("a number is dialled in an answered call without a B leg only, and once", () => {
+  const other = { ...dial, legId: SCRIPTED_CALL.legId };
+  const unanswered = new CallScript().command(dial);
+  const script = dialling().command(dial, "again").command(other).command(join)
+    .input({ type: "leg-joined", legId: B_LEG, codec: "PCMU" }).command(other);
+  const codes = [...unanswered.actions, ...script.actions]
+    .flatMap((a) => a.type === "result" ? [a.code] : []);
+  const refused = "state_not_allowed";
+  assert.deepEqual(codes, [refused, null, refused, null, refused]);
+  assert.equal(script.actions.filter((a) => a.type === "number-dial").length, 0);
 });

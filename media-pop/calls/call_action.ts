@@ -18,11 +18,13 @@ export type CallAction =
   | { type: "media-stop" }
   /** Answered by `media-closed`. */
   | { type: "media-close" }
-  /** Answered by `agent-joined` or `agent-lost`. */
+  /** Answered by `leg-joined` or `leg-lost`. */
   | { type: "agent-join"; legId: string; agentId: string }
+  /** Answered by `leg-early`, `leg-joined` and `leg-lost`. */
+  | { type: "number-dial"; legId: string; number: string; callerId: string | null }
   /** Lets both legs hear each other. */
   | { type: "bridge"; legId: string }
-  /** Answered by `agent-closed`. */
-  | { type: "agent-leave"; legId: string }
+  /** Withdraws or ends the B leg. Answered by `leg-closed`. */
+  | { type: "leg-leave"; legId: string; cause: EndCauseName }
   | { type: "event"; event: CallEvent }
   | { type: "result"; commandId: string; ok: boolean; code: string | null };

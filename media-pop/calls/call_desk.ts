@@ -39,7 +39,10 @@ export class CallDesk {
   }
 
   /** Takes in a new call. */
-  open(identity: CallIdentity, parts: Pick<LiveCallParts, "carrier" | "openMedia">): LiveCall {
+  open(
+    identity: CallIdentity,
+    parts: Pick<LiveCallParts, "carrier" | "openMedia" | "dial">,
+  ): LiveCall {
     this.#sweep();
     const { publish, takeAgent, log, counters } = this.#options;
     const { callId, tenantId, clusterId, trunkId } = identity;

@@ -7,6 +7,7 @@ import { FAKE_FIGURES, FakeMediaLeg } from "../testing/fake_media.ts";
 import { Watched } from "../testing/watched.ts";
 import { CallDesk } from "./call_desk.ts";
 import { SCRIPTED_CALL } from "./call_script.ts";
+import type { DialEvents } from "./media_leg.ts";
 
 const B_LEG = "018f0000-0000-7000-8000-00000000000b";
 
@@ -16,6 +17,7 @@ function desk(changes: { noMedia?: boolean; noAgent?: boolean } = {}) {
   const ended: string[] = [];
   const media: FakeMediaLeg[] = [];
   let agentLost = () => {};
+  let dialled: DialEvents | undefined;
   const calls = new CallDesk({
     publish: (cluster, placed) => (assert.equal(cluster, "E39"), events.push(placed)),
     takeAgent: (_wanted, lost) => {
@@ -33,6 +35,14 @@ function desk(changes: { noMedia?: boolean; noAgent?: boolean } = {}) {
       answer: (sdp) => signalled.push(`answer ${sdp}`),
       reject: (status) => signalled.push(`reject ${status}`),
       bye: (cause) => signalled.push(`bye ${cause}`),
+    },
+    dial: (wanted, told) => {
+      signalled.push(`dial ${wanted.number}`);
+      dialled = told;
+      return {
+        audio: "outside",
+        close: (cause) => (signalled.push(`drop ${cause}`), Promise.resolve(FAKE_FIGURES)),
+      };
     },
     openMedia: (handlers) => {
       if (changes.noMedia) return Promise.reject(new Error("no port"));
@@ -52,7 +62,18 @@ function desk(changes: { noMedia?: boolean; noAgent?: boolean } = {}) {
     });
   const event = async (type: string) =>
     (await events.first((placed) => placed.event.type === type, type)).event;
-  return { calls, call, command, event, events, signalled, ended, media, lose: () => agentLost() };
+  return {
+    calls,
+    call,
+    command,
+    event,
+    events,
+    signalled,
+    ended,
+    media,
+    lose: () => agentLost(),
+    dialled: () => dialled!,
+  };
 }
 
 Deno.test("CallDesk runs a call from ringing to its figures", async () => {
@@ -93,6 +114,7 @@ Deno.test("CallDesk plays hold music when the softphone is lost", async () => {
     type: "leg.ended",
     legId: B_LEG,
     cause: "agent-lost",
+    sipStatus: null,
     media: FAKE_FIGURES,
   });
   assert.deepEqual(t.media[0].log, ["bridge anna", "play hold-music loop"]);
@@ -110,6 +132,52 @@ Deno.test("CallDesk reports an agent who is not there as lost", async () => {
   t.calls.shutDown();
   await t.event("call.ended");
   assert.equal(t.signalled.at(-1), "bye platform-hung-up");
+});
+
+const dial = {
+  type: "dial",
+  legId: B_LEG,
+  number: "+4930555",
+  callerId: null,
+  ringSeconds: 20,
+} as const;
+
+Deno.test("CallDesk dials a number, bridges its early audio, and drops it when told", async () => {
+  const t = desk();
+  t.command({ type: "answer" });
+  await t.event("call.answered");
+  t.command(dial);
+  t.dialled().early();
+  t.dialled().answered("PCMU");
+  assert.deepEqual(await t.event("leg.joined"), {
+    type: "leg.joined",
+    legId: B_LEG,
+    agentId: null,
+    codec: "PCMU",
+  });
+  t.command({ type: "leave", legId: B_LEG, cause: "platform-hung-up" });
+  const ended = await t.event("leg.ended");
+  assert.deepEqual(ended.type === "leg.ended" && ended.media, FAKE_FIGURES);
+  t.dialled().ended("agent-hung-up", null);
+  assert.deepEqual(t.media[0].log, ["bridge outside", "bridge outside"]);
+  t.call.input({ type: "caller-hung-up" });
+  await t.event("call.ended");
+  const signals = ["answer v=0 fake", "dial +4930555", "drop platform-hung-up"];
+  assert.deepEqual(t.signalled, signals);
+});
+
+Deno.test("CallDesk reports a number that is busy with its status", async () => {
+  const t = desk();
+  t.command({ type: "answer" });
+  await t.event("call.answered");
+  t.command(dial);
+  t.dialled().ended("busy", 486);
+  const ended = await t.event("leg.ended");
+  assert.ok(ended.type === "leg.ended");
+  assert.deepEqual([ended.cause, ended.sipStatus], ["busy", 486]);
+  assert.deepEqual(t.media[0].log, []);
+  t.call.input({ type: "caller-hung-up" });
+  await t.event("call.ended");
 });
 
 Deno.test("CallDesk refuses with 503 when there is no media to answer with", async () => {

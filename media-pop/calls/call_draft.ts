@@ -4,7 +4,7 @@ import type { CallAction, EndCauseName } from "./call_action.ts";
 import type { CallState } from "./call_state.ts";
 import { CALL_TIMES } from "./call_times.ts";
 
-/** What the A leg hears after its agent was lost, until the cell decides. */
+/** What the A leg hears after its B leg was lost, until the cell decides. */
 const HOLD_PROMPT = "hold-music";
 /** Play id of what the PoP plays by itself. */
 const OWN_PLAY = "pop:hold";
@@ -69,32 +69,44 @@ export class CallDraft {
     this.emit({ type: "call.collected", commandId, digits, outcome });
   }
 
-  /** Makes room for another play, collect or agent. */
+  /** Makes room for another play, collect or B leg. */
   supersede(): void {
     this.collected("timeout");
     this.stopPlay();
   }
 
-  /** Lets the B leg go. The A leg hears music if it lost its agent, and nothing if it was told to. */
-  dropAgent(cause: EndCauseName): void {
-    const { agent } = this.state;
-    if (!agent) return;
-    this.state.agent = null;
+  /** Lets the B leg go, if there is one. */
+  dropLeg(cause: EndCauseName, sipStatus: number | null = null): void {
+    const leg = this.state.bLeg;
+    if (!leg) return;
+    const { legId } = leg;
+    this.state.bLeg = null;
     this.state.leaving = [
       ...this.state.leaving,
-      { legId: agent.legId, cause, until: this.now + CALL_TIMES.leaving },
+      { legId, cause, sipStatus, until: this.now + CALL_TIMES.leaving },
     ];
-    this.actions.push({ type: "agent-leave", legId: agent.legId });
-    const alone = agent.phase === "joined" && this.state.phase === "up";
-    if (alone && cause === "agent-lost") this.play(null, HOLD_PROMPT, true);
+    this.actions.push({ type: "leg-leave", legId, cause });
+  }
+
+  /**
+   * Takes note that the B leg is lost. An A leg that heard it hears music, unless the other side
+   * said goodbye.
+   */
+  loseLeg(cause: EndCauseName, sipStatus: number | null = null): void {
+    const { bLeg, phase, playing } = this.state;
+    const heard = bLeg?.phase === "joined" || bLeg?.phase === "early";
+    this.dropLeg(cause, sipStatus);
+    const alone = heard && phase === "up" && cause !== "agent-hung-up" && !playing;
+    if (alone) this.play(null, HOLD_PROMPT, true);
   }
 
   /** A B leg is closed and counted. */
-  agentClosed(legId: string, media: LegMedia | null): void {
+  legClosed(legId: string, media: LegMedia | null): void {
     const leg = this.state.leaving.find((l) => l.legId === legId);
     if (!leg) return;
     this.state.leaving = this.state.leaving.filter((l) => l !== leg);
-    this.emit({ type: "leg.ended", legId, cause: leg.cause, media });
+    const { cause, sipStatus } = leg;
+    this.emit({ type: "leg.ended", legId, cause, sipStatus, media });
     this.finishIfQuiet();
   }
 
@@ -117,14 +129,14 @@ export class CallDraft {
     this.state.collect = null;
     this.state.playing = null;
     this.state.typed = "";
-    this.dropAgent(cause);
+    this.dropLeg(cause);
     if (this.state.mediaOpen) this.actions.push({ type: "media-close" });
     else this.finishIfQuiet();
   }
 
   /** Ends the waiting for figures that never came. */
   finish(): void {
-    for (const leg of this.state.leaving) this.agentClosed(leg.legId, null);
+    for (const leg of this.state.leaving) this.legClosed(leg.legId, null);
     this.mediaClosed(null);
   }
 

@@ -1,4 +1,5 @@
 import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
+import type { EndCauseName } from "./call_action.ts";
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
 
 /** What can happen to a call. */
@@ -15,9 +16,12 @@ export type CallInput =
   | { type: "digit"; digit: string }
   | { type: "media-timeout" }
   | { type: "media-closed"; media: LegMedia | null }
-  | { type: "agent-joined"; legId: string; codec: string }
-  | { type: "agent-lost"; legId: string }
-  | { type: "agent-closed"; legId: string; media: LegMedia | null }
+  /** A dialled number is heard before it answers. */
+  | { type: "leg-early"; legId: string }
+  | { type: "leg-joined"; legId: string; codec: string }
+  /** The B leg ended by itself, or was not reached; `sipStatus` where one refused it. */
+  | { type: "leg-lost"; legId: string; cause: EndCauseName; sipStatus: number | null }
+  | { type: "leg-closed"; legId: string; media: LegMedia | null }
   /** The PoP goes down. */
   | { type: "shut-down" }
   /** A deadline may have passed. */

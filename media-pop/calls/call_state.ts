@@ -31,18 +31,22 @@ export interface PlayState {
   commandId: string | null;
 }
 
-/** The B leg, joined or about to be. `until` bounds the joining only. */
-export interface AgentLegState {
-  legId: string;
-  agentId: string;
-  phase: "joining" | "joined";
-  until: number;
-}
+/** The B leg, joined or about to be. `until` bounds the time before it is joined. */
+export type BLegState =
+  & { legId: string; until: number }
+  & (
+    /** An agent's softphone. */
+    | { agentId: string; phase: "joining" | "joined" }
+    /** A number that was dialled; `early`: it is heard before it has answered. */
+    | { agentId: null; phase: "ringing" | "early" | "joined" }
+  );
 
 /** A B leg whose media is being closed and counted. */
 export interface LeavingLegState {
   legId: string;
   cause: EndCauseName;
+  /** What a dialled number's leg was refused with. */
+  sipStatus: number | null;
   until: number;
 }
 
@@ -68,7 +72,7 @@ export interface CallState {
   readonly collect: CollectState | null;
   /** Digits typed before a `collect` asked for them. */
   readonly typed: string;
-  readonly agent: AgentLegState | null;
+  readonly bLeg: BLegState | null;
   readonly leaving: readonly LeavingLegState[];
   readonly endCause: EndCauseName | null;
   /** The A leg's figures, once it is closed. */

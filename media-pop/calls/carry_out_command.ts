@@ -35,13 +35,15 @@ function apply(draft: CallDraft, commandId: string, command: CallCommand): Error
     return null;
   }
   if (command.type === "leave") {
-    if (state.agent?.legId === command.legId) draft.dropAgent(command.cause);
+    if (state.bLeg?.legId !== command.legId) return null;
+    if (command.cause === "agent-lost") draft.loseLeg(command.cause);
+    else draft.dropLeg(command.cause);
     return null;
   }
   if (state.phase !== "up") return "state_not_allowed";
   switch (command.type) {
     case "play":
-      if (state.agent?.phase === "joined") return "state_not_allowed";
+      if (state.bLeg?.phase === "joined") return "state_not_allowed";
       draft.supersede();
       draft.play(commandId, command.prompt, command.loop);
       return null;
@@ -49,14 +51,14 @@ function apply(draft: CallDraft, commandId: string, command: CallCommand): Error
       draft.stopPlay();
       return null;
     case "collect":
-      if (state.agent?.phase === "joined") return "state_not_allowed";
+      if (state.bLeg?.phase === "joined") return "state_not_allowed";
       draft.supersede();
       collect(draft, commandId, command);
       return null;
     case "join":
       return join(draft, command.legId, command.agentId);
     case "dial":
-      return "media_unavailable";
+      return dial(draft, command);
   }
 }
 
@@ -92,8 +94,20 @@ function collect(
 
 function join(draft: CallDraft, legId: string, agentId: string): ErrorCode | null {
   const { state } = draft;
-  if (state.agent) return state.agent.legId === legId ? null : "state_not_allowed";
-  state.agent = { legId, agentId, phase: "joining", until: draft.now + CALL_TIMES.joining };
+  if (state.bLeg) return state.bLeg.legId === legId ? null : "state_not_allowed";
+  state.bLeg = { legId, agentId, phase: "joining", until: draft.now + CALL_TIMES.joining };
   draft.actions.push({ type: "agent-join", legId, agentId });
+  return null;
+}
+
+function dial(
+  draft: CallDraft,
+  { legId, number, callerId, ringSeconds }: Extract<CallCommand, { type: "dial" }>,
+): ErrorCode | null {
+  const { state } = draft;
+  if (state.bLeg) return state.bLeg.legId === legId ? null : "state_not_allowed";
+  const until = draft.now + ringSeconds * 1000;
+  state.bLeg = { legId, agentId: null, phase: "ringing", until };
+  draft.actions.push({ type: "number-dial", legId, number, callerId });
   return null;
 }

@@ -1,11 +1,18 @@
 import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
 import { advanceCall, type CallStep } from "./advance_call.ts";
-import type { CallAction } from "./call_action.ts";
+import type { CallAction, EndCauseName } from "./call_action.ts";
 import type { CallInput } from "./call_input.ts";
 import type { CallIdentity, CallState, CommandResult } from "./call_state.ts";
 import type { CarrierCall } from "./carrier_call.ts";
-import type { AgentLeg, MediaLeg, MediaLegEvents, Renegotiation, TakeAgent } from "./media_leg.ts";
+import type {
+  BLeg,
+  DialNumber,
+  MediaLeg,
+  MediaLegEvents,
+  Renegotiation,
+  TakeAgent,
+} from "./media_leg.ts";
 import { nextDeadline } from "./next_deadline.ts";
 import { openCall } from "./open_call.ts";
 
@@ -14,6 +21,7 @@ export interface LiveCallParts {
   carrier: CarrierCall;
   openMedia: (events: MediaLegEvents) => Promise<MediaLeg>;
   takeAgent: TakeAgent;
+  dial: DialNumber;
   onEvent: (event: CallEvent) => void;
   onEnded: () => void;
   log: Logger;
@@ -24,12 +32,12 @@ export interface LiveCallParts {
 export class LiveCall {
   readonly identity: CallIdentity;
   readonly #parts: LiveCallParts;
-  readonly #agents = new Map<string, Promise<AgentLeg>>();
+  readonly #taken = new Map<string, Promise<BLeg>>();
   #state: CallState;
   #media: Promise<MediaLeg> | null = null;
   /** The media once it is open. */
   #leg: MediaLeg | null = null;
-  #agentLegs = new Map<string, AgentLeg>();
+  readonly #bLegs = new Map<string, BLeg>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAt: number | null = null;
   readonly #inputs: CallInput[] = [];
@@ -131,9 +139,11 @@ export class LiveCall {
       case "agent-join":
         return this.#join(action.legId, action.agentId);
       case "bridge":
-        return this.#leg!.bridge(this.#agentLegs.get(action.legId)!);
-      case "agent-leave":
-        return void this.#leave(action.legId);
+        return this.#leg!.bridge(this.#bLegs.get(action.legId)!);
+      case "number-dial":
+        return this.#dial(action);
+      case "leg-leave":
+        return void this.#leave(action.legId, action.cause);
     }
   }
 
@@ -175,28 +185,39 @@ export class LiveCall {
 
   #join(legId: string, agentId: string): void {
     const { callId, tenantId } = this.identity;
-    const lost = () => this.input({ type: "agent-lost", legId });
+    const cause = "agent-lost";
+    const lost = () => this.input({ type: "leg-lost", legId, cause, sipStatus: null });
     const taken = this.#parts.takeAgent({ tenantId, agentId, callId, legId }, lost);
-    this.#agents.set(legId, taken);
+    this.#taken.set(legId, taken);
     taken.then((leg) => {
-      this.#agentLegs.set(legId, leg);
-      this.input({ type: "agent-joined", legId, codec: leg.codec });
+      this.#bLegs.set(legId, leg);
+      this.input({ type: "leg-joined", legId, codec: leg.codec });
     }, (error) => {
       this.#parts.log.info("call.agent_not_reached", { callId, legId, error });
       lost();
     });
   }
 
-  async #leave(legId: string): Promise<void> {
-    const taken = this.#agents.get(legId);
-    this.#agents.delete(legId);
-    this.#agentLegs.delete(legId);
+  #dial({ legId, number, callerId }: Extract<CallAction, { type: "number-dial" }>): void {
+    const leg = this.#parts.dial({ legId, number, callerId }, {
+      early: () => this.input({ type: "leg-early", legId }),
+      answered: (codec) => this.input({ type: "leg-joined", legId, codec }),
+      ended: (cause, sipStatus) => this.input({ type: "leg-lost", legId, cause, sipStatus }),
+    });
+    this.#taken.set(legId, Promise.resolve(leg));
+    this.#bLegs.set(legId, leg);
+  }
+
+  async #leave(legId: string, cause: EndCauseName): Promise<void> {
+    const taken = this.#taken.get(legId);
+    this.#taken.delete(legId);
+    this.#bLegs.delete(legId);
     try {
-      const media = await (await taken)?.close() ?? null;
-      this.input({ type: "agent-closed", legId, media });
+      const media = await (await taken)?.close(cause) ?? null;
+      this.input({ type: "leg-closed", legId, media });
     } catch {
       // Never reached, as `#join` has logged: there is nothing to count.
-      this.input({ type: "agent-closed", legId, media: null });
+      this.input({ type: "leg-closed", legId, media: null });
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { EndCause } from "../../protocol/pop_link/call_event.ts";
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
 
 /** What a carrier's leg reports while it lives. */
@@ -25,16 +26,22 @@ export interface MediaLeg {
   /** Plays a prompt of the library; `done` is not called for what was stopped or replaced. */
   play(prompt: string, loop: boolean, done: (outcome: "completed" | "failed") => void): void;
   stop(): void;
-  /** Lets this leg and an agent's hear each other until the agent's is closed. */
-  bridge(agent: AgentLeg): void;
+  /** Lets this leg and a B leg hear each other until the B leg is closed. */
+  bridge(bLeg: BLeg): void;
   close(): Promise<LegMedia | null>;
 }
 
-/** An agent's softphone, taken for one call. */
-export interface AgentLeg {
-  readonly codec: string;
+/** The other end of a call: an agent's softphone or a dialled number. */
+export interface BLeg {
   /** What {@linkcode MediaLeg.bridge} joins to; known to the media engine only. */
   readonly audio: unknown;
+  /** Ends it, whatever it has come to, and counts it. */
+  close(cause: EndCause): Promise<LegMedia | null>;
+}
+
+/** An agent's softphone, taken for one call. */
+export interface AgentLeg extends BLeg {
+  readonly codec: string;
   close(): Promise<LegMedia | null>;
 }
 
@@ -43,3 +50,19 @@ export type TakeAgent = (
   wanted: { tenantId: string; agentId: string; callId: string; legId: string },
   lost: () => void,
 ) => Promise<AgentLeg>;
+
+/** What a dialled number's leg reports until it is closed. */
+export interface DialEvents {
+  /** The other side is heard before it has answered. Comes at most once. */
+  early(): void;
+  /** The other side has answered. */
+  answered(codec: string): void;
+  /** It was not reached, or it ended by itself; `sipStatus` where one refused it. Comes last. */
+  ended(cause: EndCause, sipStatus: number | null): void;
+}
+
+/** Calls a number as the B leg. What comes of it is told later, never at once. */
+export type DialNumber = (
+  wanted: { legId: string; number: string; callerId: string | null },
+  events: DialEvents,
+) => BLeg;

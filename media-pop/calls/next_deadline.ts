@@ -5,7 +5,7 @@ export function nextDeadline(state: CallState): number | null {
   if (state.phase === "ended") return null;
   let at = state.until;
   if (state.collect) at = Math.min(at, state.collect.until);
-  if (state.agent?.phase === "joining") at = Math.min(at, state.agent.until);
+  if (state.bLeg && state.bLeg.phase !== "joined") at = Math.min(at, state.bLeg.until);
   for (const leg of state.leaving) at = Math.min(at, leg.until);
   return at;
 }

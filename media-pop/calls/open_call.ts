@@ -15,7 +15,7 @@ export function openCall(identity: CallIdentity, now: number): CallStep {
     playing: null,
     collect: null,
     typed: "",
-    agent: null,
+    bLeg: null,
     leaving: [],
     endCause: null,
     media: null,

@@ -3,14 +3,17 @@ import type { CallDraft } from "./call_draft.ts";
 /** Ends whatever has outlived its deadline. */
 export function passTime(draft: CallDraft): void {
   const { state, now } = draft;
-  for (const leg of state.leaving) if (leg.until <= now) draft.agentClosed(leg.legId, null);
+  for (const leg of state.leaving) if (leg.until <= now) draft.legClosed(leg.legId, null);
   if (state.phase === "ending") {
     if (state.until <= now) draft.finish();
     return;
   }
   if (state.phase === "up") {
     if (state.until <= now) return draft.end("deadline", "bye");
-    if (state.agent?.phase === "joining" && state.agent.until <= now) draft.dropAgent("agent-lost");
+    const { bLeg } = state;
+    if (bLeg && bLeg.phase !== "joined" && bLeg.until <= now) {
+      draft.loseLeg(bLeg.agentId === null ? "no-answer" : "agent-lost");
+    }
     if (state.collect && state.collect.until <= now) draft.collected("timeout");
     return;
   }

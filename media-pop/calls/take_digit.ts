@@ -5,11 +5,11 @@ const TYPE_AHEAD = 32;
 
 /**
  * Takes a digit the caller typed: to the collect under way, whose prompt it stops, or kept for the
- * next one. What is typed while an agent is joined is for the agent.
+ * next one. What is typed while a B leg is joined is for that leg.
  */
 export function takeDigit(draft: CallDraft, digit: string): void {
   const { state } = draft;
-  if (state.phase !== "up" || state.agent?.phase === "joined") return;
+  if (state.phase !== "up" || state.bLeg?.phase === "joined") return;
   if (!/^[0-9*#A-D]$/.test(digit)) return;
   const { collect } = state;
   if (!collect) {

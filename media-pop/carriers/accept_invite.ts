@@ -1,7 +1,7 @@
 import type { Counters } from "../../protocol/telemetry/counters.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
 import type { CallDesk } from "../calls/call_desk.ts";
-import type { MediaLeg, MediaLegEvents } from "../calls/media_leg.ts";
+import type { BLeg, DialEvents, MediaLeg, MediaLegEvents } from "../calls/media_leg.ts";
 import type { Directory } from "../configuration/directory.ts";
 import type { IncomingCall } from "../sip/dialog/incoming_call.ts";
 import { parseUri } from "../sip/message/parse_uri.ts";
@@ -9,13 +9,19 @@ import { readSession } from "../sip/sdp/read_session.ts";
 import { admitCall } from "../trunks/admit_call.ts";
 import { type Refusal, type RefusalReason, REFUSALS } from "../trunks/refusal.ts";
 import type { TrunkUsage } from "../trunks/trunk_usage.ts";
+import { answerReinvite } from "./answer_reinvite.ts";
 import { callerOf } from "./caller_of.ts";
+import type { DialWanted } from "./dial_wanted.ts";
 import { byeReason, rejectReason } from "./reasons.ts";
 import { refusalOptions } from "./refusal_options.ts";
 import { staticCodecs } from "./static_codecs.ts";
 
-/** A carrier's leg that may wait for the answer to our own offer in the ACK. */
+/** A carrier's leg that may wait for the answer to our own offer. */
 export interface CarrierMediaLeg extends MediaLeg {
+  /** What another leg's `bridge` joins to; known to the media engine only. */
+  readonly audio: unknown;
+  /** Takes the answer to our INVITE, early or final; false if it cannot be met. */
+  answered(sdp: string): boolean;
   /** Takes the session description of the ACK; false if it cannot be met. */
   acknowledged(sdp: string | undefined): boolean;
 }
@@ -31,6 +37,8 @@ export interface AcceptInviteParts {
     hostname: string,
     events: MediaLegEvents,
   ) => Promise<CarrierMediaLeg>;
+  /** Calls a number out, for the B leg. */
+  dial: (wanted: DialWanted, events: DialEvents) => BLeg;
   makeId: () => string;
   now: () => number;
   log: Logger;
@@ -62,13 +70,14 @@ export function acceptInvite(call: IncomingCall, parts: AcceptInviteParts): void
   counters.add("antiphon_calls_admitted_total");
   call.ringing({ headers: [["X-Antiphon-Call", callId]] });
   let leg: CarrierMediaLeg | null = null;
+  const caller = callerOf(call.request);
   const live = desk.open({
     callId,
     tenantId,
     clusterId,
     legId: makeId(),
     trunkId: trunk.id,
-    from: callerOf(call.request),
+    from: caller,
     to: number,
     transport: transport === "tcp" ? "sip-tcp" : "sip-udp",
   }, {
@@ -81,6 +90,12 @@ export function acceptInvite(call: IncomingCall, parts: AcceptInviteParts): void
       bye: (cause) => call.hangUp({ reasons: [byeReason(cause)] }),
     },
     openMedia: async (events) => leg = await parts.openMedia(call.offer, listener.hostname, events),
+    dial: (wanted, events) =>
+      parts.dial({
+        ...{ ...wanted, callId, tenantId, caller, called: number },
+        hostname: listener.hostname,
+        maxForwards: Number(call.request.get("max-forwards") ?? 70) - 1,
+      }, events),
   });
   call.onCancel = () => live.input({ type: "cancelled" });
   call.onBye = () => live.input({ type: "caller-hung-up" });
@@ -88,13 +103,7 @@ export function acceptInvite(call: IncomingCall, parts: AcceptInviteParts): void
     if (leg?.acknowledged(sdp) === false) live.input({ type: "signalling-lost" });
   };
   call.onReinvite = (reinvite) => {
-    const changed = live.renegotiate(reinvite.sdp ?? null);
-    if (changed) reinvite.accept(changed.answer);
-    else {
-      const { warning } = REFUSALS.no_common_codec;
-      const value = `${warning.code} antiphon "${warning.text}"`;
-      reinvite.reject(488, { headers: [["Warning", value]] });
-    }
+    answerReinvite(reinvite, live.renegotiate(reinvite.sdp ?? null));
   };
   call.onEnded = () => live.input({ type: "signalling-lost" });
 

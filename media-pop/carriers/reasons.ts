@@ -19,6 +19,7 @@ const Q850_OF_CAUSE: Partial<Record<EndCauseName, number>> = {
   "platform-hung-up": 41,
   "media-timeout": 102,
   deadline: 102,
+  "no-answer": 19,
   failure: 41,
 };
 

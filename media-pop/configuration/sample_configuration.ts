@@ -11,7 +11,7 @@ export const SAMPLE = {
 
 /** A small configuration for tests: two clusters, three tenants, a carrier's and a customer's trunk. */
 export function sampleConfiguration(changes: Partial<PopConfiguration> = {}): PopConfiguration {
-  const limits = { popId: "FRA", maxCalls: 10, maxCallsPerSecond: 10 };
+  const limits = { popId: "FRA", maxCalls: 10, maxCallsPerSecond: 10, destinations: [] };
   const tenant = (id: string, slug: string, clusterId: string) => ({
     id,
     slug,

@@ -83,6 +83,7 @@ export async function placeCall(
       stages.push(next);
       tell(next);
     },
+    onDigit: (digit) => tell("digit", { digit }),
   });
 
   const summary = Promise.withResolvers<Pick<PhoneSummary, "endedBy" | "status" | "reason">>();

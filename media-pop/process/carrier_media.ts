@@ -1,6 +1,6 @@
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
-import type { AgentLeg, MediaLegEvents, Renegotiation } from "../calls/media_leg.ts";
+import type { BLeg, MediaLegEvents, Renegotiation } from "../calls/media_leg.ts";
 import type { CarrierMediaLeg } from "../carriers/accept_invite.ts";
 import { staticCodecs } from "../carriers/static_codecs.ts";
 import type { CarrierLeg } from "../media/engine/carrier_leg.ts";
@@ -74,6 +74,10 @@ export class CarrierMedia implements CarrierMediaLeg {
     return this.#codec;
   }
 
+  get audio(): EngineLeg {
+    return this.#leg;
+  }
+
   get description(): string {
     return this.#description;
   }
@@ -81,8 +85,17 @@ export class CarrierMedia implements CarrierMediaLeg {
   acknowledged(sdp: string | undefined): boolean {
     if (!this.#offering) return true;
     this.#offering = false;
-    const session = sdp === undefined ? undefined : readSession(sdp);
-    if (!session?.ok) return false;
+    return sdp !== undefined && this.#takeAnswer(sdp);
+  }
+
+  answered(sdp: string): boolean {
+    this.#offering = false;
+    return this.#takeAnswer(sdp);
+  }
+
+  #takeAnswer(sdp: string): boolean {
+    const session = readSession(sdp);
+    if (!session.ok) return false;
     const { audio } = session.description;
     const [codec] = staticCodecs(audio);
     if (!codec) return false;
@@ -101,12 +114,13 @@ export class CarrierMedia implements CarrierMediaLeg {
       this.#offering = true;
       return { answer: this.#description, held: false };
     }
-    const codecs = codecsOf(offer);
     const text = answerAgain(this.#description, offer);
+    if (text === undefined) return null;
+    const codecs = codecsOf(text).filter((codec) => codecsOf(offer).includes(codec));
     const { advertised: address } = this.#options;
     const local = { address, port: this.#leg.localPort, sessionId: "0", version: 0, codecs };
     const answer = answerOffer(offer, local);
-    if (text === undefined || !answer.ok) return null;
+    if (!answer.ok) return null;
     this.#description = text;
     this.#apply(answer);
     const held = answer.direction === "recvonly" || answer.direction === "inactive";
@@ -125,8 +139,8 @@ export class CarrierMedia implements CarrierMediaLeg {
     this.#leg.stopPlay();
   }
 
-  bridge(agent: AgentLeg): void {
-    this.#options.engine.bridge(this.#leg, agent.audio as EngineLeg);
+  bridge(bLeg: BLeg): void {
+    this.#options.engine.bridge(this.#leg, bLeg.audio as EngineLeg);
   }
 
   close(): Promise<LegMedia> {

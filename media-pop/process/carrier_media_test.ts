@@ -98,3 +98,23 @@ Deno.test("CarrierMedia tells when a prompt is over, and throws for an unknown o
   assert.equal(figures.packetsReceived, 0);
   assert.equal(t.engine.legs, 0);
 });
+
+Deno.test("CarrierMedia takes the answer to its own offer, early and final", () => {
+  using t = open(undefined);
+  const leg = t.make();
+  assert.equal(leg.answered(makeOffer({ ...remote, codecs: ["PCMA"] })), true);
+  assert.equal(leg.answered(makeOffer({ ...remote, codecs: ["PCMU"] })), true);
+  assert.equal(leg.codec, "PCMU");
+  assert.equal(leg.acknowledged(undefined), true, "no further answer is due");
+  assert.equal(leg.answered("nonsense"), false);
+  assert.equal(leg.answered(makeOffer(remote).replace(/AVP .*/, "AVP 9")), false);
+});
+
+Deno.test("CarrierMedia speaks the law that its answer to a re-INVITE names", () => {
+  using t = open(undefined);
+  const leg = t.make();
+  assert.equal(leg.answered(makeOffer({ ...remote, codecs: ["PCMA"] })), true);
+  const offer = makeOffer({ ...remote, version: 2, codecs: ["PCMU", "PCMA"] });
+  const { codecs } = read(leg.renegotiate(offer)!.answer);
+  assert.deepEqual(codecs.map(({ codec }) => codec), [leg.codec]);
+});

@@ -6,6 +6,8 @@ import type { Logger } from "../../protocol/telemetry/logger.ts";
 import { CallDesk } from "../calls/call_desk.ts";
 import { acceptInvite } from "../carriers/accept_invite.ts";
 import { admitRequest } from "../carriers/admit_request.ts";
+import type { DialParts } from "../carriers/dial_parts.ts";
+import { OutgoingLeg } from "../carriers/outgoing_leg.ts";
 import { ConfigurationCache } from "../configuration/configuration_cache.ts";
 import { ConfigurationKeeper, KEEPER_TIMES } from "../configuration/configuration_keeper.ts";
 import { popApp } from "../http/pop_app.ts";
@@ -19,6 +21,7 @@ import { TrunkUsage } from "../trunks/trunk_usage.ts";
 import type { PopEnvironment } from "./pop_environment.ts";
 import type { OpenPopMedia } from "./pop_media.ts";
 import { readServiceKey } from "./read_service_key.ts";
+import { resolveName } from "./resolve_name.ts";
 
 /** Events kept for a cluster that is away, at most. */
 const OUTBOX_LIMIT = 100_000;
@@ -111,12 +114,23 @@ export async function startPop(
       counters,
       admit: admitRequest(() => keeper.directory, log, counters, Date.now),
     });
+    const dialParts: DialParts = {
+      directory: () => keeper.directory,
+      usage,
+      sip,
+      openMedia: (hostname, events) => media.openCarrierLeg(undefined, hostname, events),
+      resolve: resolveName,
+      now: Date.now,
+      log,
+      counters,
+    };
     sip.onInvite = (call) =>
       acceptInvite(call, {
         directory: () => keeper.directory,
         usage,
         desk,
         openMedia: (offer, hostname, events) => media.openCarrierLeg(offer, hostname, events),
+        dial: (wanted, events) => new OutgoingLeg(wanted, events, dialParts),
         makeId,
         now: Date.now,
         log,

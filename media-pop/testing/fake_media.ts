@@ -1,5 +1,5 @@
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
-import type { AgentLeg, MediaLeg, MediaLegEvents, Renegotiation } from "../calls/media_leg.ts";
+import type { BLeg, MediaLeg, MediaLegEvents, Renegotiation } from "../calls/media_leg.ts";
 
 /** Figures every fake leg closes with. */
 export const FAKE_FIGURES: LegMedia = {
@@ -42,8 +42,8 @@ export class FakeMediaLeg implements MediaLeg {
     this.log.push("stop");
   }
 
-  bridge(agent: AgentLeg): void {
-    this.log.push(`bridge ${agent.audio}`);
+  bridge(bLeg: BLeg): void {
+    this.log.push(`bridge ${bLeg.audio}`);
   }
 
   close(): Promise<LegMedia> {

@@ -19,6 +19,12 @@ export class FakeCarrierLeg extends FakeMediaLeg implements CarrierMediaLeg {
     this.description = answer?.sdp ?? makeOffer(local);
   }
 
+  readonly audio = "outside";
+
+  answered(): boolean {
+    return true;
+  }
+
   acknowledged(): boolean {
     return true;
   }

@@ -27,17 +27,33 @@ export interface SippOptions {
 /** Runs a scenario against a PoP on 127.0.0.1, at most 30 seconds. */
 export async function sipp(scenario: string, options: SippOptions): Promise<SippRun> {
   const { port, source, to, calls = 1, transport = "udp" } = options;
+  return await runSipp(scenario, [
+    ...[`127.0.0.1:${port}`, "-s", to, "-i", source, "-mi", source],
+    ...["-p", String(freePort(source)), "-mp", String(freePort(source) & ~1)],
+    ...["-m", String(calls), "-l", String(calls), "-r", String(Math.max(10, calls))],
+    ...["-t", transport === "tcp" ? "t1" : "u1"],
+  ]);
+}
+
+/** Runs a scenario that waits for one call at an address, at most 30 seconds. */
+export function sippServer(
+  scenario: string,
+  hostname: string,
+): { port: number; run: Promise<SippRun> } {
+  const port = freePort(hostname);
+  const args = ["-i", hostname, "-mi", hostname, "-p", String(port), "-m", "1", "-t", "u1"];
+  return { port, run: runSipp(scenario, [...args, "-mp", String(freePort(hostname) & ~1)]) };
+}
+
+async function runSipp(scenario: string, args: string[]): Promise<SippRun> {
   const folder = await Deno.makeTempDir();
   try {
     await Deno.writeTextFile(`${folder}/scenario.xml`, scenario);
     const { success, stdout, stderr } = await new Deno.Command("timeout", {
       args: [
-        ...["-k", "2", "30", "sipp", `127.0.0.1:${port}`, "-sf", "scenario.xml", "-s", to],
-        ...["-i", source, "-mi", source, "-p", String(freePort(source)), "-m", String(calls)],
-        ...["-l", String(calls), "-r", String(Math.max(10, calls)), "-t"],
-        ...[transport === "tcp" ? "t1" : "u1", "-nostdin", "-timeout", "25", "-timeout_error"],
+        ...["-k", "2", "30", "sipp", "-sf", "scenario.xml", ...args],
+        ...["-nostdin", "-timeout", "25", "-timeout_error"],
         ...["-trace_msg", "-message_file", "messages.log"],
-        ...["-mp", String(freePort(source) & ~1)],
       ],
       cwd: folder,
       env: { TERM: "xterm" },

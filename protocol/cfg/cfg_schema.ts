@@ -18,6 +18,7 @@ export const CFG_SCHEMA: readonly string[] = [
      id uuid primary key, name text not null, partner_id uuid not null, pop_id text not null,
      tenant_id uuid, sources jsonb not null, max_calls integer not null,
      max_calls_per_second integer not null)`,
+  `alter table cfg.trunks add column if not exists destinations jsonb not null default '[]'`,
   `create table if not exists cfg.assets (
      id uuid primary key, tenant_id uuid not null, channel text not null, name text not null,
      phone_number_id text not null)`,

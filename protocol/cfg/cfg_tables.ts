@@ -1,5 +1,6 @@
 import type { ColumnType } from "kysely";
 import type { ServiceKey } from "../service_token/service_key.ts";
+import type { TrunkDestination } from "../topology/pop_configuration.ts";
 
 type Json<T> = ColumnType<T, T, T>;
 
@@ -34,6 +35,7 @@ export interface CfgTables {
     sources: Json<string[]>;
     max_calls: number;
     max_calls_per_second: number;
+    destinations: Json<TrunkDestination[]>;
   };
   "cfg.assets": {
     id: string;

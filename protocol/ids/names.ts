@@ -15,6 +15,11 @@ export const Slug = z.string().regex(
 );
 /** A telephone number in E.164 form ("+4969900100"). */
 export const PhoneNumber = z.string().regex(/^\+[1-9][0-9]{2,14}$/, "E.164, like +4969900100");
+/** A host's name in the DNS (RFC 1123 section 2.1); its last label is never all digits. */
+export const DnsName = z.string().max(253).regex(
+  /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*(?=[A-Za-z0-9-]*[A-Za-z])[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/,
+  "an IP address or a host name",
+);
 /** Milliseconds since the Unix epoch, UTC. */
 export const Millis = z.number().int().nonnegative();
 /** The Postgres timeline under which a cluster's holder acts. Grows with every failover. */

@@ -15,6 +15,11 @@ export const EndCause = z.enum([
   "media-timeout",
   "deadline",
   "failure",
+  /** What a number that was dialled may come to. */
+  "busy",
+  "no-answer",
+  "declined",
+  "unreachable",
 ]);
 export type EndCause = z.infer<typeof EndCause>;
 
@@ -48,14 +53,18 @@ const Collected = z.object({
 const Joined = z.object({
   type: z.literal("leg.joined"),
   legId: Uuid,
-  agentId: Slug,
+  /** Null for a number that was dialled. */
+  agentId: Slug.nullable(),
   codec: z.string(),
 });
 /** A B leg ended, or could not be joined at all. The A leg goes on. */
 const LegEnded = z.object({
   type: z.literal("leg.ended"),
   legId: Uuid,
+  /** "agent-hung-up" when whoever was joined, agent or dialled number, hung up. */
   cause: EndCause,
+  /** The status that a dialled number's leg was refused with, if it was. */
+  sipStatus: z.number().int().min(300).max(699).nullable().default(null),
   media: LegMedia.nullable(),
 });
 /** The A leg ended, and with it the call. */

@@ -29,18 +29,23 @@ export class PlacementView {
 
   /** Reads the tables anew, unless that was done just now. */
   async refresh(): Promise<void> {
-    if (this.now() - this.#readAt < FRESH_MS) return;
+    const asked = this.now();
+    if (asked - this.#readAt < FRESH_MS) return;
+    // A read that is under way may have missed what the caller wants to know.
+    await this.#reading?.catch(() => {});
+    if (this.#readAt >= asked) return;
     this.#reading ??= this.#read().finally(() => this.#reading = null);
     await this.#reading;
   }
 
   async #read(): Promise<void> {
+    const begun = this.now();
     const [tenants, edges, keys] = await Promise.all([
       this.db.selectFrom("cfg.tenants").select(["id", "slug", "cluster_id", "status"]).execute(),
       this.db.selectFrom("cfg.edges").selectAll().execute(),
       this.db.selectFrom("cfg.service_keys").selectAll().execute(),
     ]);
-    this.#readAt = this.now();
+    this.#readAt = begun;
     this.#placement = {
       tenants: new Map(
         tenants.map((t) => [t.id, {

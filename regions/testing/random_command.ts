@@ -40,7 +40,7 @@ export function randomCommand(state: TenantState, draw: Draw): TenantCommand {
   if (assigned && legId && kind < 12) {
     if (kind < 11) return ofCall(assigned, { type: "leg.joined", legId, agentId, codec: "PCMU" });
     const cause = pick(2) > 0 ? "failure" : "agent-lost";
-    return ofCall(assigned, { type: "leg.ended", legId, cause, media: null });
+    return ofCall(assigned, { type: "leg.ended", legId, cause, sipStatus: null, media: null });
   }
   if (assigned && having?.channel === "whatsapp" && kind < 12) {
     const text = "How can I help?";

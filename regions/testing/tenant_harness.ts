@@ -1,6 +1,7 @@
+import type { z } from "zod";
 import { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import type { AgentCommand } from "../../protocol/agent_session/agent_command.ts";
-import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
+import { CallEvent } from "../../protocol/pop_link/call_event.ts";
 import {
   type ConfigurationIndex,
   indexConfiguration,
@@ -158,7 +159,8 @@ export class TenantHarness {
     this.agent(agentId, { type: "agent.set-state", state: "available" });
   }
 
-  call(callId: string, event: CallEvent) {
+  call(callId: string, told: z.input<typeof CallEvent>) {
+    const event = CallEvent.parse(told);
     return this.send({ type: "call-event", popId: "FRA", callId, event });
   }
 

@@ -6,6 +6,8 @@ import { requireAccess } from "../http/require_access.ts";
 
 /** Parts of the tenant's API, each with all that lies below it. */
 const PARTS = ["/v1/interactions", "/v1/queues", "/v1/configuration"];
+/** The API's own description, an OpenAPI document. */
+const DESCRIPTION = "/v1/openapi.json";
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 /** Headers of a request that the cell sees, and of its answer that go on to the person. */
 const ASKED = ["accept", "content-type", "if-match", "if-none-match", "idempotency-key"];
@@ -20,6 +22,7 @@ const BODILESS = new Set([204, 304]);
  * token, which says which tenant that is. The cell decides what they may do.
  */
 export function tenantApiRoutes(app: Hono<EdgeHono>): void {
+  app.get(DESCRIPTION, relay);
   for (const part of PARTS) {
     app.on([...METHODS], part, relay);
     app.on([...METHODS], `${part}/*`, relay);
@@ -36,7 +39,7 @@ async function relay(c: EdgeContext): Promise<Response> {
   const body = reads ? undefined : await readBody(c.req.raw, BODY_LIMIT);
   const answer = await c.var.clusters.call(index.clusterOf(access.tenant), {
     method,
-    path: pathname + search,
+    path: pathname === DESCRIPTION ? "/openapi.json" : pathname + search,
     headers: {
       ...picked(c.req.raw.headers, ASKED),
       authorization: `Bearer ${token}`,

@@ -194,6 +194,9 @@ Deno.test("mediaTimeout is told once for each silence, not while the far end is 
   leg.setRemote({ address: "127.0.0.1", port: far.port, direction: "sendonly" });
   clock.advance(60_000);
   assert.equal(told, 2);
+  leg.setRemote({ address: "127.0.0.1", port: far.port, direction: "sendrecv" });
+  clock.advance(20_020);
+  assert.equal(told, 3, "a new description begins the wait again");
   close();
 });
 

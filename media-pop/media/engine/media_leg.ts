@@ -337,9 +337,12 @@ export abstract class MediaLeg {
       this.lastHeardAt = now;
       return;
     }
-    if (this.#timedOut || now - this.lastHeardAt < this.context.mediaTimeout) return;
-    this.#timedOut = true;
-    this.#onMediaTimeout.tell();
+    // A new description begins the wait again, as a packet does.
+    if (now - this.lastHeardAt < this.context.mediaTimeout) this.#timedOut = false;
+    else if (!this.#timedOut) {
+      this.#timedOut = true;
+      this.#onMediaTimeout.tell();
+    }
   }
 
   #endPlay(end: PlayEnd): void {

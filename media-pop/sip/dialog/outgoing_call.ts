@@ -34,6 +34,8 @@ export interface Invitation {
 
 /** A call from us (RFC 3261 section 13.2). Ends within its deadlines whatever the peer does. */
 export class OutgoingCall extends SipCall {
+  /** The first provisional answer came, 100 included: the peer is there. */
+  onTrying?: () => void;
   /** A provisional answer above 100, with early media if it has any. */
   onProgress?: (progress: { status: number; reason: string; sdp?: string }) => void;
   /**
@@ -141,8 +143,10 @@ export class OutgoingCall extends SipCall {
   }
 
   #provisional(response: SipResponse): void {
+    const first = !this.#heard;
     this.#heard = true;
     if (this.#cancelling !== undefined) return this.#sendCancel(this.#cancelling);
+    if (first && this.state === "early") this.onTrying?.();
     if (response.status === 100 || this.state !== "early") return;
     const { status, reason, sdp } = response;
     this.described("remote", sdp);

@@ -110,6 +110,23 @@ Deno.test("ringing has a deadline: CANCEL, then nothing is kept", async () => {
   await t.close();
 });
 
+Deno.test("the first provisional answer is told, 100 too, but not to who withdrew", async () => {
+  const t = await calling();
+  let told = 0;
+  t.call.onTrying = () => told++;
+  t.answer(t.last("INVITE"), 100);
+  t.answer(t.last("INVITE"), 180);
+  assert.equal(told, 1);
+  t.call.hangUp();
+  await t.close();
+  const late = await calling();
+  late.call.onTrying = () => told++;
+  late.call.hangUp();
+  late.answer(late.last("INVITE"), 100);
+  assert.equal(told, 1);
+  await late.close();
+});
+
 Deno.test("an INVITE without offer is acknowledged with the user's answer", async () => {
   const t = await calling({ sdp: undefined });
   let offer: string | undefined;

@@ -1,0 +1,51 @@
+import type { TrunkDestination } from "../../protocol/topology/pop_configuration.ts";
+import type { SipListener } from "../sip/transport/sip_flow.ts";
+import { parseAddress } from "../trunks/parse_address.ts";
+
+/** One address to send an INVITE to, and the way there. */
+export interface DialTarget {
+  listener: SipListener;
+  address: string;
+  port: number;
+}
+
+/** Addresses of one name that are tried, at most. */
+const MOST = 4;
+
+/**
+ * Where a trunk's destination can be reached from these listeners: the addresses of its name, each
+ * by a listener of its transport and family, `preferred` before others. Empty when there is none.
+ *
+ * Loopback is reached from a loopback listener only, and link-local, multicast and unspecified
+ * addresses never: a name must not lead into our own house.
+ * @param resolve the addresses of a name; may reject
+ */
+export async function dialTargets(
+  { host, port, transport }: TrunkDestination,
+  listeners: readonly SipListener[],
+  preferred: string,
+  resolve: (name: string) => Promise<readonly string[]>,
+): Promise<DialTarget[]> {
+  const addresses = parseAddress(host) ? [host] : await resolve(host);
+  return addresses.flatMap((address) => {
+    const way = listeners.filter((listener) =>
+      listener.transport === transport && leadsTo(listener.hostname, address)
+    );
+    const listener = way.find(({ hostname }) => hostname === preferred) ?? way[0];
+    return listener ? [{ listener, address, port }] : [];
+  }).slice(0, MOST);
+}
+
+function leadsTo(hostname: string, address: string): boolean {
+  const [from, to] = [parseAddress(hostname), parseAddress(address)];
+  if (!from || from.bits !== to?.bits) return false;
+  const { bits, value } = to;
+  const top = (count: number) => value >> BigInt(bits - count);
+  if (bits === 32) {
+    const isLoopback = (it: bigint) => it >> 24n === 127n;
+    if (isLoopback(value)) return isLoopback(from.value);
+    return top(8) !== 0n && top(16) !== 0xa9fen && top(3) !== 7n;
+  }
+  if (value === 1n) return from.value === 1n;
+  return value !== 0n && top(10) !== 0x3fan && top(8) !== 0xffn;
+}
