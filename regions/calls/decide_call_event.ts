@@ -22,7 +22,7 @@ export function decideCallEvent(
 ): void {
   const it = t.state.interactions.get(callId);
   if (event.type === "call.offered") {
-    if (!it) decideCallOffered(t, popId, callId, event);
+    if (!it && !t.state.endedCalls.includes(callId)) decideCallOffered(t, popId, callId, event);
     return;
   }
   if (!it?.call || it.call.popId !== popId) return;
@@ -36,6 +36,8 @@ export function decideCallEvent(
     case "leg.joined":
       return joined(t, it, event.legId, event.codec);
     case "leg.ended":
+      // Told again: it had no answer the first time.
+      if (it.legs.some((leg) => leg.id === event.legId && leg.endedAt !== null)) return;
       return it.teamId ? outsideLegEnded(t, it, event) : agentLegEnded(t, it, event);
     case "call.ended":
       return decideCallEnded(t, it, event.cause, event.media);

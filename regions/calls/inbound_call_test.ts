@@ -52,6 +52,23 @@ Deno.test("an inbound call told twice starts once", () => {
   assert.deepEqual(repeat, []);
 });
 
+Deno.test("an inbound call told again after its end does not start anew", () => {
+  const h = new TenantHarness();
+  const callId = h.newId();
+  const offered = {
+    type: "call.offered" as const,
+    legId: h.newId(),
+    trunkId: h.newId(),
+    from: "+49301",
+    to: NUMBER,
+    transport: "sip-udp" as const,
+  };
+  h.call(callId, offered);
+  h.call(callId, { type: "call.ended", cause: "caller-cancelled", media: null });
+  assert.deepEqual(h.call(callId, offered), []);
+  assert.equal(h.state.interactions.size, 0);
+});
+
 Deno.test("an accepted call joins the agent, and the hang-up of the agent starts wrap-up", () => {
   const h = new TenantHarness();
   h.available("anna");
@@ -99,7 +116,15 @@ Deno.test("a B leg that ends with its call does not send the caller back to the 
   const id = h.connectedCaller("anna");
   const legId = h.interaction(id).agentLegId!;
   const cause = "caller-hung-up";
-  assert.deepEqual(h.call(id, { type: "leg.ended", legId, cause, media: null }), ["leg.ended"]);
+  const told = {
+    type: "leg.ended" as const,
+    legId,
+    cause: "caller-hung-up" as const,
+    sipStatus: null,
+    media: null,
+  };
+  assert.deepEqual(h.call(id, told), ["leg.ended"]);
+  assert.deepEqual(h.call(id, told), [], "told again, it is nothing new");
   h.call(id, { type: "call.ended", cause, media: null });
   assert.equal(h.interaction(id).phase, "wrap-up");
 });

@@ -115,3 +115,13 @@ Deno.test("agents see and change variables as they are marked", () => {
     (error) => error instanceof AntiphonError && error.code === "forbidden",
   );
 });
+
+Deno.test("who may be served after a change is served in order, not as they came", () => {
+  const h = new TenantHarness((draft) => {
+    draft.flows[0].activities.support.priority = 5;
+  });
+  h.available("cleo");
+  const ids = [h.queuedCaller("1"), h.queuedCaller("2")];
+  h.reconfigure((draft) => draft.agents[2].teamIds = ["desk"]);
+  assert.deepEqual(ids.map((id) => h.offeredTo(id)), [undefined, "cleo"]);
+});

@@ -109,7 +109,7 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
           number: event.number,
           callerId: null,
           ringSeconds: event.ringSeconds,
-        }),
+        }, `dial:${event.legId}`),
       ];
     case "interaction.unassigned":
       return removed(state, event.agentId, it.id);

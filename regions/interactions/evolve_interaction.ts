@@ -8,6 +8,8 @@ import { startInteraction } from "./start_interaction.ts";
 
 /** Message ids remembered for repeats of their commands. */
 const MOST_SENT = 49;
+/** Ended calls whose repeats are known; a PoP tells again only what is minutes old. */
+const MOST_ENDED = 1000;
 /** No call lasts longer: PoPs end one after four hours, and this much later it is given up here. */
 const LONGEST_CALL_MS = 4 * 3_600_000 + 5 * 60_000;
 
@@ -110,6 +112,8 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
       it.endCause ??= event.cause;
       it.endedAt = at;
       state.interactions.delete(it.id);
+      if (it.call) state.endedCalls.push(it.id);
+      if (state.endedCalls.length > MOST_ENDED) state.endedCalls.shift();
       closeConversation(state, it);
       return;
     case "message.queued":

@@ -21,6 +21,8 @@ export interface PopLinksPorts {
 /** The PoPs that are connected to this cell, one link each; a newer link replaces an older one. */
 export class PopLinks {
   readonly #links = new Map<string, PopLink>();
+  /** Settles when all that a PoP's links have told is committed or refused, by PoP. */
+  readonly #underWay = new Map<string, Promise<unknown>>();
 
   constructor(readonly ports: PopLinksPorts) {}
 
@@ -54,11 +56,17 @@ export class PopLinks {
           for (const softphone of frame.softphones) softphones.set(keyOf(softphone), softphone);
           knownCalls = callsAt(this.ports.runners(), frame.popId);
           this.ports.log.info("pop-link.connected", { popId: frame.popId });
+          // What an older link told may be in a commit: the PoP would tell it again, and it would
+          // happen twice.
+          await this.#underWay.get(frame.popId);
           return await this.ports.lastSeq(frame.popId, frame.bootId);
         },
         event: async (frame) => {
           const begun = order.then(() => this.#event(link, hello!, frame, place));
           order = begun.catch(() => place.broken = true);
+          const before = this.#underWay.get(link.popId);
+          const settled = begun.then(({ committed }) => committed).then(() => {}, () => {});
+          this.#underWay.set(link.popId, settled.then(() => before));
           await (await begun).committed;
         },
         softphone: async (frame) => {
@@ -133,6 +141,8 @@ export class PopLinks {
     const { popId, bootId } = hello;
     const runner = await this.#runner(frame.tenantId);
     await runner?.load();
+    // The PoP tells it again over its next link.
+    if (!link.ready) throw new AntiphonError("unavailable", "The link was closed meanwhile");
     if (!runner) {
       this.ports.log.warn("call.unknown-tenant", { popId, tenantId: frame.tenantId });
       if (frame.event.type !== "call.offered") return { committed: Promise.resolve() };

@@ -11,7 +11,7 @@ const BOOT = "01890a5d-ac96-774b-bcce-b302099a8058";
 /** A tenant whose log cannot be read. */
 const BROKEN = "01890a5d-ac96-774b-bcce-b302099a8060";
 
-async function setUp() {
+async function setUp(commit: () => Promise<void> = () => Promise.resolve()) {
   const harness = new TenantHarness();
   const runner = new TenantRunner({
     tenantId: TENANT,
@@ -20,7 +20,7 @@ async function setUp() {
     now: () => 1_000_000,
     newId: harness.newId,
     read: async function* () {},
-    commit: () => Promise.resolve(),
+    commit: () => commit(),
     deliver: () => {},
     recover: () => Promise.resolve(),
     deadlineMoved: () => {},
@@ -153,4 +153,37 @@ Deno.test("a PoP cannot speak in another PoP's name", async () => {
     await pop.hello();
     assert.equal(pop.closed(), 4401);
   }
+});
+
+Deno.test("a PoP that comes again is welcomed once what its older link told is settled", async () => {
+  let gate = Promise.resolve();
+  const { connect, runner, harness } = await setUp(() => gate);
+  const first = connect();
+  await first.hello();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  gate = promise;
+  const callId = harness.newId();
+  await first.tell({
+    type: "event",
+    seq: 1,
+    tenantId: TENANT,
+    callId,
+    at: 0,
+    event: {
+      type: "call.offered",
+      legId: harness.newId(),
+      trunkId: harness.newId(),
+      from: "+4930123456",
+      to: "+4969900100",
+      transport: "sip-udp",
+    },
+  });
+  assert.ok(runner.state.interactions.has(callId));
+  const second = connect();
+  await second.hello();
+  assert.equal(first.closed(), 4409);
+  assert.equal(second.sent.length, 0, "no word of what is committed while that is not known");
+  resolve();
+  await second.tell({ type: "ping" });
+  assert.equal(second.sent[0].type, "welcome");
 });

@@ -96,3 +96,19 @@ Deno.test("when whoever answered there hangs up, the caller is released", () => 
   h.call(id, { type: "leg.ended", legId, cause: "agent-hung-up", media: null });
   assert.equal(h.interaction(id).phase, "ending");
 });
+
+Deno.test("a call that leaves its treatment for a number hears music, and the number is dialled", () => {
+  const h = new TenantHarness((draft) => {
+    const capacity = { number: "+4930999", calls: 1, ringSeconds: 20 };
+    draft.teams.push({ id: "service", name: "Answering service", siteId: "hq", capacity });
+    draft.queues[0].distribution.push({ afterSeconds: 60, teamIds: ["service"] });
+    draft.flows[0].activities.sales.next = "tell";
+    draft.flows[0].activities.tell = { type: "play", prompt: "please-wait", next: "tell" };
+  });
+  h.queuedCaller();
+  h.takeEffects("pop");
+  h.pass(60_000);
+  const commands = h.takeEffects("pop").flatMap((effect) => effect.to === "pop" ? [effect] : []);
+  assert.deepEqual(commands.map(({ command }) => command.type), ["play", "dial"]);
+  assert.equal(new Set(commands.map(({ commandId }) => commandId)).size, 2);
+});

@@ -149,3 +149,19 @@ Deno.test("a changed configuration serves who waits in order", () => {
   assert.equal(h.offeredTo(high), "anna");
   assert.equal(h.interaction(low).phase, "queued");
 });
+
+Deno.test("agents who are freed at once are given the contacts that come first", () => {
+  const h = new TenantHarness((draft) => {
+    draft.flows[0].activities.support.priority = 5;
+    draft.queues[1].distribution = [{ afterSeconds: 0, teamIds: ["backup"] }];
+    draft.agents[2].teamIds = ["desk", "backup"];
+  });
+  for (const agentId of ["cleo", "ben"]) {
+    h.send({ type: "presence", agentId, edgeId: "local", connected: true });
+    h.agent(agentId, { type: "agent.set-state", state: "available" });
+    h.at += 1000;
+  }
+  const [sales, support] = ["1", "2"].map((digit) => h.queuedCaller(digit));
+  h.send({ type: "pop-reported", popId: "FRA", lostCalls: [], softphones: ["ben", "cleo"] });
+  assert.deepEqual([h.offeredTo(sales), h.offeredTo(support)], ["ben", "cleo"]);
+});

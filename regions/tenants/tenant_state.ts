@@ -18,6 +18,8 @@ export interface TenantState {
   paces: Map<string, QueuePace>;
   /** Calls that capacity based teams have, by team. */
   outsideCalls: Map<string, number>;
+  /** Ids of the calls that ended last: a PoP may tell again of one that is over. */
+  endedCalls: string[];
   routing: RoutingIndex;
 }
 
@@ -30,6 +32,7 @@ export function emptyTenantState(): TenantState {
     conversations: new Map(),
     paces: new Map(),
     outsideCalls: new Map(),
+    endedCalls: [],
     routing: new RoutingIndex(),
   };
 }

@@ -29,6 +29,10 @@ export class Transition {
   readonly ended: Interaction[] = [];
   /** Agents and capacity based teams for whom work is to be found before the decision ends. */
   readonly freed: ({ agentId: string } | { teamId: string })[] = [];
+  /** Those of `freed` who are teams, once the agents had their turn. */
+  readonly freedTeams = new Set<string>();
+  /** Agents of whom the configuration no longer knows, who may have nothing left to do. */
+  readonly leaving = new Set<string>();
   /** Waiting contacts for whom an agent is to be found before the decision ends. */
   readonly seeking: Interaction[] = [];
   /** Contacts who have waited long enough, unless an agent is found for them in this decision. */

@@ -14,5 +14,6 @@ export const STATE_FIELDS: Readonly<Record<keyof TenantState, FieldKind>> = {
   conversations: "map",
   paces: "map",
   outsideCalls: "map",
+  endedCalls: "plain",
   routing: "derived",
 };

@@ -1,0 +1,54 @@
+import type { AgentEvent } from "../../../protocol/agent_session/agent_event.ts";
+import type { CallCommand } from "../../../protocol/pop_link/call_command.ts";
+
+/** Something that a part of the world noticed, for checks and for what must sometimes happen. */
+export type Fact =
+  /** A command reached a PoP. */
+  | {
+    type: "pop-command";
+    tenantId: string;
+    callId: string;
+    popId: string;
+    commandId: string;
+    command: CallCommand;
+    epoch: number;
+    outcome: "carried-out" | "repeat" | "stale-epoch" | "refused";
+  }
+  /** An event reached an agent's session at the edge. */
+  | {
+    type: "desktop-delivery";
+    tenantId: string;
+    agentId: string;
+    deliveryId: string;
+    epoch: number;
+    event: AgentEvent;
+    outcome: "taken" | "repeat" | "stale-epoch";
+  }
+  /** The provider was asked to bring a message to a contact. */
+  | { type: "provider-send"; tenantId: string; contact: string; messageId: string; text: string }
+  /** The edge stored a contact's message and told the provider so. */
+  | { type: "message-acknowledged"; tenantId: string; providerMessageId: string }
+  | { type: "command-answered"; tenantId: string; agentId: string; code: string | null }
+  | { type: "pop-resent"; popId: string; events: number }
+  | { type: "call-told"; tenantId: string; callId: string; event: string }
+  /** What a PoP's event came to is durable. */
+  | { type: "pop-event-committed"; popId: string; bootId: string; seq: number }
+  /** The cell will tell a PoP that all its events so far are durable. */
+  | { type: "pop-position"; popId: string; bootId: string; seq: number }
+  | { type: "cell-crashed"; epoch: number; committing: "kept" | "lost" | "nothing" }
+  | { type: "snapshot-taken"; tenantId: string; seq: number }
+  | { type: "cell-started"; epoch: number }
+  | { type: "cluster-moved"; epoch: number }
+  /** A process noticed that the log is not its own any more. */
+  | { type: "place-lost"; epoch: number }
+  | {
+    type: "commit-refused";
+    epoch: number;
+    why: "fenced" | "outage" | "refused" | "sequence" | "unknown";
+  }
+  /** A PoP turned away a process of an older epoch. */
+  | { type: "welcome-refused"; popId: string; epoch: number }
+  | { type: "link-lost"; popId: string }
+  | { type: "pop-restarted"; popId: string; calls: number }
+  | { type: "reconfigured"; tenantId: string; change: string }
+  | { type: "faults-over" };
