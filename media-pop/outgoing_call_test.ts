@@ -24,8 +24,14 @@ const QUIET: CalledOptions = {
   ...{ tone: 1000, digits: "", talk: 0 },
 };
 
-/** A caller who waits to music at a PoP, and phones that its carrier's trunk leads to. */
-async function waiting(outside: Partial<CalledOptions>[], ...args: string[]) {
+/**
+ * A caller who waits to music at a PoP, and phones that its carrier's trunk leads to; those that
+ * are `gone` have closed their port.
+ */
+async function waiting(
+  outside: (Partial<CalledOptions> & { gone?: boolean })[],
+  ...args: string[]
+) {
   const heard = outside.map(() => new Watched<PhoneLine>());
   const phones = await Promise.all(
     outside.map((one, i) => takeCalls({ ...QUIET, ...one }, (line) => heard[i].push(line))),
@@ -35,6 +41,7 @@ async function waiting(outside: Partial<CalledOptions>[], ...args: string[]) {
     port,
     transport: outside[i].transport ?? QUIET.transport,
   }));
+  for (const [i, { gone }] of outside.entries()) if (gone) await phones[i].close();
   const bench = await PopBench.open((configuration) => ({
     ...configuration,
     trunks: configuration.trunks.map((trunk) =>
@@ -138,14 +145,18 @@ Deno.test("busy is final: no other destination is called, and the music plays on
   assert.ok(!t.cell.events.some((one) => one.event.type === "call.played"));
 });
 
-Deno.test("a destination that is out of service is passed over for the next", async () => {
-  await using t = await waiting([{ answer: 503, ring: null }, { local: "127.0.4.2" }]);
+Deno.test("destinations that are gone or out of service are passed over for the next", async () => {
+  await using t = await waiting([
+    { transport: "tcp", gone: true },
+    { answer: 503, ring: null },
+    { local: "127.0.4.2" },
+  ]);
   await t.command(dial);
   await t.cell.event("leg.joined");
-  await t.outside(0, "ended", { by: "rejected" });
-  await t.outside(1, "answered");
+  await t.outside(1, "ended", { by: "rejected" });
+  await t.outside(2, "answered");
   await t.command({ type: "leave", legId: LEG, cause: "platform-hung-up" });
-  await t.outside(1, "ended", { by: "remote_bye" });
+  await t.outside(2, "ended", { by: "remote_bye" });
   assert.equal((await t.cell.event("leg.ended")).event.cause, "platform-hung-up");
 });
 

@@ -149,6 +149,7 @@ Deno.test("a configuration that does not fit its schema never leaves", async () 
     "queues.0.id",
     "queues.0.distribution",
   ]);
+  assert.equal(body.errors[2].code, "distribution_empty");
   assert.equal(cell.calls.length, 0);
 });
 

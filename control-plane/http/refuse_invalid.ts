@@ -1,5 +1,6 @@
 import type { Hook } from "@hono/zod-openapi";
 import type { z } from "zod";
+import type { FieldProblem } from "../../protocol/errors/problem.ts";
 import type { AppEnv } from "./app_env.ts";
 import { fieldProblem } from "./field_problem.ts";
 
@@ -12,10 +13,15 @@ export const refuseInvalid: Hook<unknown, AppEnv, string, unknown> = (result) =>
   if (!result.success) throw fieldProblem(...result.error.issues.flatMap(fieldsOf));
 };
 
-function fieldsOf(issue: z.core.$ZodIssue): { path: string; message: string }[] {
+function fieldsOf(issue: z.core.$ZodIssue): FieldProblem[] {
   const path = issue.path.map(String);
   if (issue.code !== "unrecognized_keys") {
-    return [{ path: path.join("."), message: issue.message }];
+    const code = issue.code === "custom" ? issue.params?.code : undefined;
+    return [{
+      path: path.join("."),
+      message: issue.message,
+      ...(typeof code === "string" ? { code } : {}),
+    }];
   }
   return issue.keys.map((key) => ({ path: [...path, key].join("."), message: "Unknown field" }));
 }

@@ -19,5 +19,15 @@ export async function buildPopConfiguration(
     .orderBy("n.number").execute();
   const trunks = await tx.selectFrom("cfg.trunks").selectAll().where("pop_id", "=", popId)
     .orderBy("id").execute();
-  return { pop, ...placement, numbers, trunks: trunks.map(toTrunk) };
+  const partners = await tx.selectFrom("cfg.tenants").select(["id", "partner_id"]).execute();
+  const partnerOf = new Map(partners.map((row) => [row.id, row.partner_id]));
+  const tenants = placement.tenants
+    .map((tenant) => ({ ...tenant, partnerId: partnerOf.get(tenant.id) }));
+  return {
+    pop,
+    ...placement,
+    tenants,
+    numbers,
+    trunks: trunks.map((row) => ({ ...toTrunk(row), partnerId: row.partner_id })),
+  };
 }

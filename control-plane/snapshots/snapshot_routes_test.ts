@@ -32,11 +32,14 @@ Deno.test("a PoP gets its own trunks, all numbers, tenants, clusters and keys", 
   const configuration = PopConfiguration.parse(body);
   assert.equal(headers.get("etag"), `"${configuration.version}"`);
   assert.deepEqual(configuration.pop, { id: "FRA", name: "Frankfurt", region: "eu-central" });
-  assert.deepEqual(configuration.trunks, [own.body]);
+  const { partnerId } = configuration.trunks[0];
+  assert.deepEqual(configuration.trunks, [{ ...own.body, partnerId }]);
   assert.deepEqual(configuration.numbers, [
     { number: "+4969900100", tenantId, clusterId: "C14" },
   ]);
-  assert.equal(configuration.tenants.find(({ id }) => id === tenantId)?.clusterId, "C14");
+  const tenant = configuration.tenants.find(({ id }) => id === tenantId);
+  assert.equal(tenant?.clusterId, "C14");
+  assert.ok(partnerId !== undefined && tenant.partnerId === partnerId);
   assert.deepEqual(configuration.clusters.map(({ id }) => id), ["C14", "E39"]);
   assert.equal(configuration.keys.length, plane().deployment.keys.length);
 });

@@ -8,4 +8,6 @@ export interface DemoOptions {
   trunkCalls?: number;
   /** Addresses and prefixes that calls may come from; loopback by default. */
   trunkSources?: readonly string[];
+  /** Where calls go out to; nowhere by default. */
+  trunkDestinations?: readonly { host: string; port: number; transport: "udp" | "tcp" }[];
 }

@@ -92,6 +92,7 @@ function ensureTrunk(api: PartnerApi, popId: string, options: DemoOptions) {
     sources: options.trunkSources ?? ["127.0.0.0/8"],
     maxCalls: options.trunkCalls ?? 100,
     maxCallsPerSecond: 50,
+    ...(options.trunkDestinations ? { destinations: options.trunkDestinations } : {}),
   });
 }
 

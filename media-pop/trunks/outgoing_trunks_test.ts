@@ -29,3 +29,18 @@ Deno.test("outgoingTrunks() has none for a suspended or unknown tenant", () => {
   assert.deepEqual(ids(SAMPLE.suspended, carrierTrunk), []);
   assert.deepEqual(ids(crypto.randomUUID(), carrierTrunk), []);
 });
+
+Deno.test("outgoingTrunks() leaves other partners' carriers alone", () => {
+  const sample = sampleConfiguration();
+  const [mine, theirs] = [crypto.randomUUID(), crypto.randomUUID()];
+  const carrier = (partnerId: string) => ({
+    ...sample.trunks[0],
+    id: crypto.randomUUID(),
+    partnerId,
+    destinations,
+  });
+  const trunks = [carrier(theirs), carrier(mine)];
+  const tenants = sample.tenants.map((tenant) => ({ ...tenant, partnerId: mine }));
+  const directory = new Directory({ ...sample, tenants, trunks });
+  assert.deepEqual(outgoingTrunks(directory, SAMPLE.tenant).map((it) => it.id), [trunks[1].id]);
+});

@@ -19,6 +19,8 @@ export const Trunk = z.object({
   popId: PopId,
   /** Null: a carrier's trunk that serves every tenant. */
   tenantId: Uuid.nullable(),
+  /** Whose trunk it is. */
+  partnerId: Uuid.optional(),
   /** Source addresses and prefixes allowed in ("203.0.113.7", "203.0.113.0/24", "2001:db8::/48"). */
   sources: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).min(1).max(256),
   /** Calls in both directions that may stand at once. */
@@ -38,7 +40,8 @@ export const PopConfiguration = z.object({
   version: z.string(),
   pop: z.object({ id: PopId, name: z.string(), region: RegionId }),
   clusters: z.array(ClusterAddress),
-  tenants: z.array(TenantPlacement),
+  /** `partnerId` says whose trunks a tenant's calls may go out by. */
+  tenants: z.array(TenantPlacement.extend({ partnerId: Uuid.optional() })),
   numbers: z.array(z.object({ number: PhoneNumber, tenantId: Uuid, clusterId: ClusterId })),
   trunks: z.array(Trunk),
   keys: z.array(ServiceKey),

@@ -182,6 +182,12 @@ Deno.test("bodies made to harm are refused", async () => {
   const nested = `{"a":${"[".repeat(10_000)}${"]".repeat(10_000)}}`;
   const json = { "content-type": "application/json" };
   assert.equal((await plan(nested, json)).body.code, "malformed_json");
+  const { body: document } = await call("GET");
+  document.agents = Array.from({ length: 501 }, (_, i) => ({
+    ...{ id: `a${i}`, name: "A", username: `a${i}`, teamIds: ["desk"], password: "a password" },
+  }));
+  const slow = await plan(JSON.stringify(document), json);
+  assert.deepEqual([slow.status, slow.body.errors[0].code], [422, "too_many"]);
   const large = await plan(`"${"x".repeat(33 << 20)}"`, json);
   assert.deepEqual([large.status, large.body.code], [413, "payload_too_large"]);
 });

@@ -12,6 +12,7 @@ import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { Cell } from "../cell/cell.ts";
 import { type ConfigurationIndex, versionKey } from "../configuration/configuration_index.ts";
 import { createEntity } from "../configuration/entities/create_entity.ts";
+import { createOnce } from "../configuration/entities/create_once.ts";
 import { deleteEntity } from "../configuration/entities/delete_entity.ts";
 import { findEntity } from "../configuration/entities/find_entity.ts";
 import { listEntities } from "../configuration/entities/list_entities.ts";
@@ -19,6 +20,7 @@ import { replaceEntity } from "../configuration/entities/replace_entity.ts";
 import { type ApiRoutes, SIGNED_IN } from "./api_routes.ts";
 import { etag, isNamed, requireMatch } from "./etag.ts";
 import { jsonContent } from "./json_content.ts";
+import { refuseUnknown } from "./refuse_unknown.ts";
 import { problemResponses } from "./problem_responses.ts";
 import { limitBody } from "./limit_body.ts";
 import { personAuth } from "./person_auth.ts";
@@ -39,6 +41,12 @@ const Match = z.string().max(1000).optional();
 const PutHeaders = z.object({
   "if-match": Match.meta({ description: "The ETag that was read" }),
   "if-none-match": z.literal("*").optional().meta({ description: "`*` makes a new one" }),
+});
+const PostHeaders = z.object({
+  "idempotency-key": z.string().regex(/^[\x21-\x7e]{1,255}$/, "1 to 255 visible characters")
+    .optional().meta({
+      description: "Makes repeats harmless: the same key and body give the same answer for a day",
+    }),
 });
 const DeleteHeaders = PutHeaders.pick({ "if-match": true });
 const ResolutionQuery = z.object({
@@ -86,14 +94,20 @@ function kindRoutes(app: ApiRoutes, cell: Cell, kind: ListedKind): void {
     method: "post",
     path,
     summary: `Make a new ${noun}`,
-    request: { body },
+    request: { headers: PostHeaders, body },
     responses: { 201: shown, ...problemResponses(400, 409, 413) },
   });
   app.openapi(post, async (c) => {
     const runner = c.get("runner");
     const entity = c.req.valid("json") as Entity;
-    const after = await createEntity(cell.configurations, runner.ports.tenantId, kind, entity);
-    return createdAt(c, after, kind, entity[idField] as string);
+    refuseUnknown(await c.req.json(), entity);
+    const { tenantId } = runner.ports;
+    const key = c.req.valid("header")["idempotency-key"];
+    const made = await createOnce(cell.configurations, { tenantId, kind, entity, key });
+    c.header("location", `/v1/configuration/${kind}/${entity[idField]}`);
+    c.header("etag", etag(made.version));
+    if (made.replayed) c.header("idempotency-replayed", "true");
+    return c.json(made.entity, 201);
   });
 
   const one = createRoute({
@@ -132,6 +146,7 @@ function kindRoutes(app: ApiRoutes, cell: Cell, kind: ListedKind): void {
     const { id } = c.req.valid("param");
     const headers = c.req.valid("header");
     const entity = c.req.valid("json") as Entity;
+    refuseUnknown(await c.req.json(), entity);
     if (entity[idField] !== id) throw otherId(idField);
     if (headers["if-none-match"] === "*" && headers["if-match"] === undefined) {
       const after = await createEntity(cell.configurations, tenantId, kind, entity, true);

@@ -187,6 +187,11 @@ Deno.test("fields that do not fit are named by their paths in the entity", async
   ]);
   const elsewhere = await send("PUT", "sites/other", { id: "hq", name: "HQ" }, { "if-match": "*" });
   assert.deepEqual([elsewhere.status, elsewhere.body.errors[0].path], [422, "id"]);
+  const misspelt = await send("POST", "sites", { ...SAMPLES.sites, multimediaProfile: "x" });
+  assert.deepEqual([misspelt.status, misspelt.body.errors[0]], [422, {
+    ...{ path: "multimediaProfile", code: "field_unknown" },
+    message: "There is no such field",
+  }]);
   const broken = await send("POST", "sites", "{");
   assert.deepEqual([broken.status, broken.body.code], [400, "malformed_json"]);
   const text = await send("POST", "sites", "x", { "content-type": "text/plain" });
@@ -247,4 +252,46 @@ Deno.test("of two who write with one ETag one wins", async () => {
     ),
   );
   assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 412, 412, 412]);
+});
+
+Deno.test("a POST may be repeated with its Idempotency-Key, and with nothing else", async () => {
+  const { send } = await tenant();
+  const post = (kind: ListedKind, body: unknown, key: string) =>
+    send("POST", kind, body, { "idempotency-key": key });
+  const body = SAMPLES.agents;
+  const answers = await Promise.all([1, 2, 3].map(() => post("agents", body, "k1")));
+  assert.deepEqual(answers.map(({ status }) => status), [201, 201, 201]);
+  const replayed = answers.filter(({ headers }) => headers.get("idempotency-replayed") === "true");
+  assert.equal(replayed.length, 2);
+  for (const answer of answers) {
+    assert.deepEqual([answer.body, answer.etag], [answers[0].body, answers[0].etag]);
+    assert.equal(answer.headers.get("location"), "/v1/configuration/agents/new");
+  }
+  const gone = await send("DELETE", "agents/new", undefined, { "if-match": answers[0].etag! });
+  assert.equal(gone.status, 204);
+  assert.equal((await post("agents", body, "k1")).status, 201, "also after it is gone");
+  assert.equal((await send("GET", "agents/new")).status, 404);
+  const other = await post("agents", { ...body, password: "some other password" }, "k1");
+  assert.deepEqual([other.status, other.body.code], [422, "idempotency_key_reused"]);
+  assert.equal((await post("sites", SAMPLES.sites, "k1")).status, 422);
+  assert.equal((await post("sites", SAMPLES.sites, "with space")).status, 422);
+  const race = await Promise.all([
+    post("sites", SAMPLES.sites, "k2"),
+    post("teams", SAMPLES.teams, "k2"),
+  ]);
+  assert.deepEqual(race.map(({ status }) => status).sort(), [201, 422]);
+});
+
+Deno.test("a key is forgotten after a day", async () => {
+  const { tenantId } = await tenant();
+  const post = async (id: string) =>
+    await cell().call("POST", "/v1/configuration/sites", {
+      token: await cell().token(tenantId),
+      body: { id, name: "New" },
+      headers: { "idempotency-key": "daily" },
+    });
+  assert.equal((await post("one")).status, 201);
+  assert.equal((await post("two")).status, 422);
+  cell().clock.ahead += 24 * 3600_000;
+  assert.equal((await post("two")).status, 201);
 });

@@ -2,9 +2,14 @@ import type { Context } from "hono";
 import { parseDocument } from "yaml";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { ConfigurationRequest } from "../../protocol/configuration/configuration_request.ts";
+import { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
+import { fieldsInvalid } from "../configuration/fields_invalid.ts";
+import { refuseUnknown } from "./refuse_unknown.ts";
 
 /** The largest YAML text, in bytes: reading it keeps the process from everything else. */
 const YAML_BYTES = 1 << 20;
+/** Passwords that one document may set: each takes about 50 ms of a processor. */
+const PASSWORDS = 500;
 /** How deep a document may be nested; a configuration is 10 deep. */
 const DEPTH = 64;
 /** How many times anchors may be used, counting those within others each time. */
@@ -21,23 +26,31 @@ export async function readDocument(c: Context): Promise<ConfigurationRequest> {
   const body = readText(type, await c.req.text());
   if (isObject(body) && Object.hasOwn(body, "document")) {
     const { document, ...rest } = body;
-    const shape = ConfigurationRequest.shape;
-    return {
-      ...ConfigurationRequest.omit({ document: true }).parse(rest),
-      document: shape.document.parse(document),
-    };
+    const options = ConfigurationRequest.omit({ document: true }).parse(rest);
+    refuseUnknown(rest, options);
+    return { ...options, document: documentOf(document) };
   }
-  return ConfigurationRequest.parse({ document: ConfigurationRequest.shape.document.parse(body) });
+  return ConfigurationRequest.parse({ document: documentOf(body) });
+}
+
+function documentOf(sent: unknown): TenantConfiguration {
+  const document = TenantConfiguration.parse(sent);
+  refuseUnknown(sent, document);
+  const passwords = document.agents.filter((agent) => agent.password !== undefined).length;
+  if (passwords > PASSWORDS) {
+    const message = `Set at most ${PASSWORDS} passwords at once`;
+    throw fieldsInvalid([{ path: "agents", code: "too_many", message }]);
+  }
+  return document;
 }
 
 function readText(type: string, text: string): unknown {
   if (type === "application/json") return readJson(text);
   if (/^(application|text)\/(x-)?yaml$/.test(type)) return readYaml(text);
-  throw new AntiphonError("invalid_request", "Correct the fields named in errors", {
-    data: {
-      fields: [{ path: "Content-Type", message: "Send application/json or application/yaml" }],
-    },
-  });
+  throw fieldsInvalid([{
+    path: "Content-Type",
+    message: "Send application/json or application/yaml",
+  }]);
 }
 
 function readJson(text: string): unknown {

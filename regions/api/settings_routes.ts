@@ -8,6 +8,7 @@ import { relativeRefusal } from "../configuration/entities/relative_refusal.ts";
 import { type ApiRoutes, SIGNED_IN } from "./api_routes.ts";
 import { etag, isNamed, requireMatch } from "./etag.ts";
 import { jsonContent } from "./json_content.ts";
+import { refuseUnknown } from "./refuse_unknown.ts";
 import { problemResponses } from "./problem_responses.ts";
 import { limitBody } from "./limit_body.ts";
 import { personAuth } from "./person_auth.ts";
@@ -54,6 +55,7 @@ export function settingsRoutes(app: ApiRoutes, cell: Cell): void {
   app.openapi(put, async (c) => {
     const runner = c.get("runner");
     const settings = c.req.valid("json");
+    refuseUnknown(await c.req.json(), settings);
     const header = c.req.valid("header")["if-match"];
     const after = await cell.configurations.change(runner.ports.tenantId, (current) => {
       requireMatch(header, tagOf(current));

@@ -15,6 +15,7 @@ import { checkResolution } from "./check_resolution.ts";
 import { type ConfigurationIndex, indexConfiguration, versionKey } from "./configuration_index.ts";
 import { diffEntities, type EntityChange } from "./diff_entities.ts";
 import { type EntityMaps, entityMaps } from "./entity_maps.ts";
+import type { KeyedEntity } from "./entities/entity_key.ts";
 import { fieldsInvalid } from "./fields_invalid.ts";
 import { findProblems } from "./find_problems.ts";
 import { loadStored } from "./load_configuration.ts";
@@ -49,6 +50,8 @@ export interface ConfigurationEdit {
   resolution?: StrandResolution;
   /** Looks at the revision that is to be changed, and throws if it is not what the caller thinks. */
   expects?: (revision: number) => void;
+  /** The entity that is made with an idempotency key. */
+  keyed?: KeyedEntity;
   /** Problems that stand there already do not count: the edit is about something else. */
   tolerant?: boolean;
   /** What problems are answered with; `invalid_request` naming them, if left out. */
@@ -221,6 +224,7 @@ export class ConfigurationEditor {
       newFlows,
       resolution: kept,
       redirects: after.stored.redirects,
+      keyed: edit.keyed,
       at: this.ports.now(),
     };
     const secretsBefore = await this.#write(write, refuseStranded);

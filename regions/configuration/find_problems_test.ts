@@ -9,6 +9,7 @@ import { findProblems } from "./find_problems.ts";
 /** Found by others, who know what is stored. */
 const ELSEWHERE: ReadonlySet<ProblemCode> = new Set([
   "too_many",
+  "field_unknown",
   "text_not_storable",
   "secret_required",
 ]);

@@ -3,6 +3,7 @@ import type { StrandResolution } from "../../protocol/configuration/configuratio
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
 import type { CellTables } from "../database/cell_tables.ts";
+import { keepKey, type KeyedEntity } from "./entities/entity_key.ts";
 import type { EntityChange } from "./diff_entities.ts";
 import type { AssetSecret, Credential, SecretRows } from "./secret_changes.ts";
 
@@ -19,6 +20,8 @@ export interface ConfigurationWrite {
   newFlows: ReadonlyMap<string, FlowDocument>;
   resolution: StrandResolution | null;
   redirects: Readonly<Record<string, string>>;
+  /** The entity that is made with an idempotency key. */
+  keyed?: KeyedEntity;
   /** Epoch ms. */
   at: number;
 }
@@ -46,6 +49,7 @@ export async function writeConfiguration(
         .values({ tenant_id: write.tenantId, version, document })
         .onConflict((c) => c.doNothing()).execute();
     }
+    if (write.keyed) await keepKey(tx, write.tenantId, write.base + 1, write.keyed, write.at);
     const before = await writeSecrets(tx, write.tenantId, write.secrets);
     beforeCommit();
     return before;

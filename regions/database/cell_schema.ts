@@ -91,4 +91,10 @@ export const CELL_MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   // What is replicated has a new column; its statements can run again without harm.
   "0004-trunk-destinations": CFG_SCHEMA,
+  "0005-entity-keys": [
+    `create table cell.entity_keys (
+       tenant_id uuid not null, key text not null, fingerprint text not null,
+       kind text not null, id text not null, body jsonb not null, version bigint not null,
+       at bigint not null, primary key (tenant_id, key))`,
+  ],
 };

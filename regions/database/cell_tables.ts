@@ -84,6 +84,17 @@ export interface CellTables extends CfgTables {
     version: BigInt8;
     updated_at: BigInt8;
   };
+  /** Entities as they were when they were made with an Idempotency-Key, for repeats. */
+  "cell.entity_keys": {
+    tenant_id: string;
+    key: string;
+    fingerprint: string;
+    kind: EntityKind;
+    id: string;
+    body: Json<Entity>;
+    version: BigInt8;
+    at: BigInt8;
+  };
   "cell.flow_versions": { tenant_id: string; version: string; document: Json<FlowDocument> };
   "cell.credentials": {
     tenant_id: string;

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { createHmac } from "node:crypto";
 import { compactDecrypt, CompactEncrypt } from "jose";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 
@@ -6,6 +7,8 @@ import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 export interface Sealer {
   seal(secret: string): Promise<string>;
   open(sealed: string): Promise<string>;
+  /** A keyed fingerprint (HMAC-SHA-256, base64url): equal texts match, nothing is revealed. */
+  fingerprint(text: string): string;
 }
 
 /**
@@ -19,11 +22,14 @@ export function createSealer(key: string): Sealer {
   if (bytes.length !== 32) {
     throw new AntiphonError("configuration_invalid", "Set SECRETS_KEY to 32 bytes as base64url");
   }
+  // One key, two uses: the fingerprint's is derived, so that neither use helps against the other.
+  const fingerprintKey = createHmac("sha256", bytes).update("antiphon fingerprint").digest();
   return {
     seal: (secret) =>
       new CompactEncrypt(new TextEncoder().encode(secret))
         .setProtectedHeader({ alg: "dir", enc: "A256GCM" }).encrypt(bytes),
     open: async (sealed) =>
       new TextDecoder().decode((await compactDecrypt(sealed, bytes)).plaintext),
+    fingerprint: (text) => createHmac("sha256", fingerprintKey).update(text).digest("base64url"),
   };
 }

@@ -68,7 +68,7 @@ export async function testCell() {
   });
   await cell.start();
   const app = cellApi(cell);
-  const serviceToken = serviceTokenSigner(plane.privateKey);
+  const serviceToken = serviceTokenSigner(plane.privateKey, () => Date.now() + clock.ahead);
 
   async function call(method: string, path: string, from: TestRequest = {}): Promise<TestAnswer> {
     const headers = new Headers(from.headers);
@@ -123,8 +123,8 @@ export async function testCell() {
     token: (tenant: string, ...roles: Role[]): Promise<string> =>
       signAccessToken(own.privateKey, {
         ...{ sub: "anna", tenant, roles: roles.length > 0 ? roles : ["admin"] },
-        exp: Math.floor(Date.now() / 1000) + 600,
-      }),
+        exp: Math.floor((Date.now() + clock.ahead) / 1000) + 600,
+      }, () => Date.now() + clock.ahead),
     async close(): Promise<void> {
       await cell.close();
       for (const id of timers) clearTimeout(id);

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { ENTITY_KIND_NAMES } from "../../protocol/configuration/entity_kinds.ts";
 import { ALONE, STAGED } from "../bench/benches.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "media-pop/README.md"].concat(
   "regions/routing/README.md",
+  "docs/configuration.md",
 );
 const read = (name: string) => Deno.readTextFile(`${ROOT}/${name}`);
 
@@ -34,3 +36,8 @@ Deno.test("README names the benches there are", async () => {
 async function exists(path: string): Promise<boolean> {
   return await Deno.stat(`${ROOT}/${path}`).then(() => true, () => false);
 }
+
+Deno.test("docs/configuration.md names every kind of entity", async () => {
+  const text = await read("docs/configuration.md");
+  for (const kind of ENTITY_KIND_NAMES) assert.ok(text.includes(`\`${kind}\``), kind);
+});

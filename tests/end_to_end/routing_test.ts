@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { Baresip } from "../peers/baresip.ts";
 import { type OpenStage, openStage } from "../story/open_stage.ts";
+import { overflowedCall } from "../story/overflowed_call.ts";
 import { skilledCall } from "../story/skilled_call.ts";
 import { accessToken, agent, caller } from "../story/stage.ts";
 import { TenantApi } from "../story/tenant_api.ts";
 
+const SERVICE = "+4930999100";
 let stage: OpenStage;
 Deno.test.beforeAll(async () => {
   stage = await openStage({});
@@ -26,6 +29,17 @@ Deno.test("a call waits for a skill, and reaches the agent who is given it", asy
   assert.ok(report.heard.atAgent.snrDb > 15, `${report.heard.atAgent.snrDb} dB`);
   assert.ok(report.heard.atCaller.snrDb > 15, `${report.heard.atCaller.snrDb} dB`);
   assert.equal(report.queueId, "sales");
+});
+
+Deno.test("a call that no agent can take overflows to a team's number, and both hear each other", async () => {
+  const api = await TenantApi.signOn(stage);
+  await using phone = await caller(stage);
+  await using service = await Baresip.start(stage.network, { user: SERVICE, answers: true });
+  const report = await overflowedCall(stage, api, phone, service, SERVICE);
+  assert.deepEqual(report.leg, { kind: "outside", direction: "egress", transport: "sip-udp" });
+  assert.equal(report.teamId, "answering-service");
+  assert.ok(Math.abs(report.atCaller.hz - 700) <= 10, `${report.atCaller.hz} Hz`);
+  assert.ok(Math.abs(report.atService.hz - 440) <= 10, `${report.atService.hz} Hz`);
 });
 
 Deno.test("an administrator exports the configuration, plans a change and applies it once", async () => {

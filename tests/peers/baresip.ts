@@ -12,9 +12,20 @@ export interface BaresipEvent {
   at: number;
 }
 
+/** How a phone is to be. */
+export interface BaresipOptions {
+  user: string;
+  codec?: "PCMU" | "PCMA";
+  /** Takes calls to its user by itself, beside a phone that calls: on ports of its own. */
+  answers?: boolean;
+}
+
+/** Where a phone that answers takes calls. */
+export const ANSWERING_PORT = 5070;
+
 /**
- * A caller on baresip, a SIP phone that others wrote, in a network namespace of its own. It speaks
- * a 440 Hz tone and records what it hears.
+ * A phone on baresip, a SIP phone that others wrote, in a network namespace of its own. It speaks
+ * a tone, 440 Hz as a caller and 700 Hz as one who answers, and records what it hears.
  */
 export class Baresip implements AsyncDisposable {
   readonly events: BaresipEvent[] = [];
@@ -28,28 +39,31 @@ export class Baresip implements AsyncDisposable {
 
   static async start(
     network: NetworkNamespace,
-    options: { user: string; codec?: "PCMU" | "PCMA" },
+    options: BaresipOptions,
   ): Promise<Baresip> {
+    const { answers } = options;
+    const sipPort = answers ? ANSWERING_PORT : 5060;
+    const controlPort = answers ? 4445 : 4444;
     const folder = await Deno.makeTempDir({ prefix: "baresip-" });
     const modules = await modulePath();
-    await writeToneWav(join(folder, "440.wav"), 440, 60, 8000);
+    await writeToneWav(join(folder, "tone.wav"), answers ? 700 : 440, 60, 8000);
     await Deno.mkdir(join(folder, "heard"));
     const codec = options.codec ?? "PCMU";
     await Deno.writeTextFile(
       join(folder, "config"),
       [
         "poll_method epoll",
-        `sip_listen ${network.peerAddress}:5060`,
+        `sip_listen ${network.peerAddress}:${sipPort}`,
         "call_local_timeout 120",
         "call_max_calls 4",
-        `audio_source aufile,${folder}/440.wav`,
+        `audio_source aufile,${folder}/tone.wav`,
         `audio_player aufile,${folder}/nowhere.wav`,
         `audio_alert aufile,${folder}/nowhere.wav`,
         "ausrc_srate 8000",
         "auplay_srate 8000",
         "ausrc_channels 1",
         "auplay_channels 1",
-        "rtp_ports 41000-41100",
+        `rtp_ports ${answers ? "41200-41300" : "41000-41100"}`,
         "jitter_buffer_delay 5-10",
         "net_interface peer0",
         `module_path ${modules}`,
@@ -61,12 +75,13 @@ export class Baresip implements AsyncDisposable {
         "module_tmp account.so",
         "module_app menu.so",
         "module_app ctrl_tcp.so",
-        `ctrl_tcp_listen ${network.peerAddress}:4444`,
+        `ctrl_tcp_listen ${network.peerAddress}:${controlPort}`,
       ].join("\n") + "\n",
     );
     await Deno.writeTextFile(
       join(folder, "accounts"),
-      `<sip:${options.user}@${network.peerAddress}>;regint=0;audio_codecs=${codec}/8000/1\n`,
+      `<sip:${options.user}@${network.peerAddress}>;regint=0;audio_codecs=${codec}/8000/1` +
+        `${answers ? ";answermode=auto" : ""}\n`,
     );
     await Deno.writeTextFile(join(folder, "contacts"), "");
     const [program, args] = network.command("baresip", ["-f", folder]);
@@ -81,7 +96,7 @@ export class Baresip implements AsyncDisposable {
     const phone = new Baresip(folder, process, network);
     const control = await until(
       "baresip's control socket",
-      () => Deno.connect({ hostname: network.peerAddress, port: 4444 }),
+      () => Deno.connect({ hostname: network.peerAddress, port: controlPort }),
     );
     phone.#control = control;
     phone.#read(control);

@@ -1,4 +1,5 @@
 import { startPlatform } from "../../local/start/start_platform.ts";
+import { ANSWERING_PORT } from "../peers/baresip.ts";
 import { NetworkNamespace } from "../peers/network_namespace.ts";
 import { WhatsAppProvider } from "../peers/whatsapp_provider.ts";
 import type { Stage } from "./stage.ts";
@@ -45,6 +46,9 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
         seed: {
           whatsappApiBase: provider.apiBase,
           trunkSources: ["127.0.0.1", network.peerAddress],
+          trunkDestinations: [
+            { host: network.peerAddress, port: ANSWERING_PORT, transport: "udp" },
+          ],
           ...(options.offerSeconds ? { offerSeconds: { voice: options.offerSeconds } } : {}),
           ...(options.trunkCalls ? { trunkCalls: options.trunkCalls } : {}),
         },
@@ -85,11 +89,14 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
   }
 }
 
-/** A port base whose ports nobody holds: stages of several runs keep apart. */
+/**
+ * A port base whose ports nobody holds: stages of several runs keep apart, and below the ports that
+ * systems give to whoever asks for any.
+ */
 function freeBase(index: number): number {
   for (let turn = 0; turn < 10; turn++) {
-    const base = 12_000 + ((index + turn * 7) % 20) * 2_000;
-    const taken = [0, 1, 10, 30, 60, 80].some((offset) => isTaken(base + offset));
+    const base = 12_000 + ((index + turn * 7) % 10) * 2_000;
+    const taken = [0, 1, 10, 30, 60, 80, 90].some((offset) => isTaken(base + offset));
     if (!taken) return base;
   }
   throw new Error("No free range of ports: stop other platforms on this machine");

@@ -18,6 +18,7 @@ export const PROBLEM_CODES = [
   "marks_conflict",
   "variable_value_invalid",
   "too_many",
+  "field_unknown",
   "text_not_storable",
   "secret_required",
 ] as const;

@@ -7,6 +7,7 @@ import {
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import type { ConfigurationEditor } from "../configuration_editor.ts";
 import type { ConfigurationIndex } from "../configuration_index.ts";
+import type { KeyedEntity } from "./entity_key.ts";
 import { findEntity } from "./find_entity.ts";
 import { replaceEntity } from "./replace_entity.ts";
 
@@ -14,6 +15,7 @@ import { replaceEntity } from "./replace_entity.ts";
  * Adds an entity.
  *
  * @param conditional The caller asked for nothing to be there (`If-None-Match: *`).
+ * @param keyed Remembers it under an idempotency key.
  * @returns The configuration that has it.
  * @throws AntiphonError `conflict` when there is one with its id, or `precondition_failed` if
  * `conditional`; `invalid_request`
@@ -24,6 +26,7 @@ export async function createEntity(
   kind: ListedKind,
   entity: Entity,
   conditional = false,
+  keyed?: KeyedEntity,
 ): Promise<ConfigurationIndex> {
   return await replaceEntity(editor, tenantId, kind, entity, ({ document }) => {
     const id = entityIdOf(kind, entity);
@@ -32,5 +35,5 @@ export async function createEntity(
     throw new AntiphonError(conditional ? "precondition_failed" : "conflict", message, {
       data: { kind, id },
     });
-  });
+  }, keyed);
 }
