@@ -9,8 +9,8 @@ import { SimulatedCell } from "./simulated_cell.ts";
  */
 export class Cluster implements ClusterPart {
   readonly at: (SimulatedCell | null)[] = [null, null];
-  /** At which moment of its next commit the holder is to crash. */
-  doom: { when: "committing" | "committed"; downMs: number } | null = null;
+  /** What is to happen to the holder at a moment of its next commit. */
+  doom: { when: "committing" | "committed"; run: () => void } | null = null;
   #home = 0;
   #incarnation = 0;
 
@@ -48,9 +48,9 @@ export class Cluster implements ClusterPart {
   /** A cell's commit has come to a moment at which it may be doomed. */
   reached(cell: Cell, when: "committing" | "committed"): void {
     if (this.doom?.when !== when || this.holder !== cell) return;
-    const { downMs } = this.doom;
+    const { run } = this.doom;
     this.doom = null;
-    this.crash(downMs);
+    run();
   }
 
   /** A process found that the log is another's, and ends. One that should hold it starts anew. */

@@ -123,6 +123,12 @@ export const MUTANTS: readonly Mutant[] = [
     file: "regions/pops/pop_links.ts",
     find: "return await this.ports.lastSeq(frame.popId, frame.bootId);",
     replace: "return 0;",
+    also: [{
+      file: "regions/calls/decide_call_event.ts",
+      find: "if (!it && !t.state.endedCalls.includes(callId)) decideCallOffered",
+      replace: "decideCallOffered",
+    }],
+    seeds: 300,
   },
   {
     name: "a PoP forgets what was never committed",
@@ -147,6 +153,6 @@ export const MUTANTS: readonly Mutant[] = [
     file: "tests/simulation/edges/simulated_session.ts",
     find: "const stale = epoch < this.#epoch;",
     replace: "const stale = false;",
-    seeds: 400,
+    seeds: 200,
   },
 ];

@@ -99,8 +99,9 @@ function faults(random: Random, calmAt: number): Stimulus[] {
   times(2, () => ({
     at: at(),
     type: "move-cluster",
-    downMs: random.between(100, 8_000),
+    downMs: random.chance(0.5) ? random.between(50, 500) : random.between(500, 8_000),
     zombieMs: random.between(2_000, 2 * MINUTE),
+    when: random.pick(["now", "committed", "committed"]),
   }));
   times(3, () => ({ at: at(), type: "cut-link", pop: pop() }));
   times(
@@ -129,7 +130,13 @@ function faults(random: Random, calmAt: number): Stimulus[] {
     const soon = at + random.between(200, 12_000);
     if (type === "move-cluster") {
       const ms = random.between(5_000, 30_000);
-      stimuli.push({ at: at - 1_000, type: "weather", ms, loss: 0.4, slowest: 500 });
+      stimuli.push({
+        at: at - 1_000,
+        type: "weather",
+        ms,
+        loss: 0.2,
+        slowest: random.pick([500, 6_000]),
+      });
       for (let pop = 0; pop < WORLD.pops.length; pop++) {
         stimuli.push({ at: soon + random.between(0, 20_000), type: "cut-link", pop });
       }

@@ -24,7 +24,7 @@ export type Stimulus =
     | { type: "list-contact"; tenant: number; n: number; priority: number }
     /** At once, or in the middle of the next commit, or right after it. */
     | { type: "crash-cell"; downMs: number; when: "now" | "committing" | "committed" }
-    | { type: "move-cluster"; downMs: number; zombieMs: number }
+    | { type: "move-cluster"; downMs: number; zombieMs: number; when: "now" | "committed" }
     | { type: "cut-link"; pop: number }
     | { type: "restart-pop"; pop: number; downMs: number }
     | { type: "weather"; ms: number; loss: number; slowest: number }

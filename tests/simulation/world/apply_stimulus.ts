@@ -44,10 +44,20 @@ export function applyStimulus(world: World, stimulus: Stimulus): void {
       return;
     case "crash-cell":
       if (stimulus.when === "now") return world.cluster.crash(stimulus.downMs);
-      world.cluster.doom = { when: stimulus.when, downMs: stimulus.downMs };
+      world.cluster.doom = {
+        when: stimulus.when,
+        run: () => world.cluster.crash(stimulus.downMs),
+      };
       return;
     case "move-cluster":
-      return world.cluster.move(stimulus.zombieMs, stimulus.downMs);
+      if (stimulus.when === "now") {
+        return world.cluster.move(stimulus.zombieMs, stimulus.downMs);
+      }
+      world.cluster.doom = {
+        when: stimulus.when,
+        run: () => world.cluster.move(stimulus.zombieMs, stimulus.downMs),
+      };
+      return;
     case "cut-link":
       return world.pops.get(WORLD.pops[stimulus.pop])!.cut();
     case "restart-pop":
