@@ -1,6 +1,6 @@
 /**
- * The whole check of the project: format, lint, types, walls, unit tests, recovery and
- * end-to-end suites. Closes with one line `N passed, N failed`. `--quick` leaves the suites out.
+ * The whole check of the project: format, lint, types, walls, unit tests, the
+ * simulation, recovery and end-to-end suites. Closes with one line `N passed, N failed`. `--quick` leaves the suites out.
  * @module
  */
 import { ensurePeers } from "../setup/ensure_peers.ts";
@@ -8,9 +8,7 @@ import { testFiles } from "./test_files.ts";
 import { readJunit, type TestCounts } from "./read_junit.ts";
 
 const UNITS = ["control-plane", "regions", "media-pop", "edge", "protocol", "local"].concat(
-  ["architecture", "audio", "bench", "demo", "docs", "simulation", "suite"].map((name) =>
-    `tests/${name}`
-  ),
+  ["architecture", "audio", "bench", "demo", "docs", "suite"].map((name) => `tests/${name}`),
 );
 const TEST_FLAGS = ["test", "-A", "--unstable-net", "--unstable-kv", "--quiet"];
 const total: TestCounts = { passed: 0, failed: 0, skipped: 0 };
@@ -32,6 +30,7 @@ await check("Walls", ["run", "-A", "tests/architecture/main.ts"]);
 // Folders of a workspace member would hide the tests beside it: name every file.
 const units = (await Promise.all(UNITS.map(testFiles))).flat();
 await tests("Unit tests", [...TEST_FLAGS, "--parallel", ...units]);
+if (!quick) await tests("Simulation", [...TEST_FLAGS, "--parallel", "tests/simulation"]);
 if (!quick) await tests("Recovery suite", [...TEST_FLAGS, "tests/recovery"]);
 if (!quick) await tests("End-to-end suite", [...TEST_FLAGS, "tests/end_to_end"]);
 close(total.failed > 0 ? 1 : 0);
