@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Channel, Millis, Slug, Uuid } from "../ids/names.ts";
+import { Channel, ClusterId, Epoch, Millis, Slug, Uuid } from "../ids/names.ts";
 import { Message } from "../interaction/message.ts";
 
 /** The state an agent is in. `rona`: an offer went unanswered; only the agent leaves it. */
@@ -80,5 +80,7 @@ export const DesktopSnapshot = z.object({
   messages: z.array(Message),
   idleCodes: z.array(Code),
   wrapUpCodes: z.array(Code),
+  /** Who answers: a process that has lost its cluster tells what was, and is not to be believed. */
+  holder: z.object({ clusterId: ClusterId, epoch: Epoch }).optional(),
 });
 export type DesktopSnapshot = z.infer<typeof DesktopSnapshot>;

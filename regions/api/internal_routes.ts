@@ -55,7 +55,9 @@ export function internalRoutes(cell: Cell): Hono {
     if (!connected) return c.json({});
     const interactionIds = runner.state.agents.get(agentId)?.assigned ?? [];
     const messages = await loadMessages(options.db, tenantId, { interactionIds });
-    return c.json(desktopSnapshot(runner.state, runner.configuration, agentId, messages));
+    const { clusterId, epoch } = options;
+    const snapshot = desktopSnapshot(runner.state, runner.configuration, agentId, messages);
+    return c.json({ ...snapshot, holder: { clusterId, epoch } });
   });
 
   app.post("/agent-commands", async (c) => {

@@ -15,7 +15,7 @@ import { parseDesktopFrame } from "./parse_desktop_frame.ts";
 import { PresenceTeller } from "./presence_teller.ts";
 import type { SessionConnection } from "./session_connection.ts";
 import { FIRST_FACTS, type SessionFacts } from "./session_facts.ts";
-import type { SessionIdentity, SessionPorts } from "./session_ports.ts";
+import type { PresenceOutcome, SessionIdentity, SessionPorts } from "./session_ports.ts";
 
 const HELLO_MS = 5_000;
 /** How often a session with desktops looks whether they and the cluster are still there. */
@@ -57,7 +57,7 @@ export class AgentSession {
     this.#presence = new PresenceTeller({
       facts: this.#facts,
       anyOpen: () => this.#open().length > 0,
-      tell: (connected) => ports.tellPresence(this.#who(), connected),
+      tell: async (connected) => this.#believe(await ports.tellPresence(this.#who(), connected)),
       snapshot: (snapshot) => this.#snapshot(snapshot),
       reachable: (reachable) => this.#reach(reachable),
       now,
@@ -247,6 +247,17 @@ export class AgentSession {
   #noteGone(): void {
     const gone = this.#open().length === 0 && this.#facts.get("toldConnected") !== false;
     if (gone && this.#facts.get("goneAt") === null) this.#facts.set("goneAt", this.ports.now());
+  }
+
+  /** A process that has lost its cluster and does not know answers from what it knew. */
+  #believe(outcome: PresenceOutcome): PresenceOutcome {
+    const holder = outcome.kind === "taken" ? outcome.snapshot?.holder : undefined;
+    if (!holder) return outcome;
+    const { clusterId, epoch } = holder;
+    if (!this.#current(clusterId, epoch)) return { kind: "again", reason: "stale_epoch" };
+    this.#facts.set("clusterId", clusterId);
+    this.#facts.set("epoch", epoch);
+    return outcome;
   }
 
   #current(clusterId: string, epoch: number): boolean {

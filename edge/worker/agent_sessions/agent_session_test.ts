@@ -210,3 +210,18 @@ Deno.test("AgentSession forgets events after a day though nothing more happens",
   assert.equal(s.sql.all("SELECT * FROM event").length, 0);
   assert.equal(s.alarmAt, null);
 });
+
+Deno.test("AgentSession does not believe a snapshot of a holder that has lost its cluster", async () => {
+  using s = new SessionStage();
+  const answers = [6, 8];
+  s.presence = () => {
+    const holder = { clusterId: "E39", epoch: answers.shift() ?? 8 };
+    return Promise.resolve({ kind: "taken", snapshot: { ...sampleSnapshot(1), holder } });
+  };
+  assert.equal(await s.session.push(push([1], 7)), "taken");
+  const desktop = await s.welcome();
+  assert.deepEqual(desktop.types.filter((type) => type === "snapshot"), []);
+  await s.pass(2_000);
+  assert.deepEqual(desktop.types.filter((type) => type === "snapshot"), ["snapshot"]);
+  assert.equal(await s.session.push(push([2], 7)), "stale_epoch");
+});

@@ -167,6 +167,9 @@ export class SimulatedSession implements Desk, SessionPart {
           (cell) => cell.presence(tenantId, agentId, EDGE, connected),
         );
         const taken = call.then((snapshot) => {
+          const epoch = snapshot?.holder?.epoch ?? this.#epoch;
+          if (epoch < this.#epoch) throw new AntiphonError("unavailable", "An older holder's");
+          this.#epoch = epoch;
           this.#told = connected;
           if (connected) this.#snapshotDue = false;
           if (snapshot && this.#open) this.agent.told({ type: "snapshot", snapshot });

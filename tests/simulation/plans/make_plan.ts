@@ -115,15 +115,18 @@ function faults(random: Random, calmAt: number): Stimulus[] {
     loss: random.chance(0.7) ? random.between(1, 30) / 100 : 0,
     slowest: random.pick([100, 1_000, 4_000]),
   }));
-  times(2, () => ({
-    at: at(),
-    type: "database",
-    ms: random.between(500, 20_000),
-    outage: random.chance(0.3),
-    slowest: random.pick([12, 200, 1_500]),
-    unknown: random.chance(0.6) ? 0.3 : 0,
-    refused: random.chance(0.4) ? random.between(0, WORLD.tenants - 1) : null,
-  }));
+  times(3, () => {
+    const refused = random.chance(0.5) ? random.between(0, WORLD.tenants - 1) : null;
+    return {
+      at: at(),
+      type: "database",
+      ms: random.between(500, 40_000),
+      outage: refused === null && random.chance(0.3),
+      slowest: random.pick(refused === null ? [12, 200, 1_500] : [200, 800, 1_500]),
+      unknown: random.chance(0.7) ? 0.4 : 0,
+      refused,
+    };
+  });
   // Troubles seldom come alone.
   for (const { at, type } of [...stimuli]) {
     if (!random.chance(0.5)) continue;
