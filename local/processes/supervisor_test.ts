@@ -87,7 +87,9 @@ Deno.test("Supervisor ends what a killed process has started", async () => {
   const { pid } = JSON.parse(line);
   assert.ok(await processIdentity(pid));
   await supervisor.kill("a");
-  assert.equal(await processIdentity(pid), undefined);
+  // The kernel ends it in its own time; the deadline is for one that was not killed at all.
+  const deadline = Date.now() + 10_000;
+  while (await processIdentity(pid)) assert.ok(Date.now() < deadline, "it goes on");
   await supervisor.stopInOrder([]);
   await remove();
 });

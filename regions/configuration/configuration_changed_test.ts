@@ -125,3 +125,28 @@ Deno.test("who may be served after a change is served in order, not as they came
   h.reconfigure((draft) => draft.agents[2].teamIds = ["desk"]);
   assert.deepEqual(ids.map((id) => h.offeredTo(id)), [undefined, "cleo"]);
 });
+
+Deno.test("what was on offer to an agent who is deleted goes to the next in the same decision", () => {
+  const h = new TenantHarness();
+  h.available("anna");
+  h.at += 1;
+  h.available("ben");
+  const id = h.queuedCaller();
+  assert.equal(h.offeredTo(id), "anna");
+  h.reconfigure((draft) => draft.agents.shift());
+  assert.equal(h.offeredTo(id), "ben");
+});
+
+Deno.test("an offer whose contact is moved shows its new queue", () => {
+  const h = new TenantHarness();
+  h.available("anna");
+  h.queuedCaller();
+  h.takeEffects("desktop");
+  h.reconfigure((draft) => {
+    draft.queues.shift();
+    draft.flows[0].activities.sales.queueId = "support";
+  }, { sales: "support" });
+  const [shown] = h.takeEffects("desktop");
+  assert.ok(shown?.to === "desktop" && shown.event.type === "offer.made");
+  assert.equal(shown.event.offer.queue.name, "Support");
+});

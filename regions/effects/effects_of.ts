@@ -111,6 +111,11 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
           ringSeconds: event.ringSeconds,
         }, `dial:${event.legId}`),
       ];
+    case "interaction.moved":
+      // The desktop that it is on offer to shows the queue.
+      return it.offer
+        ? desktop(state, it.offer.agentId, { type: "offer.made", offer: offerView(it) })
+        : [];
     case "interaction.unassigned":
       return removed(state, event.agentId, it.id);
     case "offer.made":

@@ -17,6 +17,7 @@ export function evolvePlace(
     case "interaction.moved":
       return change(state, it, (place) => {
         const { type: _, interactionId: __, ...terms } = event;
+        if (event.queueId !== place.queueId) place.searchedSince = at;
         Object.assign(place, terms);
         place.groupsJoined = event.groups.filter((group) => group.at <= at).length;
       });
@@ -100,6 +101,7 @@ function queued(
     relativePriority: event.relativePriority,
     priority: event.priority,
     queuedAt: before?.queuedAt ?? at,
+    searchedSince: before?.searchedSince ?? at,
     order: before?.order ?? state.seq,
     groups: event.groups,
     groupsJoined: event.groups.filter((group) => group.at <= at).length,

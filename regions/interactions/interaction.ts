@@ -25,6 +25,8 @@ export interface QueuePlace {
   relativePriority: number;
   priority: number;
   queuedAt: number;
+  /** When this queue's agents began to be searched: the waits of its groups count from then. */
+  searchedSince: number;
   /** Number of the event that queued it: breaks ties of `queuedAt`. */
   order: number;
   /** Groups in order; the first `groupsJoined` of them take part. */

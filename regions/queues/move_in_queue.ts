@@ -41,7 +41,7 @@ export function moveInQueue(
   const now = Object.fromEntries(
     Object.keys(terms).map((key) => [key, place[key as keyof typeof terms]]),
   );
-  const groups = queueGroups(t, queue, stays ? place.queuedAt : t.at, stays ? place : null);
+  const groups = queueGroups(t, queue, stays ? place.searchedSince : t.at, stays ? place : null);
   if (isDeepStrictEqual(terms, now) && isDeepStrictEqual(groups, place.groups)) return;
   t.emit({
     type: "interaction.moved",

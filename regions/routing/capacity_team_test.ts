@@ -112,3 +112,25 @@ Deno.test("a call that leaves its treatment for a number hears music, and the nu
   assert.deepEqual(commands.map(({ command }) => command.type), ["play", "dial"]);
   assert.equal(new Set(commands.map(({ commandId }) => commandId)).size, 2);
 });
+
+Deno.test("a number that gets more room takes as many of those who wait, in one decision", () => {
+  const h = overflowing(1);
+  const ids = [h.queuedCaller(), h.queuedCaller(), h.queuedCaller()];
+  h.pass(30_000);
+  h.reconfigure((draft) => draft.teams[2].capacity.calls = 3);
+  assert.deepEqual(ids.map((id) => h.interaction(id).phase), ["outside", "outside", "outside"]);
+});
+
+Deno.test("the groups of an overflow queue count from the overflow, also after a change", () => {
+  const h = overflowing();
+  h.reconfigure((draft) => {
+    Object.assign(draft.queues[1], { maxWaitSeconds: 50, overflowQueueId: "sales" });
+  });
+  const id = h.queuedCaller("2");
+  h.pass(51_000);
+  assert.equal(h.interaction(id).place!.queueId, "sales");
+  h.reconfigure((draft) => draft.queues[0].relativePriority = 9);
+  assert.equal(h.interaction(id).phase, "queued");
+  h.pass(29_000);
+  assert.equal(h.interaction(id).phase, "outside");
+});

@@ -15,7 +15,7 @@ import { matchOutside } from "./match_outside.ts";
 export function findWork(t: Transition): void {
   for (;;) {
     matchAgents(t);
-    signOutRemoved(t);
+    if (signOutRemoved(t)) continue;
     if (t.seeking.length > 0) {
       const seeking = t.seeking.splice(0).filter((it) => it.phase === "queued")
         .sort((a, b) => compareByService(a.place!, b.place!));
@@ -25,8 +25,7 @@ export function findWork(t: Transition): void {
     }
     const [teamId] = t.freedTeams;
     if (teamId !== undefined) {
-      t.freedTeams.delete(teamId);
-      findOutsideCall(t, teamId);
+      if (!findOutsideCall(t, teamId)) t.freedTeams.delete(teamId);
       continue;
     }
     const waited = t.waited.shift();
@@ -35,11 +34,18 @@ export function findWork(t: Transition): void {
   }
 }
 
-/** Agents whom the configuration no longer has are signed out once they have nothing left. */
-function signOutRemoved(t: Transition): void {
+/**
+ * Agents whom the configuration no longer has are signed out once they have nothing left; returns
+ * whether one was, since whoever was on offer to them seeks another agent then.
+ */
+function signOutRemoved(t: Transition): boolean {
+  let any = false;
   for (const agentId of t.leaving) {
     t.leaving.delete(agentId);
     const agent = t.state.agents.get(agentId);
-    if (agent && agent.edgeId !== null && agent.assigned.length === 0) disconnectAgent(t, agent);
+    if (!agent || agent.edgeId === null || agent.assigned.length > 0) continue;
+    disconnectAgent(t, agent);
+    any = true;
   }
+  return any;
 }
