@@ -16,6 +16,7 @@ import type { DesktopEvent, Effect } from "./effect.ts";
 export function effectsOf(state: TenantState, event: TenantEvent): Effect[] {
   if (!("interactionId" in event)) {
     switch (event.type) {
+      case "agent.configured":
       case "agent.state-changed":
       case "agent.softphone-changed": {
         const agent = state.agents.get(event.agentId);
@@ -112,10 +113,10 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
         }, `dial:${event.legId}`),
       ];
     case "interaction.moved":
-      // The desktop that it is on offer to shows the queue.
+      // The desktop of whoever is offered it, or has it, shows the queue.
       return it.offer
         ? desktop(state, it.offer.agentId, { type: "offer.made", offer: offerView(it) })
-        : [];
+        : assignment();
     case "interaction.unassigned":
       return removed(state, event.agentId, it.id);
     case "offer.made":
