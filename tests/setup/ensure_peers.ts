@@ -1,9 +1,14 @@
-/** Programs that the end-to-end suite plays the outside world with, and their Debian packages. */
+/**
+ * Programs that the end-to-end suite plays the outside world with, or that the documents' commands
+ * need, and their Debian packages.
+ */
 const PEERS: Readonly<Record<string, string>> = {
   chromium: "chromium",
   sipp: "sip-tester",
   baresip: "baresip-core",
   ip: "iproute2",
+  curl: "curl",
+  jq: "jq",
 };
 
 /**
