@@ -2,10 +2,18 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 
+/** The edge's port after the base, and a port that fetch refuses (Fetch standard, "bad port"). */
+const EDGE = 80;
+const AMANDA = 10_080;
 const SIP_ADDRESS = /^(udp|tcp):[0-9.]+:[0-9]{1,5}$/;
 
 const Options = z.object({
-  "port-base": z.coerce.number().int().default(7000),
+  "port-base": z.coerce.number().int()
+    .refine(
+      (base) => base + EDGE !== AMANDA,
+      "browsers open no page at port 10080, the edge's then",
+    )
+    .default(7000),
   data: z.string().min(1).default(".antiphon"),
   "extra-sip": z.array(z.string().regex(SIP_ADDRESS, "write it as udp:10.0.0.1:5060")).default([]),
   "log-level": z.enum(["debug", "info", "warn", "error"]).default("info"),

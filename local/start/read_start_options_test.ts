@@ -19,7 +19,11 @@ Deno.test("readStartOptions() reads what is given", () => {
 });
 
 Deno.test("readStartOptions() names what does not fit", () => {
-  for (const args of [["--port-base", "x"], ["--extra-sip", "10.0.0.1"], ["--what"], ["stray"]]) {
+  for (
+    const args of [["--port-base", "x"], ["--port-base", "10000"], ["--extra-sip", "10.0.0.1"], [
+      "--what",
+    ], ["stray"]]
+  ) {
     assert.throws(() => readStartOptions(args), { code: "invalid_request" });
   }
 });

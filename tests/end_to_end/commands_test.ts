@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { RunningCommand } from "../story/running_command.ts";
 
-const BASE = "10000";
+const BASE = "11000";
 let data: string;
 Deno.test.beforeAll(async () => {
   data = await Deno.makeTempDir({ prefix: "antiphon-commands-" });
