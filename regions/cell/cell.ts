@@ -94,6 +94,7 @@ export class Cell {
     });
     this.configurations = new ConfigurationEditor({ ...options, tenants: this.tenants });
     this.popLinks = new PopLinks({
+      now,
       lastSeq: (popId, bootId) => lastPopSeq(db, popId, bootId),
       epoch,
       verify: (token) => this.verify(token, ["pop"]),

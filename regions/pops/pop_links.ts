@@ -10,6 +10,8 @@ export interface PopLinksPorts {
   /** The last event of a PoP's boot that was committed; 0 for none. */
   lastSeq: (popId: string, bootId: string) => Promise<number>;
   epoch: number;
+  /** Epoch ms. */
+  now: () => number;
   /** Verifies the token in a hello and returns the service's name. */
   verify: (token: string) => Promise<string>;
   runner: (tenantId: string) => Promise<TenantRunner | undefined>;
@@ -34,8 +36,8 @@ export class PopLinks {
   /** Takes a new socket in. The caller hands it every text frame and its closing. */
   accept(socket: LinkSocket): { receive: (text: string) => void; closed: () => void } {
     let hello: Extract<PopFrame, { type: "hello" }> | undefined;
-    /** Calls the cell knows of at hello: those not reported then are lost. */
-    let knownCalls: Map<TenantRunner, string[]> = new Map();
+    /** Calls from before hello that were not reported then are lost. */
+    let helloAt = 0;
     /** The PoP's softphones as it has told of them so far. */
     const softphones = new Map<string, Softphone>();
     /** Events are decided on in the order they came, whatever their tenants have to load first. */
@@ -54,7 +56,7 @@ export class PopLinks {
           this.#links.set(frame.popId, link);
           hello = frame;
           for (const softphone of frame.softphones) softphones.set(keyOf(softphone), softphone);
-          knownCalls = callsAt(this.ports.runners(), frame.popId);
+          helloAt = this.ports.now();
           this.ports.log.info("pop-link.connected", { popId: frame.popId });
           // What an older link told may be in a commit: the PoP would tell it again, and it would
           // happen twice.
@@ -80,7 +82,7 @@ export class PopLinks {
             connected: frame.connected,
           });
         },
-        settled: () => this.#settled(hello!, knownCalls, [...softphones.values()]),
+        settled: () => this.#settled(hello!, helloAt, [...softphones.values()]),
       },
       this.ports.log,
       this.ports.timer,
@@ -164,7 +166,7 @@ export class PopLinks {
 
   async #settled(
     hello: Extract<PopFrame, { type: "hello" }>,
-    knownCalls: Map<TenantRunner, string[]>,
+    helloAt: number,
     softphones: readonly Softphone[],
   ): Promise<void> {
     const { popId } = hello;
@@ -172,25 +174,21 @@ export class PopLinks {
     const reported = new Set(softphones.map((s) => s.tenantId));
     for (const tenantId of reported) await this.#runner(tenantId);
     for (const runner of this.ports.runners()) {
+      // The calls that stand are those of the log: a decision that is refused ends none.
+      await runner.load();
+      const lostCalls = [...runner.state.interactions.values()]
+        .filter(({ id, call, startedAt }) =>
+          call?.popId === popId && !call.ended && startedAt < helloAt && !live.has(id)
+        ).map(({ id }) => id);
       await runner.submit({
         type: "pop-reported",
         popId,
-        lostCalls: (knownCalls.get(runner) ?? []).filter((id) => !live.has(id)),
+        lostCalls,
         softphones: softphones
           .filter((s) => s.tenantId === runner.ports.tenantId).map((s) => s.agentId),
       });
     }
   }
-}
-
-function callsAt(runners: Iterable<TenantRunner>, popId: string): Map<TenantRunner, string[]> {
-  const calls = new Map<TenantRunner, string[]>();
-  for (const runner of runners) {
-    const ids = [...runner.state.interactions.values()]
-      .filter((it) => it.call?.popId === popId && !it.call.ended).map((it) => it.id);
-    if (ids.length > 0) calls.set(runner, ids);
-  }
-  return calls;
 }
 
 function keyOf({ tenantId, agentId }: Softphone): string {

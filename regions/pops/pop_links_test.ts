@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { createLogger } from "../../protocol/telemetry/logger.ts";
 import { TenantHarness } from "../testing/tenant_harness.ts";
-import { TenantRunner } from "../tenants/tenant_runner.ts";
+import { type LoggedEvent, TenantRunner } from "../tenants/tenant_runner.ts";
 import { PopLinks } from "./pop_links.ts";
 
 const TENANT = "01890a5d-ac96-774b-bcce-b302099a8057";
@@ -13,20 +13,34 @@ const BROKEN = "01890a5d-ac96-774b-bcce-b302099a8060";
 
 async function setUp(commit: () => Promise<void> = () => Promise.resolve()) {
   const harness = new TenantHarness();
+  let at = 1_000_000;
+  const now = () => at += 1;
+  const log: LoggedEvent[] = [];
   const runner = new TenantRunner({
     tenantId: TENANT,
     clusterId: "E39",
     epoch: 1,
-    now: () => 1_000_000,
+    now,
     newId: harness.newId,
-    read: async function* () {},
-    commit: () => commit(),
+    read: async function* () {
+      yield* log;
+    },
+    commit: async (unit, failed) => {
+      try {
+        await commit();
+      } catch (error) {
+        failed();
+        throw error;
+      }
+      log.push(...unit.events.map((event) => ({ at: unit.at, event })));
+    },
     deliver: () => {},
     recover: () => Promise.resolve(),
     deadlineMoved: () => {},
   }, harness.configuration);
   await runner.load();
   const links = new PopLinks({
+    now,
     lastSeq: () => Promise.resolve(0),
     epoch: 1,
     verify: (token) =>
@@ -186,4 +200,27 @@ Deno.test("a PoP that comes again is welcomed once what its older link told is s
   resolve();
   await second.tell({ type: "ping" });
   assert.equal(second.sent[0].type, "welcome");
+});
+
+Deno.test("a call whose end is refused is still missed when its PoP comes without it", async () => {
+  let gate = Promise.resolve();
+  const { runner, connect, harness } = await setUp(() => gate);
+  const callId = harness.newId();
+  const first = connect();
+  await first.hello();
+  await first.tell(offered(callId));
+  const { promise, reject } = Promise.withResolvers<void>();
+  gate = promise;
+  const ended = { type: "call.ended", cause: "caller-hung-up", media: null };
+  await first.tell({ type: "event", seq: 2, tenantId: TENANT, callId, at: 0, event: ended });
+  const second = connect();
+  await second.hello({ bootId: harness.newId() });
+  gate = Promise.resolve();
+  reject(new Error("disk full"));
+  await first.tell({ type: "ping" });
+  await runner.load();
+  assert.equal(runner.state.interactions.size, 1);
+  await second.tell({ type: "ping" });
+  await second.tell({ type: "ping" });
+  assert.equal(runner.state.interactions.size, 0);
 });

@@ -234,6 +234,8 @@ export class TenantRunner {
   #abandon(): void {
     this.#stale = true;
     this.#taker?.dropped();
+    // What was decided may have moved deadlines that hold again.
+    this.ports.deadlineMoved(this.ports.now());
   }
 
   #remember(commandId: string, answer: Promise<unknown>): void {

@@ -57,6 +57,7 @@ Deno.test("TenantRunner forgets what could not be committed", async () => {
   world.fail = true;
   await assert.rejects(r.submit(available), { code: "database_unavailable" });
   assert.deepEqual(delivered, []);
+  assert.equal(world.next, world.at, "deadlines that hold again are looked for at once");
   world.fail = false;
   await r.submit(available);
   assert.equal(world.recovered, 2, "what an unknown outcome left stored is looked for");

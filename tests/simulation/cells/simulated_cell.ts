@@ -63,6 +63,7 @@ export class SimulatedCell implements Cell {
       log,
     });
     this.popLinks = new PopLinks({
+      now: () => world.queue.now,
       lastSeq: (popId, bootId) => this.#answered(() => world.log.lastSeq(popId, bootId)),
       epoch,
       verify: (token) => this.#answered(() => token),
