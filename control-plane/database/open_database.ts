@@ -23,6 +23,9 @@ export interface OpenDatabaseOptions {
 
 const DRIVER = {
   connect_timeout: 5,
+  // The driver leaves the rejection of its own question for array types to nobody, which ends the
+  // process when a new connection is cut in that moment. No array is a parameter here.
+  fetch_types: false,
   backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 1),
   onnotice: () => {},
   connection: {

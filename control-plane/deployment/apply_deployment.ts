@@ -60,8 +60,10 @@ async function agree(
 ): Promise<void> {
   const name = sql.table(table);
   const id = sql.ref(key);
-  const ids = rows.map((row) => row[key] as string);
-  await sql`delete from ${name} where not (${id} = any(${ids}::text[]))`.execute(tx);
+  const ids = JSON.stringify(rows.map((row) => row[key]));
+  await sql`
+    delete from ${name}
+    where ${id} not in (select jsonb_array_elements_text(${ids}::text::jsonb))`.execute(tx);
   for (const row of rows) {
     const columns = Object.keys(row);
     const list = sql.join(columns.map((column) => sql.ref(column)));

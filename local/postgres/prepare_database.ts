@@ -68,6 +68,8 @@ async function asAdmin(
     database,
     max: 1,
     connect_timeout: 10,
+    // Nobody hears the rejection of the driver's own question when the server stops meanwhile.
+    fetch_types: false,
     onnotice: () => {},
   });
   try {
