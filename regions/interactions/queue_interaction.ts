@@ -1,12 +1,10 @@
-import type { Activity } from "../../protocol/flow/flow_document.ts";
+import type { QueueActivity } from "../flows/activities/queue/queue_schema.ts";
 import { hangUp } from "../calls/hang_up.ts";
 import { isOpen } from "../hours/is_open.ts";
 import { placeInQueue } from "../queues/place_in_queue.ts";
 import { findAgent } from "../routing/find_agent.ts";
 import type { Transition } from "../tenants/transition.ts";
 import { type Interaction, kindOf } from "./interaction.ts";
-
-type QueueActivity = Extract<Activity, { type: "queue" }>;
 
 /**
  * Reserves an agent of the queue that a flow names, or parks the contact there. One who waits there
