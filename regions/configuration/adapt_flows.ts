@@ -20,7 +20,9 @@ export function adaptFlows(
   const adapted = (activity: Activity): Activity => {
     let now = activity;
     const { queueId } = now;
-    if (typeof queueId === "string" && !queueIds.has(queueId) && Object.hasOwn(redirects, queueId)) {
+    if (
+      typeof queueId === "string" && !queueIds.has(queueId) && Object.hasOwn(redirects, queueId)
+    ) {
       now = { ...now, queueId: redirects[queueId] };
     }
     if (skillsAskedFor(now).every((skillId) => skillIds.has(skillId))) return now;

@@ -39,7 +39,11 @@ function checkActivity(
 ): void {
   const definition = ACTIVITIES.get(activity.type);
   if (!definition) {
-    check.report(`${path}.type`, "activity_unknown", `There is no activity of type ${activity.type}`);
+    check.report(
+      `${path}.type`,
+      "activity_unknown",
+      `There is no activity of type ${activity.type}`,
+    );
     return;
   }
   if (!definition.kinds.includes(flow.kind)) {
@@ -65,7 +69,9 @@ function checkActivity(
     checkRequirements(check, path, requirements, relaxation);
   }
   const { agentId } = activity;
-  if (activity.type === "queue-to-agent" && typeof agentId === "string" && !agentId.includes("{{")) {
+  if (
+    activity.type === "queue-to-agent" && typeof agentId === "string" && !agentId.includes("{{")
+  ) {
     check.refer(`${path}.agentId`, agentId.trim(), check.agents, "agent");
   }
 }

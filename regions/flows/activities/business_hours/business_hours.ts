@@ -15,7 +15,9 @@ export const businessHours = defineActivity({
     const { settings, hours } = step.configuration;
     const schedule = hours.get(businessHoursId);
     if (!schedule) throw new FlowFault("not-available", `There are no hours "${businessHoursId}"`);
-    if (settings.emergencyClosure || schedule.emergencyClosure) return goTo(onEmergency ?? onClosed);
+    if (settings.emergencyClosure || schedule.emergencyClosure) {
+      return goTo(onEmergency ?? onClosed);
+    }
     return goTo(isOpen(schedule, step.at) ? next : onClosed);
   },
 });

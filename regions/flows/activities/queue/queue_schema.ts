@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { RelaxationStep, SkillRequirement } from "../../../../protocol/configuration/skill_requirement.ts";
+import {
+  RelaxationStep,
+  SkillRequirement,
+} from "../../../../protocol/configuration/skill_requirement.ts";
 import { path } from "../../fields/path.ts";
 import { reference } from "../../fields/reference.ts";
 import { WAITING } from "./waiting.ts";

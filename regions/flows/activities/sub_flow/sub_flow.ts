@@ -24,7 +24,10 @@ export const subFlow = defineActivity({
       throw new FlowFault("flow-missing", `There is no flow "${flowId}"`);
     }
     if (step.thread.frames.length >= MOST_FRAMES) {
-      throw new FlowFault("flow-nested-too-deep", `${MOST_FRAMES} flows wait for each other already`);
+      throw new FlowFault(
+        "flow-nested-too-deep",
+        `${MOST_FRAMES} flows wait for each other already`,
+      );
     }
     const own = startingVariables([], flow, {});
     const given: Record<string, string> = {};
