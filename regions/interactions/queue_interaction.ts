@@ -22,7 +22,7 @@ export function queueInteraction(
   const queue = t.configuration.queues.get(keepsPlace ? it.place!.queueId : activity.queueId);
   if (!queue) {
     if (keepsPlace) return activity.next ?? null;
-    t.emit({ type: "flow.ended", interactionId: it.id, reason: "queue-missing" });
+    t.emit({ type: "flow.ended", interactionId: it.id, reason: "queue-missing", thread: 0 });
     if (it.phase !== "queued") hangUp(t, it, "failure");
     return null;
   }
@@ -30,7 +30,7 @@ export function queueInteraction(
   if (!keepsPlace && hours && !isOpen(hours, t.at)) {
     if (activity.onClosed !== undefined) return activity.onClosed;
     if (kindOf(it.channel) === "voice") {
-      t.emit({ type: "flow.ended", interactionId: it.id, reason: "queue-closed" });
+      t.emit({ type: "flow.ended", interactionId: it.id, reason: "queue-closed", thread: 0 });
       hangUp(t, it, "flow-hung-up");
       return null;
     }

@@ -1,4 +1,4 @@
-import type { QueueToAgentActivity } from "../flows/activities/queue-to-agent/queue_to_agent_schema.ts";
+import type { QueueToAgentActivity } from "../flows/activities/queue_to_agent/queue_to_agent_schema.ts";
 import { isOpen } from "../hours/is_open.ts";
 import { placeInQueue } from "../queues/place_in_queue.ts";
 import { findAgent } from "../routing/find_agent.ts";

@@ -66,7 +66,10 @@ export class Transition {
     this.events.push(event);
     this.effects.push(...effectsOf(this.state, event));
     const raises = RAISES[event.type];
-    if (raises && "interactionId" in event) this.raise(event.interactionId, raises, event);
+    if (raises && "interactionId" in event) {
+      const agentId = "agentId" in event ? event.agentId : null;
+      this.raise(event.interactionId, raises, { agentId });
+    }
   }
 
   /** Tells the handlers of an interaction's flow of an event, once the decision is made. */
