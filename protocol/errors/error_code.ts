@@ -35,6 +35,12 @@ export const ERROR_STATUS = {
   sip_transport: 500,
   media_unavailable: 503,
   dtls_failed: 502,
+  audio_unreadable: 422,
+  audio_too_long: 422,
+  speech_unavailable: 503,
+  speech_busy: 503,
+  prompt_unavailable: 503,
+  seal_failed: 500,
   call_gone: 404,
   frame_invalid: 400,
 } as const;

@@ -32,7 +32,7 @@ export function decideCallEvent(
     case "call.played":
       return activityEnded(t, it, event.commandId, "play");
     case "call.collected":
-      return activityEnded(t, it, event.commandId, "collect", event.digits);
+      return activityEnded(t, it, event.commandId, "collect", event.digits ?? "");
     case "leg.joined":
       return joined(t, it, event.legId, event.codec);
     case "leg.ended":

@@ -1,4 +1,5 @@
 import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
+import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
 import { agentView } from "../agents/agent_view.ts";
 import { assignmentView } from "../interactions/assignment_view.ts";
 import type { Interaction } from "../interactions/interaction.ts";
@@ -56,7 +57,8 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
         command,
       }]
       : [];
-  const music = () => it.place ? pop({ type: "play", prompt: it.place.music, loop: true }) : [];
+  const music = () =>
+    it.place ? pop({ type: "play", items: library(it.place.music), loop: true }) : [];
   const assignment = () =>
     it.agentId
       ? desktop(state, it.agentId, { type: "assignment.changed", assignment: assignmentView(it) })
@@ -68,12 +70,14 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
     case "flow.entered": {
       const name = `flow:${event.step}`;
       if (event.activity.type === "play") {
-        return pop({ type: "play", prompt: event.activity.prompt, loop: false }, name);
+        return pop({ type: "play", items: library(event.activity.prompt), loop: false }, name);
       }
       if (event.activity.type === "collect") {
         return pop({
           type: "collect",
-          prompt: event.activity.prompt ?? null,
+          items: event.activity.prompt ? library(event.activity.prompt) : [],
+          interruptible: true,
+          seal: null,
           maxDigits: event.activity.maxDigits,
           firstDigitMs: event.activity.firstDigitSeconds * 1000,
           interDigitMs: event.activity.interDigitSeconds * 1000,
@@ -186,6 +190,11 @@ function signedOut(state: TenantState, agentId: string, edgeId: string | null): 
     agentId,
     event: { type: "agent.changed", agent: agentView(agent) },
   }];
+}
+
+/** A sound of the PoP's own library. */
+function library(name: string): PromptItem[] {
+  return [{ type: "library", name }];
 }
 
 function message(state: TenantState, it: Interaction, messageId: string): Effect[] {
