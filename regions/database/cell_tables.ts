@@ -111,6 +111,8 @@ export interface CellTables extends CfgTables {
     used: boolean;
   };
   "cell.asset_secrets": { tenant_id: string; asset_id: string; access_token: string };
+  /** Secrets of entities of other kinds, sealed. */
+  "cell.entity_secrets": { tenant_id: string; kind: string; id: string; sealed: string };
   /** Webhooks taken from the edge. */
   "cell.inbox": { delivery_id: string; taken_at: BigInt8 };
   /** The last event of a PoP's boot that was committed. */
