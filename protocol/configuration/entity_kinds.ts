@@ -14,6 +14,7 @@ import { Skill } from "./skill.ts";
 import { SkillProfile } from "./skill_profile.ts";
 import { Team } from "./team.ts";
 import type { TenantConfiguration } from "./tenant_configuration.ts";
+import { VirtualAgent } from "./virtual_agent.ts";
 
 /** What is known of a kind of entities. */
 export interface EntityKindFacts {
@@ -23,7 +24,7 @@ export interface EntityKindFacts {
   /** The field that names an entity within its kind. */
   idField: "id" | "assetId";
   /** The field that may be written and is never shown. */
-  secretField?: "password" | "accessToken";
+  secretField?: "password" | "accessToken" | "secret";
   /** What people call one of them. */
   noun: string;
 }
@@ -73,6 +74,13 @@ export const ENTITY_KINDS = {
     schema: GlobalVariable,
     idField: "id",
     noun: "global variable",
+  },
+  "virtual-agents": {
+    key: "virtualAgents",
+    schema: VirtualAgent,
+    idField: "id",
+    secretField: "secret",
+    noun: "virtual agent",
   },
   "flows": { key: "flows", schema: FlowDocument, idField: "id", noun: "flow" },
   "asset-senders": {

@@ -14,6 +14,7 @@ import { Skill } from "./skill.ts";
 import { SkillProfile } from "./skill_profile.ts";
 import { Team } from "./team.ts";
 import { TenantSettings } from "./tenant_settings.ts";
+import { VirtualAgent } from "./virtual_agent.ts";
 
 /**
  * All that a tenant's contact centre is made of, as one document. It is applied whole and is
@@ -35,6 +36,7 @@ export const TenantConfiguration = z.object({
   wrapUpCodes: z.array(Named).max(500),
   globalVariables: z.array(GlobalVariable).max(500).default([]),
   assetSenders: z.array(AssetSender).max(1000).default([]),
+  virtualAgents: z.array(VirtualAgent).max(200).default([]),
   settings: TenantSettings.prefault({}),
 });
 export type TenantConfiguration = z.infer<typeof TenantConfiguration>;

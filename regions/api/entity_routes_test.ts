@@ -42,6 +42,10 @@ const SAMPLES: Record<ListedKind, Record<string, unknown>> = {
     flowId: "welcome",
   },
   "idle-codes": { id: "new", name: "New" },
+  "virtual-agents": {
+    ...{ id: "bot", name: "Bot", adapter: "webhook", url: "https://bot.example/talk" },
+    ...{ secret: `whsec_${btoa("0123456789abcdef01234567")}` },
+  },
   "wrap-up-codes": { id: "new", name: "New" },
 };
 
@@ -63,7 +67,7 @@ for (const kind of LISTED_KINDS) {
     const made = await send("POST", kind, sample);
     assert.equal(made.status, 201, made.text);
     assert.equal(made.headers.get("location"), `/v1/configuration/${kind}/${id}`);
-    const { password: _, accessToken: __, ...open } = sample;
+    const { password: _, accessToken: __, secret: ___, ...open } = sample;
     for (const [key, value] of Object.entries(open)) assert.deepEqual(made.body[key], value);
     assert.doesNotMatch(made.text, /a new password|a secret token/);
     const read = await send("GET", `${kind}/${id}`);

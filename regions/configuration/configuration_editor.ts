@@ -175,7 +175,7 @@ export class ConfigurationEditor {
     const differing = diffEntities(base.entities, after);
     const secrets = await secretChanges(db, sealer, tenantId, split, differing);
     const known = new Set(differing.map(({ kind, id }) => versionKey(kind, id)));
-    const others = (["agents", "asset-senders"] as const).flatMap((kind) =>
+    const others = (["agents", "asset-senders", "virtual-agents"] as const).flatMap((kind) =>
       [...after.get(kind)!].filter(([id]) => {
         const key = versionKey(kind, id);
         return secrets.changed.has(key) && !known.has(key);

@@ -10,10 +10,11 @@ import { withoutDefaults } from "./without_defaults.ts";
 export function exportConfiguration(
   document: TenantConfiguration,
 ): Readonly<Record<string, unknown>> {
-  const { agents, assetSenders } = document;
+  const { agents, assetSenders, virtualAgents } = document;
   return withoutDefaults(TenantConfiguration, {
     ...document,
     agents: agents.map(({ password: _, ...agent }) => agent),
     assetSenders: assetSenders.map(({ accessToken: _, ...sender }) => sender),
+    virtualAgents: virtualAgents.map(({ secret: _, ...agent }) => agent),
   }) as Record<string, unknown>;
 }

@@ -7,7 +7,7 @@ export interface SplitDocument {
   secrets: ReadonlyMap<string, string>;
 }
 
-/** Takes passwords and access tokens out of a document. What had none stays the same object. */
+/** Takes passwords, access tokens and secrets out of a document. What had none stays the same object. */
 export function splitSecrets(document: TenantConfiguration): SplitDocument {
   const secrets = new Map<string, string>();
   const agents = document.agents.map((agent) => {
@@ -24,5 +24,11 @@ export function splitSecrets(document: TenantConfiguration): SplitDocument {
     }
     return open;
   });
-  return { open: { ...document, agents, assetSenders }, secrets };
+  const virtualAgents = document.virtualAgents.map((agent) => {
+    if (!("secret" in agent)) return agent;
+    const { secret, ...open } = agent;
+    if (secret !== undefined) secrets.set(versionKey("virtual-agents", agent.id), secret);
+    return open;
+  });
+  return { open: { ...document, agents, assetSenders, virtualAgents }, secrets };
 }

@@ -112,6 +112,8 @@ export interface CellTables extends CfgTables {
     used: boolean;
   };
   "cell.asset_secrets": { tenant_id: string; asset_id: string; access_token: string };
+  /** Secrets of entities of other kinds, sealed. */
+  "cell.entity_secrets": { tenant_id: string; kind: string; id: string; sealed: string };
   /** Key pairs that sensitive values are sealed with; the private parts sealed themselves. */
   "cell.tenant_keys": {
     tenant_id: string;
