@@ -13,7 +13,7 @@ import type { Value } from "../expressions/value.ts";
 import type { FlowThread, Kept } from "../flow_thread.ts";
 import { FlowFault } from "./flow_fault.ts";
 import { flowScope } from "./flow_scope.ts";
-import { LARGEST_MEMORY, LONGEST_VALUE } from "./limits.ts";
+import { FLOW_LIMITS } from "./flow_limits.ts";
 
 /** Where one step of a flow is taken. */
 export interface StepPlace {
@@ -154,7 +154,6 @@ export class FlowStep<A> {
   pop(command: CallCommand): void {
     const { it } = this;
     if (!it.call || it.call.ended) throw new FlowFault("not-available", "There is no call");
-    this.begin(null, null);
     this.input = command;
     this.#t.effects.push({
       to: "pop",
@@ -167,7 +166,6 @@ export class FlowStep<A> {
 
   /** Asks a service outside; the answer names this step. */
   service(request: ServiceRequest): void {
-    this.begin(null, null);
     this.input = { type: request.type };
     this.#t.effects.push({
       to: "service",
@@ -178,13 +176,13 @@ export class FlowStep<A> {
   }
 
   #write(variable: string, value: string): void {
-    if (value.length > LONGEST_VALUE) {
+    if (value.length > FLOW_LIMITS.value) {
       throw new FlowFault("value-too-long", `${variable} would have ${value.length} characters`);
     }
     const { variables } = this.it.flow;
     let size = value.length;
     for (const name in variables) if (name !== variable) size += variables[name].length;
-    if (size > LARGEST_MEMORY) {
+    if (size > FLOW_LIMITS.memory) {
       throw new FlowFault("flow-out-of-memory", `The variables would have ${size} characters`);
     }
     this.begin(null, null);

@@ -1,6 +1,6 @@
 import type { Transition } from "../../tenants/transition.ts";
 import { compileFlow } from "./compile_flow.ts";
-import { MOST_HANDLERS } from "./limits.ts";
+import { FLOW_LIMITS } from "./flow_limits.ts";
 import { runThread } from "./run_thread.ts";
 
 /** Events that handlers may raise for each other within one decision. */
@@ -20,7 +20,7 @@ export function raiseEvents(t: Transition): void {
     if (!it || !root || !document) continue;
     for (const handler of compileFlow(document).handlers) {
       if (handler.event !== event || handler.name !== name) continue;
-      if (it.flow.handlers.length >= MOST_HANDLERS) break;
+      if (it.flow.handlers.length >= FLOW_LIMITS.handlers) break;
       const id = it.flow.lastStep + 1;
       t.emit({
         type: "flow.handler-started",

@@ -5,7 +5,7 @@ import type { FlowThread } from "../flow_thread.ts";
 import { type CompiledActivity, type CompiledFlow, compileFlow } from "./compile_flow.ts";
 import { FlowFault, type FlowFaultCode } from "./flow_fault.ts";
 import { FlowStep } from "./flow_step.ts";
-import { MOST_FAILURES, MOST_STEPS, MOST_STEPS_IN_A_ROW } from "./limits.ts";
+import { FLOW_LIMITS } from "./flow_limits.ts";
 import type { Outcome } from "./outcome.ts";
 import type { StepAnswer } from "./step_answer.ts";
 import { traceStep } from "./trace_step.ts";
@@ -28,7 +28,7 @@ export function runThread(t: Transition, it: Interaction, thread: FlowThread, tu
     const flow = flowOf(t, thread);
     let outcome: Outcome;
     try {
-      if (passed++ === MOST_STEPS_IN_A_ROW) throw loop();
+      if (passed++ === FLOW_LIMITS.stepsInARow) throw loop();
       const taken = take(t, it, thread, flow, now);
       if (taken === null) return false;
       outcome = taken;
@@ -52,7 +52,10 @@ export function runThread(t: Transition, it: Interaction, thread: FlowThread, tu
 }
 
 function loop(): FlowFault {
-  return new FlowFault("flow-loop", `${MOST_STEPS_IN_A_ROW} activities in a row without waiting`);
+  return new FlowFault(
+    "flow-loop",
+    `${FLOW_LIMITS.stepsInARow} activities in a row without waiting`,
+  );
 }
 
 /** Takes one step. Null: the activity did not want what it heard. */
@@ -65,8 +68,8 @@ function take(
 ): Outcome | null {
   const activityId = "enter" in turn ? turn.enter : thread.activityId ?? "";
   if (!flow) throw new FlowFault("flow-missing", `There is no version ${thread.version}`);
-  if ("enter" in turn && it.flow.lastStep >= MOST_STEPS) {
-    throw new FlowFault("flow-too-long", `More than ${MOST_STEPS} activities`);
+  if ("enter" in turn && it.flow.lastStep >= FLOW_LIMITS.steps) {
+    throw new FlowFault("flow-too-long", `More than ${FLOW_LIMITS.steps} activities`);
   }
   const found = flow.activities.get(activityId);
   if (!found) throw new FlowFault("activity-missing", `There is no activity "${activityId}"`);
@@ -163,7 +166,7 @@ function errorPath(
   ) {
     t.emit({ type: "flow.variable-set", interactionId, variable, value, agentId: null });
   }
-  if (FINAL.has(fault.code) || it.flow.failures > MOST_FAILURES) return undefined;
+  if (FINAL.has(fault.code) || it.flow.failures > FLOW_LIMITS.failures) return undefined;
   let path = flow?.activities.get(activityId)?.activity.onError ?? flow?.document.onError;
   while (path === undefined && thread.frames.length > 0) {
     t.emit({ type: "flow.returned", interactionId, thread: thread.id });

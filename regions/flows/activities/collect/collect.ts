@@ -1,5 +1,5 @@
 import { defineActivity } from "../../define_activity.ts";
-import { GRACE_MS } from "../../engine/limits.ts";
+import { FLOW_LIMITS } from "../../engine/flow_limits.ts";
 import { goTo, waitFor } from "../../engine/outcome.ts";
 import { CollectActivity } from "./collect_schema.ts";
 
@@ -23,7 +23,7 @@ export const collect = defineActivity({
       terminator: activity.terminator ?? null,
     });
     const seconds = activity.firstDigitSeconds + activity.interDigitSeconds * activity.maxDigits;
-    return waitFor(step.at + seconds * 1000 + PLAY_MS + GRACE_MS);
+    return waitFor(step.at + seconds * 1000 + PLAY_MS + FLOW_LIMITS.graceMs);
   },
   heard(step, answer) {
     if (answer.type !== "collected") return null;

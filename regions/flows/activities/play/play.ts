@@ -1,6 +1,6 @@
 import { defineActivity } from "../../define_activity.ts";
 import { FlowFault } from "../../engine/flow_fault.ts";
-import { GRACE_MS } from "../../engine/limits.ts";
+import { FLOW_LIMITS } from "../../engine/flow_limits.ts";
 import { goTo, waitFor } from "../../engine/outcome.ts";
 import { PlayActivity } from "./play_schema.ts";
 
@@ -15,7 +15,7 @@ export const play = defineActivity({
   waits: "always",
   enter(step) {
     step.pop({ type: "play", prompt: step.activity.prompt, loop: false });
-    return waitFor(step.at + PLAY_MS + GRACE_MS);
+    return waitFor(step.at + PLAY_MS + FLOW_LIMITS.graceMs);
   },
   heard(step, answer) {
     if (answer.type !== "played") return null;

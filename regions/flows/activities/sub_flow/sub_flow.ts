@@ -1,7 +1,7 @@
 import { defineActivity } from "../../define_activity.ts";
 import { encodeValue } from "../../expressions/encode_value.ts";
 import { FlowFault } from "../../engine/flow_fault.ts";
-import { MOST_FRAMES } from "../../engine/limits.ts";
+import { FLOW_LIMITS } from "../../engine/flow_limits.ts";
 import { goTo } from "../../engine/outcome.ts";
 import { startingVariables } from "../../starting_variables.ts";
 import { SubFlowActivity } from "./sub_flow_schema.ts";
@@ -23,10 +23,10 @@ export const subFlow = defineActivity({
     if (!flow || version === undefined) {
       throw new FlowFault("flow-missing", `There is no flow "${flowId}"`);
     }
-    if (step.thread.frames.length >= MOST_FRAMES) {
+    if (step.thread.frames.length >= FLOW_LIMITS.frames) {
       throw new FlowFault(
         "flow-nested-too-deep",
-        `${MOST_FRAMES} flows wait for each other already`,
+        `${FLOW_LIMITS.frames} flows wait for each other already`,
       );
     }
     const own = startingVariables([], flow, {});
