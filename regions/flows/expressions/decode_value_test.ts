@@ -52,7 +52,12 @@ Deno.test("text that does not fit its type is expression_failed", () => {
     "Infinity",
   ]]
     .concat([["boolean", "yes"], ["date", "tomorrow"], ["date", "2026-13-01"], ["date", "12:00"]])
-    .concat([["date", "+020000-01-01T00:00Z"], ["json", "{a:1}"], ["json", '"']]);
+    .concat([["date", "+020000-01-01T00:00Z"], ["json", "{a:1}"], ["json", '"'], [
+      "json",
+      "[1e999]",
+    ]])
+    .concat([["json", "-1" + "0".repeat(400)], ["date", "2026-03-29T12:00+02:00[Europe/Berlin]"]])
+    .concat([["date", "2026-03-29T12:00[Asia/Tokyo]"], ["date", "2026-03-29T12:00+02:00:00"]]);
   for (const [type, text] of misfits) {
     assert.throws(() => decodeValue(type as "json", text), failing, `${type} ${text}`);
   }
@@ -79,4 +84,8 @@ Deno.test("long texts and deep JSON are expression_limit", () => {
     decodeValue("json", JSON.stringify("[".repeat(99) + '\\"{')),
     "[".repeat(99) + '\\"{',
   );
+});
+
+Deno.test("JSON keeps large exponents that fit", () => {
+  assert.deepEqual(decodeValue("json", '{"a":[1e300,"1e999"]}'), { a: [1e300, "1e999"] });
 });
