@@ -1,4 +1,5 @@
 import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
+import type { RecordingOutcome } from "../../protocol/recording/recording.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
 import { advanceCall, type CallStep } from "./advance_call.ts";
 import type { CallAction, EndCauseName } from "./call_action.ts";
@@ -15,6 +16,7 @@ import type {
 } from "./media_leg.ts";
 import { nextDeadline } from "./next_deadline.ts";
 import { openCall } from "./open_call.ts";
+import type { OpenRecording, RecordLeg } from "./record_leg.ts";
 
 /** What a live call needs of its surroundings. */
 export interface LiveCallParts {
@@ -22,6 +24,7 @@ export interface LiveCallParts {
   openMedia: (events: MediaLegEvents) => Promise<MediaLeg>;
   takeAgent: TakeAgent;
   dial: DialNumber;
+  record: RecordLeg;
   onEvent: (event: CallEvent) => void;
   onEnded: () => void;
   log: Logger;
@@ -38,6 +41,7 @@ export class LiveCall {
   /** The media once it is open. */
   #leg: MediaLeg | null = null;
   readonly #bLegs = new Map<string, BLeg>();
+  readonly #recordings = new Map<string, OpenRecording>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAt: number | null = null;
   readonly #inputs: CallInput[] = [];
@@ -142,6 +146,12 @@ export class LiveCall {
         return this.#leg!.bridge(this.#bLegs.get(action.legId)!);
       case "number-dial":
         return this.#dial(action);
+      case "recording-start":
+        return this.#record(action);
+      case "recording-gate":
+        return this.#recordings.get(action.recordingId)?.gate(action.closed);
+      case "recording-stop":
+        return void this.#stopRecording(action.recordingId, action.outcome);
       case "leg-leave":
         return void this.#leave(action.legId, action.cause);
     }
@@ -206,6 +216,31 @@ export class LiveCall {
     });
     this.#taken.set(legId, Promise.resolve(leg));
     this.#bLegs.set(legId, leg);
+  }
+
+  #record(action: Extract<CallAction, { type: "recording-start" }>): void {
+    const { type: _, ...wanted } = action;
+    const { recordingId } = wanted;
+    const ended = (outcome: "silence" | "failed") =>
+      this.input({ type: "recording-ended", recordingId, outcome });
+    try {
+      const call = this.identity;
+      this.#recordings.set(
+        recordingId,
+        this.#parts.record({ call, ...wanted }, this.#leg!, ended),
+      );
+    } catch (error) {
+      const { callId } = this.identity;
+      this.#parts.log.warn("recording.refused", { callId, recordingId, error });
+      ended("failed");
+    }
+  }
+
+  async #stopRecording(recordingId: string, outcome: RecordingOutcome): Promise<void> {
+    const open = this.#recordings.get(recordingId);
+    this.#recordings.delete(recordingId);
+    const figures = await open?.close(outcome) ?? { seconds: 0, empty: false, pauses: [] };
+    this.input({ type: "recording-closed", recordingId, figures });
   }
 
   async #leave(legId: string, cause: EndCauseName): Promise<void> {

@@ -17,6 +17,7 @@ export function openCall(identity: CallIdentity, now: number): CallStep {
     typed: "",
     bLeg: null,
     leaving: [],
+    recordings: [],
     endCause: null,
     media: null,
     results: [],
