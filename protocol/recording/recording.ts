@@ -27,10 +27,10 @@ export const RecordingPause = z.object({
 });
 export type RecordingPause = z.infer<typeof RecordingPause>;
 
-/** What a cell knows of a recording. The audio stays at the PoP that made it. */
-export const Recording = z.object({
+/** A recording as its interaction's record has it. */
+export const InteractionRecording = z.object({
   id: Uuid,
-  interactionId: Uuid,
+  /** The PoP that made it, and where its audio stays. */
   popId: PopId,
   kind: RecordingKind,
   startedAt: Millis,
@@ -38,7 +38,13 @@ export const Recording = z.object({
   seconds: z.number().nonnegative().nullable(),
   outcome: RecordingOutcome.nullable(),
   pauses: z.array(RecordingPause),
-  /** The audio was deleted then. */
+});
+export type InteractionRecording = z.infer<typeof InteractionRecording>;
+
+/** What a cell knows of a recording. */
+export const Recording = InteractionRecording.extend({
+  interactionId: Uuid,
+  /** When the audio was deleted, or found to be empty. */
   deletedAt: Millis.nullable(),
 });
 export type Recording = z.infer<typeof Recording>;

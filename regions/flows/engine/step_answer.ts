@@ -1,8 +1,12 @@
+import type { RecordingOutcome } from "../../../protocol/recording/recording.ts";
+
 /** What a waiting activity may hear. */
 export type StepAnswer =
   | { type: "played"; outcome: "completed" | "interrupted" | "failed" }
   /** Digits are null when they are sealed. */
   | { type: "collected"; digits: string | null; sealed: string | null; complete: boolean }
+  /** A message was recorded; `empty` when nobody spoke. */
+  | { type: "recorded"; recordingId: string; seconds: number; outcome: RecordingOutcome }
   /** The contact wrote. */
   | { type: "message"; messageId: string; text: string }
   /** A service outside has answered: see what the request's kind says of `answer`. */
