@@ -24,6 +24,7 @@ const hangUp = { type: "hang-up", cause: "flow-hung-up", sipStatus: null } as co
 const message = {
   type: "record-message",
   recordingId: ID,
+  items: [],
   beep: true,
   maxSeconds: 30,
   silenceSeconds: null,
@@ -168,7 +169,11 @@ Deno.test("a recording is for its tenant's cell only", async () => {
 Deno.test("a call is recorded through music and the other side; its pause is silent", async () => {
   await using t = await calling();
   await t.command(record("start"), "r");
-  await t.command({ type: "play", prompt: "hold-music", loop: true });
+  await t.command({
+    type: "play",
+    items: [{ type: "library", name: "hold-music" }],
+    loop: true,
+  });
   await t.heard(1);
   await t.command({
     ...{ type: "dial", legId: LEG, number: "+4930555", callerId: null, ringSeconds: 20 },

@@ -12,8 +12,8 @@ export const CALL_TIMES = {
   leaving: 2_000,
   /** Closing a recording's file. */
   closing: 2_000,
-  /** The beep before a message, at most. */
-  beep: 3_000,
-  /** A prompt that a `collect` plays, at most. */
-  prompt: 5 * 60_000,
+  /** What a `collect` plays, at most. */
+  prompt: 11 * 60_000,
+  /** Sealing what was typed. */
+  sealing: 2_000,
 } as const;

@@ -1,4 +1,5 @@
 import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
+import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
 import type { ErrorCode } from "../../protocol/errors/error_code.ts";
 import type { CallDraft } from "./call_draft.ts";
 import { CALL_TIMES } from "./call_times.ts";
@@ -6,8 +7,8 @@ import { takeDigit } from "./take_digit.ts";
 
 /** Results a call remembers for repeated commands. */
 const REMEMBERED = 256;
-/** What is heard before a message. */
-const BEEP = "beep";
+/** Says that a message begins. */
+const BEEP: PromptItem = { type: "library", name: "beep" };
 
 /**
  * Carries a command out once and reports its result; a repeat of its id only reports again. The
@@ -47,7 +48,7 @@ function apply(draft: CallDraft, commandId: string, command: CallCommand): Error
     case "play":
       if (state.bLeg?.phase === "joined") return "state_not_allowed";
       draft.supersede();
-      draft.play(commandId, command.prompt, command.loop);
+      draft.play(commandId, command.items, command.loop);
       return null;
     case "stop-play":
       draft.stopPlay();
@@ -84,21 +85,21 @@ function collect(
   commandId: string,
   command: Extract<CallCommand, { type: "collect" }>,
 ): void {
-  const { maxDigits, firstDigitMs, interDigitMs, terminator, prompt } = command;
-  const typed = draft.state.typed;
-  const wait = prompt === null ? firstDigitMs : CALL_TIMES.prompt;
-  const until = draft.now + wait;
-  draft.state.typed = "";
-  draft.state.collect = {
-    commandId,
-    maxDigits,
-    firstDigitMs,
-    interDigitMs,
-    terminator,
+  const { maxDigits, firstDigitMs, interDigitMs, terminator, items, interruptible, seal } = command;
+  const { state, now } = draft;
+  const plays = items.length > 0;
+  const wait = plays ? CALL_TIMES.prompt : firstDigitMs;
+  // What was typed around a secret may be part of it, and must not come out in clear.
+  const leaks = state.secretDigits && seal === null;
+  const typed = leaks || (plays && !interruptible) ? "" : state.typed;
+  state.typed = "";
+  state.secretDigits = seal !== null;
+  state.collect = {
+    ...{ commandId, maxDigits, firstDigitMs, interDigitMs, terminator, interruptible, seal },
     digits: "",
-    until,
+    until: now + wait,
   };
-  if (prompt !== null && typed === "") draft.play(commandId, prompt, false);
+  if (plays && typed === "") draft.play(commandId, items, false);
   for (const digit of typed) takeDigit(draft, digit);
 }
 
@@ -107,14 +108,15 @@ function recordMessage(
   commandId: string,
   command: Extract<CallCommand, { type: "record-message" }>,
 ): void {
-  const { recordingId, beep, maxSeconds, silenceSeconds, terminator } = command;
+  const { recordingId, items, beep, maxSeconds, silenceSeconds, terminator } = command;
   draft.state.typed = "";
   const recording = draft.addRecording({
     ...{ recordingId, commandId, kind: "message", terminator },
     maxMs: maxSeconds * 1000,
     silenceMs: silenceSeconds === null ? null : silenceSeconds * 1000,
   });
-  if (beep) draft.play(commandId, BEEP, false);
+  const heard = beep ? [...items, BEEP] : items;
+  if (heard.length > 0) draft.play(commandId, heard, false);
   else draft.beginRecording(recording);
 }
 

@@ -8,6 +8,7 @@ const OTHER = "018f0000-0000-7000-8000-0000000000e2";
 const leaveMessage = (change = {}): CallCommand => ({
   type: "record-message",
   recordingId: ID,
+  items: [],
   beep: true,
   maxSeconds: 60,
   silenceSeconds: 4,
@@ -19,6 +20,11 @@ const record = (action: "start" | "pause" | "resume" | "stop", recordingId = ID)
   action,
   recordingId,
 });
+const music: CallCommand = {
+  type: "play",
+  items: [{ type: "library", name: "music" }],
+  loop: true,
+};
 const figures = { seconds: 3, empty: false, pauses: [] };
 const closed = { type: "recording-closed" as const, recordingId: ID, figures };
 const names = (call: CallScript) =>
@@ -37,7 +43,7 @@ function recording(change = {}): CallScript {
 Deno.test("a message begins after its beep, which makes no event", () => {
   const call = CallScript.answered().command(leaveMessage(), "m");
   assert.deepEqual(call.taken(), [
-    { type: "media-play", playId: "m", prompt: "beep", loop: false },
+    { type: "media-play", playId: "m", items: [{ type: "library", name: "beep" }], loop: false },
   ]);
   call.input({ type: "played", playId: "m", outcome: "completed" });
   assert.deepEqual(names(call), ["recording-start", "recording.changed"]);
@@ -48,7 +54,7 @@ Deno.test("a message begins at once without a beep, and when the beep never ends
   assert.deepEqual(names(at), ["recording-start", "recording.changed"]);
   const late = CallScript.answered().command(leaveMessage());
   late.actions = [];
-  assert.deepEqual(names(late.wait(CALL_TIMES.beep)), ["recording-start", "recording.changed"]);
+  assert.deepEqual(names(late.wait(CALL_TIMES.prompt)), ["recording-start", "recording.changed"]);
 });
 
 Deno.test("a message ends by its terminator and is told once its file is closed", () => {
@@ -77,7 +83,7 @@ Deno.test("a message ends by silence, by too much time, and when another thing i
     ["silence", (c) => c.input({ type: "recording-ended", recordingId: ID, outcome: "silence" })],
     ["failed", (c) => c.input({ type: "recording-ended", recordingId: ID, outcome: "failed" })],
     ["too-long", (c) => c.wait(60_000)],
-    ["complete", (c) => c.command({ type: "play", prompt: "music", loop: true })],
+    ["complete", (c) => c.command(music)],
     ["complete", (c) => c.command(leaveMessage({ recordingId: OTHER }))],
   ];
   for (const [outcome, end] of ends) {
@@ -91,7 +97,7 @@ Deno.test("a message ends by silence, by too much time, and when another thing i
 Deno.test("a message in which nobody spoke is empty, and so is one before its beep", () => {
   const call = recording().input({ type: "digit", digit: "#" });
   call.input({ ...closed, figures: { seconds: 0, empty: true, pauses: [] } });
-  const early = CallScript.answered().command(leaveMessage()).input({ type: "digit", digit: "#" });
+  const early = CallScript.answered().command(leaveMessage()).command(music);
   for (const one of [call, early]) {
     const [told] = one.events().filter((e) => e.type === "call.recorded");
     assert.deepEqual([told.outcome, told.seconds], ["empty", 0]);
@@ -155,4 +161,40 @@ Deno.test("a call and a message within it are recorded side by side", () => {
   call.input({ type: "caller-hung-up" });
   const stopped = call.taken().flatMap((a) => a.type === "recording-stop" ? [a.outcome] : []);
   assert.deepEqual(stopped, ["complete", "hung-up"]);
+});
+
+Deno.test("the terminator skips what is heard before a message", () => {
+  const call = CallScript.answered().command(leaveMessage());
+  call.actions = [];
+  call.input({ type: "digit", digit: "#" });
+  assert.deepEqual(names(call), ["media-stop", "recording-start", "recording.changed"]);
+});
+
+Deno.test("a message whose prompt cannot be played fails", () => {
+  const call = CallScript.answered().command(leaveMessage(), "m");
+  call.input({ type: "played", playId: "m", outcome: "failed", code: "speech_unavailable" });
+  const [told] = call.events();
+  assert.ok(told.type === "call.recorded" && told.outcome === "failed" && told.seconds === 0);
+});
+
+Deno.test("a call's recording is gated while digits are collected under a key", () => {
+  const call = CallScript.answered().command(record("start"));
+  call.actions = [];
+  const collect: CallCommand = {
+    ...{ type: "collect", items: [], interruptible: true, maxDigits: 4, terminator: null },
+    ...{ firstDigitMs: 5000, interDigitMs: 3000 },
+    seal: { keyId: "k", jwk: { kty: "EC", crv: "P-256", x: "x".repeat(43), y: "y".repeat(43) } },
+  };
+  call.command(collect);
+  assert.deepEqual(names(call), ["recording-gate", "recording.changed"]);
+  for (const digit of "471") call.input({ type: "digit", digit });
+  assert.deepEqual(names(call), []);
+  call.input({ type: "digit", digit: "1" });
+  assert.deepEqual(names(call), ["seal", "recording-gate", "recording.changed"]);
+  call.command(record("pause")).command(collect);
+  call.actions = [];
+  call.wait(5000);
+  assert.deepEqual(names(call), ["call.collected"], "the pause goes on");
+  call.command({ ...collect, seal: null }).command(record("resume"));
+  assert.deepEqual(names(call), ["recording-gate", "recording.changed"]);
 });

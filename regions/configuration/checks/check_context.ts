@@ -23,6 +23,8 @@ export class CheckContext {
   readonly skills: ReadonlyMap<string, Skill>;
   readonly queues: ReadonlyMap<string, QueueConfiguration>;
   readonly entryPoints: Known;
+  readonly connectors: ReadonlyMap<string, { authorised: boolean }>;
+  readonly virtualAgents: ReadonlyMap<string, { authorised: boolean }>;
   readonly flows: ReadonlyMap<string, FlowDocument>;
 
   constructor(readonly document: TenantConfiguration) {
@@ -38,6 +40,8 @@ export class CheckContext {
     this.queues = byId(document.queues);
     this.flows = byId(document.flows);
     this.entryPoints = byId(document.entryPoints);
+    this.connectors = byId(document.connectors);
+    this.virtualAgents = byId(document.virtualAgents);
   }
 
   /** The entities that an activity's field of that kind may name; undefined: not kept here. */
@@ -55,9 +59,11 @@ export class CheckContext {
         return this.businessHours;
       case "skill":
         return this.skills;
-      case "prompt":
       case "connector":
+        return this.connectors;
       case "virtual-agent":
+        return this.virtualAgents;
+      case "prompt":
         return undefined;
     }
   }

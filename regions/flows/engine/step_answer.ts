@@ -2,9 +2,15 @@ import type { RecordingOutcome } from "../../../protocol/recording/recording.ts"
 
 /** What a waiting activity may hear. */
 export type StepAnswer =
-  | { type: "played"; outcome: "completed" | "interrupted" | "failed" }
-  /** Digits are null when they are sealed. */
-  | { type: "collected"; digits: string | null; sealed: string | null; complete: boolean }
+  | { type: "played"; outcome: "completed" | "interrupted" | "failed"; code: string | null }
+  /** Digits are null when they are sealed, or were lost. */
+  | {
+    type: "collected";
+    digits: string | null;
+    sealed: string | null;
+    outcome: "complete" | "timeout" | "failed";
+    code: string | null;
+  }
   /** A message was recorded; `empty` when nobody spoke. */
   | { type: "recorded"; recordingId: string; seconds: number; outcome: RecordingOutcome }
   /** The contact wrote. */
