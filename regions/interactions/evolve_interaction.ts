@@ -1,6 +1,7 @@
 import type { Leg } from "../../protocol/interaction/interaction_record.ts";
 import type { TenantEvent, TenantEventOf } from "../tenants/tenant_event.ts";
 import { conversationKey, type TenantState } from "../tenants/tenant_state.ts";
+import { breakInto } from "../flows/break_into.ts";
 import { evolveFlow } from "../flows/evolve_flow.ts";
 import { blankLeg } from "./blank_leg.ts";
 import { depart, evolvePlace } from "./evolve_place.ts";
@@ -53,7 +54,7 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
       it.phase = "outside";
       it.teamId = event.teamId;
       it.agentLegId = event.legId;
-      it.flow.interrupted ||= it.flow.deadline !== null;
+      breakInto(it.flow);
       it.flow.deadline = event.deadline;
       it.legs.push({ ...agentLeg(event.legId, it, at), kind: "outside", transport: "sip-udp" });
       return;

@@ -39,6 +39,8 @@ export function startInteraction(
       rounds: {},
       failures: 0,
       interrupted: false,
+      pausedUntil: null,
+      putAside: null,
     },
     call: call && {
       popId: call.popId,

@@ -107,6 +107,8 @@ export const TenantEvent = z.discriminatedUnion("type", [
     thread,
     kept,
   }),
+  /** A service answered while an offer stood: the flow hears it when it goes on. */
+  z.object({ type: z.literal("flow.put-aside"), interactionId, answer: z.json() }),
   /** The flow calls another one, which returns to it. */
   z.object({
     type: z.literal("flow.called"),

@@ -22,9 +22,15 @@ export function readJson(text: string): Value | undefined {
 /** Counts brackets outside of strings, so that no walk over the value goes deeper. */
 function checkDepth(text: string): void {
   let depth = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\[^])*"|[[\]{}]/g)) {
-    if (token === "[" || token === "{") depth++;
-    else if (token === "]" || token === "}") depth--;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i];
+    if (inString) {
+      if (char === "\\") i++;
+      else if (char === '"') inString = false;
+    } else if (char === '"') inString = true;
+    else if (char === "[" || char === "{") depth++;
+    else if (char === "]" || char === "}") depth--;
     if (depth > LIMITS.jsonDepth) {
       throw new AntiphonError("expression_limit", `JSON has at most ${LIMITS.jsonDepth} levels`);
     }

@@ -7,7 +7,6 @@ import { LIMITS } from "./limits.ts";
 import type { Part } from "./node.ts";
 import { over, Run } from "./run.ts";
 import type { Scope } from "./scope.ts";
-import { toText } from "./to_text.ts";
 import type { Value, ValueList } from "./value.ts";
 
 /**
@@ -51,7 +50,7 @@ function render(parts: readonly Part[], run: Run, output: Output): void {
   for (const part of parts) {
     run.step();
     if (part.kind === "text") output.add(part.text);
-    else if (part.kind === "print") output.add(toText(evaluateNode(part.value, run)));
+    else if (part.kind === "print") output.add(run.print(evaluateNode(part.value, run)));
     else if (part.kind === "if") {
       const holds = part.branches.find(({ test }) => isTrue(evaluateNode(test, run)));
       render(holds?.body ?? part.otherwise, run, output);

@@ -1,4 +1,5 @@
 import { defineActivity } from "../../define_activity.ts";
+import { FlowFault } from "../../engine/flow_fault.ts";
 import { FLOW_LIMITS } from "../../engine/flow_limits.ts";
 import { goTo, waitFor } from "../../engine/outcome.ts";
 import { CollectActivity } from "./collect_schema.ts";
@@ -16,7 +17,9 @@ export const collect = defineActivity({
     const { activity } = step;
     step.pop({
       type: "collect",
-      prompt: activity.prompt ?? null,
+      items: activity.prompt === undefined ? [] : [{ type: "library", name: activity.prompt }],
+      interruptible: true,
+      seal: null,
       maxDigits: activity.maxDigits,
       firstDigitMs: activity.firstDigitSeconds * 1000,
       interDigitMs: activity.interDigitSeconds * 1000,
@@ -27,6 +30,9 @@ export const collect = defineActivity({
   },
   heard(step, answer) {
     if (answer.type !== "collected") return null;
+    if (answer.outcome === "failed") {
+      throw new FlowFault("play-failed", `The PoP could not collect: ${answer.code}`);
+    }
     const { variable, next, onTimeout } = step.activity;
     if (answer.sealed !== null) step.setSealed(variable, answer.sealed);
     else if (answer.digits === null || answer.digits === "") return goTo(onTimeout);

@@ -14,12 +14,15 @@ export const play = defineActivity({
   inHandlers: false,
   waits: "always",
   enter(step) {
-    step.pop({ type: "play", prompt: step.activity.prompt, loop: false });
+    const items = [{ type: "library" as const, name: step.activity.prompt }];
+    step.pop({ type: "play", items, loop: false });
     return waitFor(step.at + PLAY_MS + FLOW_LIMITS.graceMs);
   },
   heard(step, answer) {
     if (answer.type !== "played") return null;
-    if (answer.outcome === "failed") throw new FlowFault("play-failed", "The PoP could not play");
+    if (answer.outcome === "failed") {
+      throw new FlowFault("play-failed", `The PoP could not play: ${answer.code}`);
+    }
     return goTo(step.activity.next);
   },
 });
