@@ -8,6 +8,8 @@ import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
  * @throws AntiphonError `node_not_authorised` when it leads elsewhere
  */
 export function connectorUrl({ baseUrl, paths }: Connector, address: string): URL {
+  // A segment that a value turned into dots would lead to something else than the flow names.
+  if (hasDots(address.split(/[?#]/, 1)[0])) throw elsewhere();
   const base = new URL(baseUrl);
   const root = base.pathname.replace(/\/+$/, "");
   const url = URL.parse(`${base.origin}${root}${address.startsWith("/") ? "" : "/"}${address}`);
@@ -24,14 +26,7 @@ export function connectorUrl({ baseUrl, paths }: Connector, address: string): UR
  * @throws AntiphonError `node_not_authorised`
  */
 export function checkPath({ pathname }: URL, root: string, paths: readonly string[]): void {
-  // A server may undo escapes before it looks at dots.
-  let plain = pathname;
-  try {
-    plain = decodeURIComponent(pathname);
-  } catch { /* Some server's own escapes: they are no dots. */ }
-  if (plain.split(/[/\\]/).some((segment) => segment === ".." || segment === ".")) {
-    throw elsewhere();
-  }
+  if (hasDots(pathname)) throw elsewhere();
   const below = (prefix: string) => {
     const start = root + prefix.replace(/\/+$/, "");
     return pathname === start || pathname.startsWith(`${start}/`);
@@ -51,6 +46,15 @@ export function plainUrl(address: string, hosts: readonly string[]): URL {
   }
   url.hash = "";
   return url;
+}
+
+/** Whether a path has dot segments, also when a server undoes escapes before it looks. */
+function hasDots(path: string): boolean {
+  let plain = path;
+  try {
+    plain = decodeURIComponent(path);
+  } catch { /* Some server's own escapes: they are no dots. */ }
+  return plain.split(/[/\\]/).some((segment) => segment === ".." || segment === ".");
 }
 
 function elsewhere(): AntiphonError {
