@@ -12,6 +12,7 @@ const REMEMBERED = 60_000;
 export interface CallDeskOptions {
   publish: (clusterId: string, placed: PlacedCallEvent) => void;
   takeAgent: LiveCallParts["takeAgent"];
+  openStream: LiveCallParts["openStream"];
   /** Called once when a call has ended. */
   onEnded: (identity: CallIdentity) => void;
   log: Logger;
@@ -44,13 +45,14 @@ export class CallDesk {
     parts: Pick<LiveCallParts, "carrier" | "openMedia" | "dial">,
   ): LiveCall {
     this.#sweep();
-    const { publish, takeAgent, log, counters } = this.#options;
+    const { publish, takeAgent, openStream, log, counters } = this.#options;
     const { callId, tenantId, clusterId, trunkId } = identity;
     counters.set("antiphon_calls_live", ++this.#live);
     log.info("call.offered", { callId, tenantId, clusterId, trunkId });
     const call = new LiveCall(identity, {
       ...parts,
       takeAgent,
+      openStream,
       log,
       now: this.#now,
       onEvent: (event) => {

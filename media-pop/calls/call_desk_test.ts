@@ -20,6 +20,7 @@ function desk(changes: { noMedia?: boolean; noAgent?: boolean } = {}) {
   let dialled: DialEvents | undefined;
   const calls = new CallDesk({
     publish: (cluster, placed) => (assert.equal(cluster, "E39"), events.push(placed)),
+    openStream: () => ({ audio: "bot", digit: () => {}, close: () => {} }),
     takeAgent: (_wanted, lost) => {
       agentLost = lost;
       if (changes.noAgent) return Promise.reject(new Error("not here"));

@@ -1,4 +1,5 @@
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
+import type { StreamEnded } from "../../protocol/pop_link/call_stream.ts";
 import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
 import type { CallAction, EndCauseName } from "./call_action.ts";
 import type { CallState } from "./call_state.ts";
@@ -69,10 +70,21 @@ export class CallDraft {
     this.emit({ type: "call.collected", commandId, digits, outcome });
   }
 
-  /** Makes room for another play, collect or B leg. */
+  /** Makes room for another play, collect, stream or B leg. */
   supersede(): void {
     this.collected("timeout");
     this.stopPlay();
+    this.endStream({ outcome: "stopped", reason: null, variables: {} });
+  }
+
+  /** Parts the caller from the bot, if there is one. */
+  endStream(end: Pick<StreamEnded, "outcome" | "reason" | "variables">): void {
+    const { stream } = this.state;
+    if (!stream) return;
+    const { streamId } = stream;
+    this.state.stream = null;
+    this.actions.push({ type: "stream-close", streamId });
+    this.emit({ type: "stream.ended", streamId, ...end });
   }
 
   /** Lets the B leg go, if there is one. */
@@ -129,6 +141,7 @@ export class CallDraft {
     this.state.collect = null;
     this.state.playing = null;
     this.state.typed = "";
+    this.endStream({ outcome: "stopped", reason: null, variables: {} });
     this.dropLeg(cause);
     if (this.state.mediaOpen) this.actions.push({ type: "media-close" });
     else this.finishIfQuiet();

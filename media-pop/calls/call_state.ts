@@ -41,6 +41,15 @@ export type BLegState =
     | { agentId: null; phase: "ringing" | "early" | "joined" }
   );
 
+/** The bot a call's audio is connected to, or about to be. `until` bounds the phase. */
+export interface StreamState {
+  streamId: string;
+  phase: "connecting" | "unheard" | "talking";
+  until: number;
+  firstAudioMs: number;
+  wholeUntil: number;
+}
+
 /** A B leg whose media is being closed and counted. */
 export interface LeavingLegState {
   legId: string;
@@ -73,6 +82,7 @@ export interface CallState {
   /** Digits typed before a `collect` asked for them. */
   readonly typed: string;
   readonly bLeg: BLegState | null;
+  readonly stream: StreamState | null;
   readonly leaving: readonly LeavingLegState[];
   readonly endCause: EndCauseName | null;
   /** The A leg's figures, once it is closed. */

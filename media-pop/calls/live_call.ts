@@ -7,9 +7,11 @@ import type { CallIdentity, CallState, CommandResult } from "./call_state.ts";
 import type { CarrierCall } from "./carrier_call.ts";
 import type {
   BLeg,
+  CallStream,
   DialNumber,
   MediaLeg,
   MediaLegEvents,
+  OpenStream,
   Renegotiation,
   TakeAgent,
 } from "./media_leg.ts";
@@ -22,6 +24,7 @@ export interface LiveCallParts {
   openMedia: (events: MediaLegEvents) => Promise<MediaLeg>;
   takeAgent: TakeAgent;
   dial: DialNumber;
+  openStream: OpenStream;
   onEvent: (event: CallEvent) => void;
   onEnded: () => void;
   log: Logger;
@@ -38,6 +41,7 @@ export class LiveCall {
   /** The media once it is open. */
   #leg: MediaLeg | null = null;
   readonly #bLegs = new Map<string, BLeg>();
+  #stream: CallStream | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAt: number | null = null;
   readonly #inputs: CallInput[] = [];
@@ -140,6 +144,14 @@ export class LiveCall {
         return this.#join(action.legId, action.agentId);
       case "bridge":
         return this.#leg!.bridge(this.#bLegs.get(action.legId)!);
+      case "stream-open":
+        return this.#openStream(action.command);
+      case "stream-bridge":
+        return this.#leg!.bridge(this.#stream!);
+      case "stream-digit":
+        return this.#stream?.digit(action.digit);
+      case "stream-close":
+        return this.#closeStream();
       case "number-dial":
         return this.#dial(action);
       case "leg-leave":
@@ -206,6 +218,21 @@ export class LiveCall {
     });
     this.#taken.set(legId, Promise.resolve(leg));
     this.#bLegs.set(legId, leg);
+  }
+
+  #openStream(command: Extract<CallAction, { type: "stream-open" }>["command"]): void {
+    const { callId, tenantId, from, to } = this.identity;
+    const { streamId } = command;
+    this.#stream = this.#parts.openStream(
+      { callId, tenantId, from, to, command },
+      (news) => this.input({ ...news, streamId }),
+    );
+  }
+
+  #closeStream(): void {
+    const stream = this.#stream;
+    this.#stream = null;
+    stream?.close();
   }
 
   async #leave(legId: string, cause: EndCauseName): Promise<void> {

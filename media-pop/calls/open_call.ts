@@ -16,6 +16,7 @@ export function openCall(identity: CallIdentity, now: number): CallStep {
     collect: null,
     typed: "",
     bLeg: null,
+    stream: null,
     leaving: [],
     endCause: null,
     media: null,

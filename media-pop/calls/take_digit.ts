@@ -5,12 +5,17 @@ const TYPE_AHEAD = 32;
 
 /**
  * Takes a digit the caller typed: to the collect under way, whose prompt it stops, or kept for the
- * next one. What is typed while a B leg is joined is for that leg.
+ * next one. What is typed while a B leg is joined is for that leg, and to a bot for the bot.
  */
 export function takeDigit(draft: CallDraft, digit: string): void {
   const { state } = draft;
   if (state.phase !== "up" || state.bLeg?.phase === "joined") return;
   if (!/^[0-9*#A-D]$/.test(digit)) return;
+  if (state.stream) {
+    const { streamId, phase } = state.stream;
+    if (phase !== "connecting") draft.actions.push({ type: "stream-digit", streamId, digit });
+    return;
+  }
   const { collect } = state;
   if (!collect) {
     if (state.typed.length < TYPE_AHEAD) state.typed += digit;

@@ -69,6 +69,7 @@ export async function startPop(
     const desk = new CallDesk({
       publish: (clusterId, placed) => links.publish(clusterId, placed),
       takeAgent: registry.take,
+      openStream: media.openStream,
       onEnded: ({ trunkId }) => usage.end(trunkId),
       log,
       counters,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { PromptName } from "../flow/flow_document.ts";
 import { PhoneNumber, Slug, Uuid } from "../ids/names.ts";
 import { EndCause } from "./call_event.ts";
+import { StopStreamCommand, StreamCommand } from "./call_stream.ts";
 
 /** What a cell may ask of one call at a PoP. */
 export const CallCommand = z.discriminatedUnion("type", [
@@ -29,6 +30,8 @@ export const CallCommand = z.discriminatedUnion("type", [
     callerId: PhoneNumber.nullable(),
     ringSeconds: z.number().int().min(5).max(120),
   }),
+  StreamCommand,
+  StopStreamCommand,
   /** Ends a B leg; the A leg stays. */
   z.object({ type: z.literal("leave"), legId: Uuid, cause: EndCause }),
   /** Ends the call, or refuses it with `sipStatus` while it is not answered. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { LegMedia } from "../interaction/interaction_record.ts";
 import { Millis, PhoneNumber, Slug, Uuid } from "../ids/names.ts";
 import { storableText } from "../text/storable_text.ts";
+import { StreamEnded, StreamMessage, StreamStarted } from "./call_stream.ts";
 
 /** Why a call or a leg ended, in one word that reports can count. */
 export const EndCause = z.enum([
@@ -82,6 +83,9 @@ export const CallEvent = z.discriminatedUnion("type", [
   Collected,
   Joined,
   LegEnded,
+  StreamStarted,
+  StreamMessage,
+  StreamEnded,
   Ended,
 ]);
 export type CallEvent = z.infer<typeof CallEvent>;
