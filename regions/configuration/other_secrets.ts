@@ -4,8 +4,14 @@ import type { CellTables } from "../database/cell_tables.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import { versionKey } from "./configuration_index.ts";
 import type { EntityChange } from "./diff_entities.ts";
-import type { EntitySecret } from "./secret_changes.ts";
 import type { SplitDocument } from "./split_secrets.ts";
+
+/** A row of `cell.entity_secrets` without the tenant. */
+export interface EntitySecret {
+  kind: string;
+  id: string;
+  sealed: string;
+}
 
 /** Kinds whose secret is sealed in `cell.entity_secrets`: their lists and what the field is called. */
 const SEALED = [

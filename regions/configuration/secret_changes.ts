@@ -5,7 +5,7 @@ import type { CellTables } from "../database/cell_tables.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import { hashPassword, verifyPassword } from "../sign_on/password_hash.ts";
 import { versionKey } from "./configuration_index.ts";
-import { otherSecrets } from "./other_secrets.ts";
+import { type EntitySecret, otherSecrets } from "./other_secrets.ts";
 import type { EntityChange } from "./diff_entities.ts";
 import type { SplitDocument } from "./split_secrets.ts";
 
@@ -20,13 +20,6 @@ export interface Credential {
 export interface AssetSecret {
   asset_id: string;
   access_token: string;
-}
-
-/** A row of `cell.entity_secrets` without the tenant. */
-export interface EntitySecret {
-  kind: string;
-  id: string;
-  sealed: string;
 }
 
 /** Rows of secrets that a change replaces: those of the named agents, assets and entities by these. */
