@@ -18,13 +18,17 @@ function wire() {
     },
     hold: () => void (holds = true),
     release: () => held.resolve(),
-    push: (bytes: Uint8Array | null) => waiting ? waiting(bytes) : reads.push(bytes),
+    push(bytes: Uint8Array | null) {
+      const wake = waiting;
+      waiting = undefined;
+      if (wake) wake(bytes);
+      else reads.push(bytes);
+    },
     connection: {
       async read(into: Uint8Array) {
         const bytes = reads.length > 0
           ? reads.shift()!
           : await new Promise<Uint8Array | null>((resolve) => waiting = resolve);
-        waiting = undefined;
         if (bytes === null) return null;
         into.set(bytes);
         return bytes.length;
@@ -39,6 +43,7 @@ function wire() {
       close: () => {
         closes++;
         waiting?.(null);
+        waiting = undefined;
       },
     },
   };
