@@ -43,6 +43,10 @@ export const ERROR_STATUS = {
   seal_failed: 500,
   call_gone: 404,
   frame_invalid: 400,
+  expression_syntax: 422,
+  expression_failed: 422,
+  expression_limit: 422,
+  variable_sealed: 403,
 } as const;
 
 /** A stable error code of the platform. */

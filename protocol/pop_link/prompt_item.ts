@@ -1,11 +1,6 @@
 import { z } from "zod";
 import { PromptName } from "../flow/flow_document.ts";
-
-/** A language as a BCP 47 tag of language, script and region ("en", "pt-BR", "zh-Hant-TW"). */
-export const LanguageTag = z.string().regex(
-  /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/,
-  'a language tag, like "en" or "pt-BR"',
-);
+import { LanguageTag } from "../ids/names.ts";
 
 /** Characters that one text to be spoken may have. */
 export const LONGEST_TEXT = 2000;

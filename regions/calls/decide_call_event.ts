@@ -1,5 +1,7 @@
 import type { CallEvent, EndCause } from "../../protocol/pop_link/call_event.ts";
-import { enterActivity } from "../flows/enter_activity.ts";
+import { answerStep } from "../flows/engine/answer_step.ts";
+import { enterActivity } from "../flows/engine/enter_activity.ts";
+import type { StepAnswer } from "../flows/engine/step_answer.ts";
 import type { Interaction } from "../interactions/interaction.ts";
 import { requeue } from "../interactions/requeue.ts";
 import type { Transition } from "../tenants/transition.ts";
@@ -30,9 +32,19 @@ export function decideCallEvent(
     case "call.answered":
       return answered(t, it, event.codec);
     case "call.played":
-      return activityEnded(t, it, event.commandId, "play");
+      return heard(t, it, event.commandId, {
+        type: "played",
+        outcome: event.outcome,
+        code: event.code ?? null,
+      });
     case "call.collected":
-      return activityEnded(t, it, event.commandId, "collect", event.digits ?? "");
+      return heard(t, it, event.commandId, {
+        type: "collected",
+        digits: event.digits,
+        sealed: event.sealed,
+        outcome: event.outcome,
+        code: event.code ?? null,
+      });
     case "leg.joined":
       return joined(t, it, event.legId, event.codec);
     case "leg.ended":
@@ -83,29 +95,10 @@ function outsideLegEnded(
   t.freed.push({ teamId });
 }
 
-function activityEnded(
-  t: Transition,
-  it: Interaction,
-  commandId: string,
-  type: "play" | "collect",
-  digits = "",
-): void {
-  // A treatment runs while the contact waits; one that was broken into has no deadline.
-  const runs = it.phase === "flow" || (it.phase === "queued" && it.flow.deadline !== null);
-  if (!runs || commandId !== `${it.id}:flow:${it.flow.step}`) return;
-  const activity = t.configuration.flows.get(it.flow.version)?.activities[it.flow.activityId ?? ""];
-  if (activity?.type !== type) return;
-  if (activity.type === "play") return enterActivity(t, it, activity.next);
-  if (activity.type !== "collect") return;
-  if (digits === "") return enterActivity(t, it, activity.onTimeout);
-  t.emit({
-    type: "flow.variable-set",
-    interactionId: it.id,
-    variable: activity.variable,
-    value: digits,
-    agentId: null,
-  });
-  enterActivity(t, it, activity.next);
+/** The PoP tells what came of a step's command. */
+function heard(t: Transition, it: Interaction, commandId: string, answer: StepAnswer): void {
+  const [id, what, step] = commandId.split(":");
+  if (id === it.id && what === "flow") answerStep(t, it, Number(step), answer);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { enterActivity } from "../flows/enter_activity.ts";
+import { enterActivity } from "../flows/engine/enter_activity.ts";
 import type { Transition } from "../tenants/transition.ts";
 import type { Interaction } from "./interaction.ts";
 
@@ -12,5 +12,5 @@ export function resumeTreatment(t: Transition, it: Interaction): void {
   if (interrupted) return enterActivity(t, it, activityId);
   const activity = t.configuration.flows.get(version)?.activities[activityId];
   const waits = activity?.type === "queue" || activity?.type === "queue-to-agent";
-  if (waits && activity.next !== undefined) enterActivity(t, it, activity.next);
+  if (waits && typeof activity.next === "string") enterActivity(t, it, activity.next);
 }

@@ -24,12 +24,20 @@ export function startInteraction(
     assetId: event.assetId,
     startedAt: at,
     flow: {
+      id: 0,
       flowId: event.flowId,
       version: event.flowVersion,
       activityId: null,
       step: 0,
-      variables: { ...event.variables },
+      enteredAt: at,
       deadline: call ? at + ANSWER_MS : null,
+      kept: null,
+      frames: [],
+      variables: { ...event.variables },
+      handlers: [],
+      lastStep: 0,
+      rounds: {},
+      failures: 0,
       interrupted: false,
     },
     call: call && {
@@ -66,6 +74,7 @@ export function startInteraction(
     serviceLevel: event.serviceLevel,
     firstResponseAt: null,
     variableLists: event.variableLists,
+    screenPop: null,
   };
   state.interactions.set(it.id, it);
   if (it.assetId) state.conversations.set(conversationKey(it.assetId, it.contact), it.id);

@@ -4,6 +4,7 @@ import type { QueueConfiguration } from "../../../protocol/configuration/queue_c
 import type { TenantConfiguration } from "../../../protocol/configuration/tenant_configuration.ts";
 import type { FieldProblem } from "../../../protocol/errors/problem.ts";
 import type { FlowDocument } from "../../../protocol/flow/flow_document.ts";
+import type { Referable } from "../../flows/fields/marker.ts";
 import type { ProblemCode } from "./problem_code.ts";
 
 type Known = ReadonlyMap<string, unknown>;
@@ -21,7 +22,9 @@ export class CheckContext {
   readonly teams: ReadonlyMap<string, Team>;
   readonly skills: ReadonlyMap<string, Skill>;
   readonly queues: ReadonlyMap<string, QueueConfiguration>;
+  readonly entryPoints: Known;
   readonly flows: ReadonlyMap<string, FlowDocument>;
+  readonly prompts: Known;
 
   constructor(readonly document: TenantConfiguration) {
     this.sites = byId(document.sites);
@@ -35,6 +38,31 @@ export class CheckContext {
     this.assetSenders = new Map(document.assetSenders.map((sender) => [sender.assetId, sender]));
     this.queues = byId(document.queues);
     this.flows = byId(document.flows);
+    this.prompts = byId(document.prompts);
+    this.entryPoints = byId(document.entryPoints);
+  }
+
+  /** The entities that an activity's field of that kind may name; undefined: not kept here. */
+  referable(to: Referable): Known | undefined {
+    switch (to) {
+      case "queue":
+        return this.queues;
+      case "agent":
+        return this.agents;
+      case "flow":
+        return this.flows;
+      case "entry-point":
+        return this.entryPoints;
+      case "business-hours":
+        return this.businessHours;
+      case "skill":
+        return this.skills;
+      case "prompt":
+        return this.prompts;
+      case "connector":
+      case "virtual-agent":
+        return undefined;
+    }
   }
 
   report(path: string, code: ProblemCode, message: string): void {
