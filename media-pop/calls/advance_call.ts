@@ -46,8 +46,10 @@ function take(draft: CallDraft, input: CallInput): void {
       state.mediaOpen = false;
       return draft.end("failure", state.phase === "up" ? "bye" : "reject", 503);
     case "played":
-      if (state.playing?.playId === input.playId) draft.playEnded(input.outcome);
+      if (state.playing?.playId === input.playId) draft.playEnded(input);
       return;
+    case "sealed":
+      return draft.sealed(input.commandId, input.jwe);
     case "digit":
       return takeDigit(draft, input.digit);
     case "media-timeout":
@@ -99,6 +101,7 @@ function joined(draft: CallDraft, legId: string, codec: string): void {
   if (bLeg?.legId !== legId || bLeg.phase === "joined") return;
   draft.supersede();
   draft.state.typed = "";
+  draft.state.secretDigits = false;
   draft.state.bLeg = { ...bLeg, phase: "joined" };
   draft.actions.push({ type: "bridge", legId });
   draft.emit({ type: "leg.joined", legId, agentId: bLeg.agentId, codec });

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
 import { CallEvent } from "../../protocol/pop_link/call_event.ts";
+import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
+import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
 import type { CallInput } from "./call_input.ts";
 import { CallScript } from "./call_script.ts";
 import { nextDeadline } from "./next_deadline.ts";
@@ -11,6 +13,17 @@ const legId = fc.constantFrom(...LEGS);
 const playId = fc.constantFrom("c0", "c1", "c2", "c3", "pop:hold");
 const ms = fc.integer({ min: 1, max: 20_000 });
 const media = fc.constant(null);
+const items = fc.array(
+  fc.constantFrom<PromptItem>(
+    { type: "library", name: "music" },
+    { type: "say", text: "Hello", language: "en", voice: null, transient: false },
+  ),
+  { minLength: 1, maxLength: 3 },
+);
+const SEAL: SealKey = {
+  keyId: "tenant:1",
+  jwk: { kty: "EC", crv: "P-256", x: "x".repeat(43), y: "y".repeat(43) },
+};
 const cause = fc.constantFrom("agent-lost" as const, "busy" as const, "agent-hung-up" as const);
 const sipStatus = fc.constantFrom(null, 486);
 
@@ -18,13 +31,15 @@ const command: fc.Arbitrary<CallCommand> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant("answer" as const) }) },
   fc.record({
     type: fc.constant("play" as const),
-    prompt: fc.constant("music"),
+    items,
     loop: fc.boolean(),
   }),
   fc.record({ type: fc.constant("stop-play" as const) }),
   fc.record({
     type: fc.constant("collect" as const),
-    prompt: fc.option(fc.constant("menu")),
+    items: fc.oneof(fc.constant([]), items),
+    interruptible: fc.boolean(),
+    seal: fc.constantFrom(null, SEAL),
     maxDigits: fc.integer({ min: 1, max: 4 }),
     firstDigitMs: ms,
     interDigitMs: ms,
@@ -53,7 +68,6 @@ const command: fc.Arbitrary<CallCommand> = fc.oneof(
   }),
 );
 const tag = <T extends CallInput["type"]>(type: T) => fc.record({ type: fc.constant(type) });
-const outcome = fc.constantFrom("completed" as const, "interrupted" as const, "failed" as const);
 const input: fc.Arbitrary<CallInput> = fc.oneof(
   {
     weight: 8,
@@ -74,7 +88,22 @@ const input: fc.Arbitrary<CallInput> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({ type: fc.constant("media-opened" as const), codec: fc.constant("X") }),
   },
-  fc.record({ type: fc.constant("played" as const), playId, outcome }),
+  fc.record({
+    type: fc.constant("played" as const),
+    playId,
+    outcome: fc.constantFrom("completed" as const, "interrupted" as const),
+  }),
+  fc.record({
+    type: fc.constant("played" as const),
+    playId,
+    outcome: fc.constant("failed" as const),
+    code: fc.constant("prompt_unavailable"),
+  }),
+  fc.record({
+    type: fc.constant("sealed" as const),
+    commandId: playId,
+    jwe: fc.constantFrom("a.b", null),
+  }),
   {
     weight: 3,
     arbitrary: fc.record({
@@ -162,5 +191,36 @@ Deno.test("every collect that was taken is reported, and a repeat of it is not",
     for (const [gap, next] of script) call.wait(gap).input(next);
     const ids = call.events().flatMap((e) => e.type === "call.collected" ? [e.commandId] : []);
     assert.equal(new Set(ids).size, ids.length);
+  }));
+});
+
+Deno.test("digits of a collect with a key are in no event, and the next clear one has none of them", () => {
+  const digit = fc.constantFrom("1", "2", "3", "#");
+  const typing = fc.array(fc.tuple(fc.integer({ min: 0, max: 9000 }), digit), { maxLength: 12 });
+  fc.assert(fc.property(typing, typing, typing, (before, during, after) => {
+    const call = CallScript.answered();
+    const type = (digits: typeof before) => {
+      for (const [gap, digit] of digits) call.wait(gap).input({ type: "digit", digit });
+    };
+    const collect = {
+      ...{ type: "collect", items: [], interruptible: true, maxDigits: 4 } as const,
+      ...{ firstDigitMs: 5000, interDigitMs: 3000, terminator: "#" } as const,
+    };
+    type(before);
+    call.command({ ...collect, seal: SEAL }, "secret");
+    assert.equal(call.state.secretDigits, true);
+    type(during);
+    call.command({ type: "play", items: [{ type: "library", name: "thanks" }], loop: false });
+    call.input({ type: "sealed", commandId: "secret", jwe: "j.w.e" });
+    assert.equal(call.state.secretDigits, true);
+    call.command({ ...collect, seal: null }, "clear");
+    assert.equal(call.state.secretDigits, false);
+    const typed = call.events().flatMap((e) => e.type === "call.collected" ? [e.digits ?? ""] : []);
+    assert.equal(typed.join(""), "");
+    type(after);
+    const wrong = call.events().filter((e) =>
+      e.type === "call.collected" && e.commandId === "secret"
+    );
+    assert.ok(wrong.every((e) => e.type === "call.collected" && (e.digits ?? "") === ""));
   }));
 });

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { StreamCommand } from "../../protocol/pop_link/call_stream.ts";
 import type { CallEvent, EndCause } from "../../protocol/pop_link/call_event.ts";
+import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
+import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
 
 /** A word for why a call or leg ended. */
 export type EndCauseName = z.infer<typeof EndCause>;
@@ -15,7 +17,7 @@ export type CallAction =
   /** Answered by input `media-opened` or `media-failed`. */
   | { type: "media-open" }
   /** Answered by `played`, unless stopped or replaced first. */
-  | { type: "media-play"; playId: string; prompt: string; loop: boolean }
+  | { type: "media-play"; playId: string; items: readonly PromptItem[]; loop: boolean }
   | { type: "media-stop" }
   /** Answered by `media-closed`. */
   | { type: "media-close" }
@@ -33,5 +35,7 @@ export type CallAction =
   | { type: "bridge"; legId: string }
   /** Withdraws or ends the B leg. Answered by `leg-closed`. */
   | { type: "leg-leave"; legId: string; cause: EndCauseName }
+  /** Seals what was typed. Answered by `sealed`. The digits go nowhere else. */
+  | { type: "seal"; commandId: string; digits: string; key: SealKey }
   | { type: "event"; event: CallEvent }
   | { type: "result"; commandId: string; ok: boolean; code: string | null };

@@ -13,6 +13,7 @@ export interface CallDeskOptions {
   publish: (clusterId: string, placed: PlacedCallEvent) => void;
   takeAgent: LiveCallParts["takeAgent"];
   openStream: LiveCallParts["openStream"];
+  prepare: LiveCallParts["prepare"];
   /** Called once when a call has ended. */
   onEnded: (identity: CallIdentity) => void;
   log: Logger;
@@ -45,7 +46,7 @@ export class CallDesk {
     parts: Pick<LiveCallParts, "carrier" | "openMedia" | "dial">,
   ): LiveCall {
     this.#sweep();
-    const { publish, takeAgent, openStream, log, counters } = this.#options;
+    const { publish, takeAgent, openStream, prepare, log, counters } = this.#options;
     const { callId, tenantId, clusterId, trunkId } = identity;
     counters.set("antiphon_calls_live", ++this.#live);
     log.info("call.offered", { callId, tenantId, clusterId, trunkId });
@@ -53,6 +54,7 @@ export class CallDesk {
       ...parts,
       takeAgent,
       openStream,
+      prepare,
       log,
       now: this.#now,
       onEvent: (event) => {

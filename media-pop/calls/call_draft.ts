@@ -1,12 +1,14 @@
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
 import type { StreamEnded } from "../../protocol/pop_link/call_stream.ts";
 import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
+import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
 import type { CallAction, EndCauseName } from "./call_action.ts";
+import type { PlayResult } from "./call_input.ts";
 import type { CallState } from "./call_state.ts";
 import { CALL_TIMES } from "./call_times.ts";
 
 /** What the A leg hears after its B leg was lost, until the cell decides. */
-const HOLD_PROMPT = "hold-music";
+const HOLD: readonly PromptItem[] = [{ type: "library", name: "hold-music" }];
 /** Play id of what the PoP plays by itself. */
 const OWN_PLAY = "pop:hold";
 
@@ -28,21 +30,27 @@ export class CallDraft {
   }
 
   /** Plays by a command, or by the PoP itself when `commandId` is null. */
-  play(commandId: string | null, prompt: string, loop: boolean): void {
+  play(commandId: string | null, items: readonly PromptItem[], loop: boolean): void {
     const playId = commandId ?? OWN_PLAY;
     this.state.playing = { playId, commandId };
-    this.actions.push({ type: "media-play", playId, prompt, loop });
+    this.actions.push({ type: "media-play", playId, items, loop });
   }
 
-  /** Takes note that what was playing is over. A collect's own prompt makes no event. */
-  playEnded(outcome: "completed" | "interrupted" | "failed"): void {
+  /** Takes note that what was playing is over. What a collect plays makes no event of its own. */
+  playEnded(result: PlayResult): void {
     const { playing, collect } = this.state;
     if (!playing) return;
     this.state.playing = null;
     if (collect && playing.commandId === collect.commandId) {
-      if (collect.digits === "") this.awaitDigit(collect.firstDigitMs);
+      if (result.outcome === "failed") this.#collectFailed(collect.commandId, result.code);
+      else if (collect.digits === "") this.awaitDigit(collect.firstDigitMs);
     } else if (playing.commandId !== null) {
-      this.emit({ type: "call.played", commandId: playing.commandId, outcome });
+      const { commandId } = playing;
+      this.emit(
+        result.outcome === "failed"
+          ? { type: "call.played", commandId, outcome: "failed", code: result.code }
+          : { type: "call.played", commandId, outcome: result.outcome },
+      );
     }
   }
 
@@ -50,14 +58,14 @@ export class CallDraft {
   stopPlay(): void {
     if (!this.state.playing) return;
     this.actions.push({ type: "media-stop" });
-    this.playEnded("interrupted");
+    this.playEnded({ outcome: "interrupted" });
   }
 
   awaitDigit(ms: number): void {
     if (this.state.collect) this.state.collect = { ...this.state.collect, until: this.now + ms };
   }
 
-  /** Ends a collect that is under way. */
+  /** Ends a collect that is under way; digits that are to be sealed are told once they are. */
   collected(outcome: "complete" | "timeout"): void {
     const { collect } = this.state;
     if (!collect) return;
@@ -66,8 +74,30 @@ export class CallDraft {
       this.state.playing = null;
     }
     this.state.collect = null;
-    const { commandId, digits } = collect;
-    this.emit({ type: "call.collected", commandId, digits, outcome });
+    const { commandId, digits, seal } = collect;
+    if (seal === null || digits === "") {
+      this.emit({ type: "call.collected", commandId, digits, sealed: null, outcome });
+      return;
+    }
+    const until = this.now + CALL_TIMES.sealing;
+    this.state.sealing = [...this.state.sealing, { commandId, outcome, until }];
+    this.actions.push({ type: "seal", commandId, digits, key: seal });
+  }
+
+  /** Tells a collect's sealed digits, or that they are lost. */
+  sealed(commandId: string, sealed: string | null): void {
+    const sealing = this.state.sealing.find((one) => one.commandId === commandId);
+    if (!sealing) return;
+    this.state.sealing = this.state.sealing.filter((one) => one !== sealing);
+    if (sealed === null) return this.#collectFailed(commandId, "seal_failed");
+    const { outcome } = sealing;
+    this.emit({ type: "call.collected", commandId, digits: null, sealed, outcome });
+  }
+
+  #collectFailed(commandId: string, code: string): void {
+    if (this.state.collect?.commandId === commandId) this.state.collect = null;
+    const told = { digits: null, sealed: null, outcome: "failed", code } as const;
+    this.emit({ type: "call.collected", commandId, ...told });
   }
 
   /** Makes room for another play, collect, stream or B leg. */
@@ -109,7 +139,7 @@ export class CallDraft {
     const heard = bLeg?.phase === "joined" || bLeg?.phase === "early";
     this.dropLeg(cause, sipStatus);
     const alone = heard && phase === "up" && cause !== "agent-hung-up" && !playing;
-    if (alone) this.play(null, HOLD_PROMPT, true);
+    if (alone) this.play(null, HOLD, true);
   }
 
   /** A B leg is closed and counted. */
@@ -142,6 +172,8 @@ export class CallDraft {
     this.state.playing = null;
     this.state.typed = "";
     this.endStream({ outcome: "stopped", reason: null, variables: {} });
+    this.state.secretDigits = false;
+    this.state.sealing = [];
     this.dropLeg(cause);
     if (this.state.mediaOpen) this.actions.push({ type: "media-close" });
     else this.finishIfQuiet();

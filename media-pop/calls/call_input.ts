@@ -10,6 +10,11 @@ export interface StreamOutcome {
   variables: Record<string, string>;
 }
 
+/** How a play ended; `code` says why one failed. */
+export type PlayResult =
+  | { outcome: "completed" | "interrupted" }
+  | { outcome: "failed"; code: string };
+
 /** What can happen to a call. */
 export type CallInput =
   | { type: "command"; commandId: string; command: CallCommand }
@@ -20,7 +25,9 @@ export type CallInput =
   | { type: "held"; held: boolean }
   | { type: "media-opened"; codec: string }
   | { type: "media-failed" }
-  | { type: "played"; playId: string; outcome: "completed" | "interrupted" | "failed" }
+  | ({ type: "played"; playId: string } & PlayResult)
+  /** Digits as a compact JWE; null when they could not be sealed. */
+  | { type: "sealed"; commandId: string; jwe: string | null }
   | { type: "digit"; digit: string }
   | { type: "media-timeout" }
   | { type: "media-closed"; media: LegMedia | null }

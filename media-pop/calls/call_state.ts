@@ -1,4 +1,5 @@
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
+import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
 import type { EndCauseName } from "./call_action.ts";
 
 /** What never changes about a call. */
@@ -21,7 +22,16 @@ export interface CollectState {
   firstDigitMs: number;
   interDigitMs: number;
   terminator: string | null;
+  interruptible: boolean;
+  seal: SealKey | null;
   digits: string;
+  until: number;
+}
+
+/** A collect that is over, and whose digits are being sealed. */
+export interface SealingState {
+  commandId: string;
+  outcome: "complete" | "timeout";
   until: number;
 }
 
@@ -81,6 +91,12 @@ export interface CallState {
   readonly collect: CollectState | null;
   /** Digits typed before a `collect` asked for them. */
   readonly typed: string;
+  /**
+   * What is typed now may be secret: a collect with a key is under way, or was the last one.
+   * Whoever keeps the caller's audio must leave it out.
+   */
+  readonly secretDigits: boolean;
+  readonly sealing: readonly SealingState[];
   readonly bLeg: BLegState | null;
   readonly stream: StreamState | null;
   readonly leaving: readonly LeavingLegState[];

@@ -45,7 +45,7 @@ function apply(draft: CallDraft, commandId: string, command: CallCommand): Error
     case "play":
       if (state.bLeg?.phase === "joined") return "state_not_allowed";
       draft.supersede();
-      draft.play(commandId, command.prompt, command.loop);
+      draft.play(commandId, command.items, command.loop);
       return null;
     case "stop-play":
       draft.stopPlay();
@@ -80,21 +80,21 @@ function collect(
   commandId: string,
   command: Extract<CallCommand, { type: "collect" }>,
 ): void {
-  const { maxDigits, firstDigitMs, interDigitMs, terminator, prompt } = command;
-  const typed = draft.state.typed;
-  const wait = prompt === null ? firstDigitMs : CALL_TIMES.prompt;
-  const until = draft.now + wait;
-  draft.state.typed = "";
-  draft.state.collect = {
-    commandId,
-    maxDigits,
-    firstDigitMs,
-    interDigitMs,
-    terminator,
+  const { maxDigits, firstDigitMs, interDigitMs, terminator, items, interruptible, seal } = command;
+  const { state, now } = draft;
+  const plays = items.length > 0;
+  const wait = plays ? CALL_TIMES.prompt : firstDigitMs;
+  // What was typed around a secret may be part of it, and must not come out in clear.
+  const leaks = state.secretDigits && seal === null;
+  const typed = leaks || (plays && !interruptible) ? "" : state.typed;
+  state.typed = "";
+  state.secretDigits = seal !== null;
+  state.collect = {
+    ...{ commandId, maxDigits, firstDigitMs, interDigitMs, terminator, interruptible, seal },
     digits: "",
-    until,
+    until: now + wait,
   };
-  if (prompt !== null && typed === "") draft.play(commandId, prompt, false);
+  if (plays && typed === "") draft.play(commandId, items, false);
   for (const digit of typed) takeDigit(draft, digit);
 }
 

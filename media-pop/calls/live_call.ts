@@ -1,4 +1,6 @@
+import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
+import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
 import { advanceCall, type CallStep } from "./advance_call.ts";
 import type { CallAction, EndCauseName } from "./call_action.ts";
@@ -12,11 +14,13 @@ import type {
   MediaLeg,
   MediaLegEvents,
   OpenStream,
+  PreparePrompts,
   Renegotiation,
   TakeAgent,
 } from "./media_leg.ts";
 import { nextDeadline } from "./next_deadline.ts";
 import { openCall } from "./open_call.ts";
+import { sealDigits } from "./seal_digits.ts";
 
 /** What a live call needs of its surroundings. */
 export interface LiveCallParts {
@@ -25,6 +29,7 @@ export interface LiveCallParts {
   takeAgent: TakeAgent;
   dial: DialNumber;
   openStream: OpenStream;
+  prepare: PreparePrompts;
   onEvent: (event: CallEvent) => void;
   onEnded: () => void;
   log: Logger;
@@ -40,6 +45,8 @@ export class LiveCall {
   #media: Promise<MediaLeg> | null = null;
   /** The media once it is open. */
   #leg: MediaLeg | null = null;
+  /** Ends the making ready of what is no longer to be played. */
+  #preparing: AbortController | null = null;
   readonly #bLegs = new Map<string, BLeg>();
   #stream: CallStream | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -58,6 +65,11 @@ export class LiveCall {
 
   get ended(): boolean {
     return this.#state.phase === "ended";
+  }
+
+  /** What the caller types now may be secret and must be kept by nobody. */
+  get secretDigits(): boolean {
+    return this.#state.secretDigits;
   }
 
   /** Takes an input; inputs that come while one is worked on wait for it. */
@@ -135,9 +147,11 @@ export class LiveCall {
       case "media-open":
         return this.#open();
       case "media-play":
-        return this.#play(action.playId, action.prompt, action.loop);
+        return void this.#play(action.playId, action.items, action.loop);
+      case "seal":
+        return this.#seal(action);
       case "media-stop":
-        return this.#leg?.stop();
+        return this.#stop();
       case "media-close":
         return void this.#close();
       case "agent-join":
@@ -174,16 +188,39 @@ export class LiveCall {
     });
   }
 
-  #play(playId: string, prompt: string, loop: boolean): void {
+  async #play(playId: string, items: readonly PromptItem[], loop: boolean): Promise<void> {
+    this.#preparing?.abort();
+    const { signal } = this.#preparing = new AbortController();
     try {
-      this.#leg!.play(prompt, loop, (outcome) => this.input({ type: "played", playId, outcome }));
+      const prompts = await this.#parts.prepare(items, this.identity, signal);
+      if (signal.aborted) return;
+      const done = () => this.input({ type: "played", playId, outcome: "completed" });
+      this.#leg!.play(prompts, loop, done);
     } catch (error) {
-      this.#parts.log.warn("call.play_failed", { callId: this.identity.callId, prompt, error });
-      this.input({ type: "played", playId, outcome: "failed" });
+      if (signal.aborted) return;
+      const code = error instanceof AntiphonError ? error.code : "internal";
+      this.#parts.log.warn("call.play_failed", { callId: this.identity.callId, code, error });
+      this.input({ type: "played", playId, outcome: "failed", code });
     }
   }
 
+  #stop(): void {
+    this.#preparing?.abort();
+    this.#leg?.stop();
+  }
+
+  #seal({ commandId, digits, key }: Extract<CallAction, { type: "seal" }>): void {
+    sealDigits(digits, key).then(
+      (jwe) => this.input({ type: "sealed", commandId, jwe }),
+      (error) => {
+        this.#parts.log.error("call.seal_failed", { callId: this.identity.callId, error });
+        this.input({ type: "sealed", commandId, jwe: null });
+      },
+    );
+  }
+
   async #close(): Promise<void> {
+    this.#preparing?.abort();
     const media = this.#media;
     this.#media = null;
     try {

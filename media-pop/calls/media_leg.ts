@@ -3,6 +3,8 @@ import type { EndCause } from "../../protocol/pop_link/call_event.ts";
 import type { StreamCommand } from "../../protocol/pop_link/call_stream.ts";
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
 import type { StreamInput } from "./take_stream.ts";
+import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
+import type { Prompt } from "../media/prompts/prompt.ts";
 
 /** What a carrier's leg reports while it lives. */
 export interface MediaLegEvents {
@@ -26,13 +28,32 @@ export interface MediaLeg {
   readonly description: string;
   /** Answers a re-INVITE's offer (RFC 3264 section 8); null if it cannot be met. */
   renegotiate(offer: string | null): Renegotiation | null;
-  /** Plays a prompt of the library; `done` is not called for what was stopped or replaced. */
-  play(prompt: string, loop: boolean, done: (outcome: "completed" | "failed") => void): void;
+  /**
+   * Plays prompts in turn, without gaps. `done` is called at the end, never at once, and not for
+   * what was stopped or replaced.
+   */
+  play(prompts: readonly Prompt[], loop: boolean, done: () => void): void;
   stop(): void;
   /** Lets this leg and a B leg or a bot hear each other until that is closed. */
   bridge(other: Pick<BLeg, "audio">): void;
   close(): Promise<LegMedia | null>;
 }
+
+/** Whose call it is, and which cluster's cell has the tenant's audio. */
+export interface AudioOwner {
+  tenantId: string;
+  clusterId: string;
+}
+
+/**
+ * Makes items ready to be played without gaps; rejects with an AntiphonError when one cannot be, or
+ * when none is wanted any more. It has a deadline of its own.
+ */
+export type PreparePrompts = (
+  items: readonly PromptItem[],
+  owner: AudioOwner,
+  signal: AbortSignal,
+) => Promise<readonly Prompt[]>;
 
 /** The other end of a call: an agent's softphone or a dialled number. */
 export interface BLeg {

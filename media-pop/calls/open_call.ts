@@ -15,6 +15,8 @@ export function openCall(identity: CallIdentity, now: number): CallStep {
     playing: null,
     collect: null,
     typed: "",
+    secretDigits: false,
+    sealing: [],
     bLeg: null,
     stream: null,
     leaving: [],

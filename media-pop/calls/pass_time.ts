@@ -9,6 +9,7 @@ export function passTime(draft: CallDraft): void {
     if (state.until <= now) draft.finish();
     return;
   }
+  for (const { commandId, until } of state.sealing) if (until <= now) draft.sealed(commandId, null);
   if (state.phase === "up") {
     if (state.until <= now) return draft.end("deadline", "bye");
     const { bLeg } = state;

@@ -4,8 +4,9 @@ import type { CallDraft } from "./call_draft.ts";
 const TYPE_AHEAD = 32;
 
 /**
- * Takes a digit the caller typed: to the collect under way, whose prompt it stops, or kept for the
- * next one. What is typed while a B leg is joined is for that leg, and to a bot for the bot.
+ * Takes a digit the caller typed: to the collect under way, whose items it stops if it
+ * may, or kept for the next one. What is typed while a B leg is joined is for that leg,
+ * and to a bot for the bot.
  */
 export function takeDigit(draft: CallDraft, digit: string): void {
   const { state } = draft;
@@ -22,6 +23,7 @@ export function takeDigit(draft: CallDraft, digit: string): void {
     return;
   }
   if (state.playing?.commandId === collect.commandId) {
+    if (!collect.interruptible) return;
     draft.actions.push({ type: "media-stop" });
     state.playing = null;
   }

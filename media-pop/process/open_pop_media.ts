@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { MediaEngine } from "../media/engine/media_engine.ts";
-import { PromptLibrary } from "../media/prompts/prompt_library.ts";
 import { CarrierMedia } from "./carrier_media.ts";
 import { BotStream, type StreamParts } from "../streams/bot_stream.ts";
 import type { OpenPopMedia } from "./pop_media.ts";
@@ -9,10 +8,10 @@ import { SoftphoneAudio } from "./softphone_audio.ts";
 
 const mask = new Uint32Array(1);
 
-/** Opens the media engine on the environment's ports, with the prompt library. */
+/** Opens the media engine on the environment's ports. */
+// deno-lint-ignore require-await -- what the constructor throws must become a rejection
 export const openPopMedia: OpenPopMedia = async (environment, counters, log) => {
   const { RTP_PORTS, WEBRTC_LISTEN, ADVERTISED_ADDRESS } = environment;
-  const library = await PromptLibrary.load();
   const engine = new MediaEngine({
     rtpPorts: RTP_PORTS,
     webrtc: { listen: WEBRTC_LISTEN, announced: ADVERTISED_ADDRESS },
@@ -31,8 +30,7 @@ export const openPopMedia: OpenPopMedia = async (environment, counters, log) => 
     // deno-lint-ignore require-await -- what the constructor throws must become a rejection
     openCarrierLeg: async (offer, hostname, events) => {
       const advertised = ADVERTISED_ADDRESS ?? hostname;
-      const prompt = (name: string) => library.get(name);
-      return new CarrierMedia({ engine, prompt, hostname, advertised, offer, events });
+      return new CarrierMedia({ engine, hostname, advertised, offer, events });
     },
     openSoftphone: (events) => new SoftphoneAudio(engine, events),
     openStream: (wanted, tell) => new BotStream(wanted, tell, streams),

@@ -18,6 +18,7 @@ import { authenticateAgent } from "../softphone/authenticate_agent.ts";
 import { softphoneServer } from "../softphone/softphone_server.ts";
 import { SoftphoneRegistry } from "../softphone/softphone_registry.ts";
 import { TrunkUsage } from "../trunks/trunk_usage.ts";
+import { openPrompts } from "./open_prompts.ts";
 import type { PopEnvironment } from "./pop_environment.ts";
 import type { OpenPopMedia } from "./pop_media.ts";
 import { readServiceKey } from "./read_service_key.ts";
@@ -65,11 +66,19 @@ export async function startPop(
   try {
     const media = await openMedia(environment, counters, log);
     closing.push(() => media.close());
+    const prompts = await openPrompts({
+      folder: environment.STATE_DIR,
+      urls: (clusterId) => keeper.directory.cluster(clusterId)?.urls ?? [],
+      token,
+      log,
+      counters,
+    });
     const registry = new SoftphoneRegistry(() => links.syncSoftphones());
     const desk = new CallDesk({
       publish: (clusterId, placed) => links.publish(clusterId, placed),
       takeAgent: registry.take,
       openStream: media.openStream,
+      prepare: prompts,
       onEnded: ({ trunkId }) => usage.end(trunkId),
       log,
       counters,

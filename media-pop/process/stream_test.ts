@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { answerUpgrade } from "../testing/answer_upgrade.ts";
 import { streamStage } from "../testing/stream_stage.ts";
 
+const MUSIC = [{ type: "library" as const, name: "hold-music" }];
+
 Deno.test("a caller hears the bot, types, is answered, and asks for a person", async () => {
   await using stage = await streamStage();
   const streamId = await stage.stream();
@@ -23,7 +25,7 @@ Deno.test("a caller hears the bot, types, is answered, and asks for a person", a
     "bot: We are open from nine to five.",
     "contact: [0]",
   ]);
-  const play = await stage.command({ type: "play", prompt: "hold-music", loop: true });
+  const play = await stage.command({ type: "play", items: MUSIC, loop: true });
   assert.equal(play.ok, true, "the call goes on");
 });
 
@@ -78,7 +80,7 @@ Deno.test("bots that are silent, broken, gone or elsewhere are left by their dea
   assert.equal(await reason("", { url: "wss://169.254.169.254/latest" }), "refused-address");
   assert.equal(await reason("", { url: "ws://127.0.0.1:1/" }), "refused-address");
   const { command } = stage;
-  assert.equal((await command({ type: "play", prompt: "hold-music", loop: true })).ok, true);
+  assert.equal((await command({ type: "play", items: MUSIC, loop: true })).ok, true);
 });
 
 Deno.test("a bot that takes the connection and says nothing is given up", async () => {
@@ -106,6 +108,6 @@ Deno.test("other commands part the caller from the bot", async () => {
   assert.equal((await stage.command({ type: "stop-stream", streamId })).ok, true);
   assert.equal((await stage.ended(streamId)).outcome, "stopped");
   const next = await stage.stream("echo");
-  await stage.command({ type: "play", prompt: "hold-music", loop: true });
+  await stage.command({ type: "play", items: MUSIC, loop: true });
   assert.equal((await stage.ended(next)).outcome, "stopped");
 });

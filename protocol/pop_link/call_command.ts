@@ -1,19 +1,35 @@
 import { z } from "zod";
-import { PromptName } from "../flow/flow_document.ts";
 import { PhoneNumber, Slug, Uuid } from "../ids/names.ts";
 import { EndCause } from "./call_event.ts";
 import { StopStreamCommand, StreamCommand } from "./call_stream.ts";
+import { MOST_ITEMS, PromptItem } from "./prompt_item.ts";
+import { SealKey } from "./seal_key.ts";
 
 /** What a cell may ask of one call at a PoP. */
 export const CallCommand = z.discriminatedUnion("type", [
   /** Answers the A leg (SIP 200). Answering twice is no error. */
   z.object({ type: z.literal("answer") }),
-  /** Plays to the caller; ends what was playing. A loop ends only when told or joined. */
-  z.object({ type: z.literal("play"), prompt: PromptName, loop: z.boolean() }),
+  /**
+   * Plays to the caller, one item after the other; ends what was playing. `loop` plays the list
+   * again and again, until told or joined.
+   */
+  z.object({
+    type: z.literal("play"),
+    items: z.array(PromptItem).min(1).max(MOST_ITEMS).readonly(),
+    loop: z.boolean(),
+  }),
   z.object({ type: z.literal("stop-play") }),
   z.object({
     type: z.literal("collect"),
-    prompt: PromptName.nullable(),
+    /** What is played first; none waits in silence. */
+    items: z.array(PromptItem).max(MOST_ITEMS).readonly(),
+    /**
+     * Whether a digit stops the items. If not, they are played to their end, and what was typed
+     * before it does not count (as VoiceXML 2.0 section 4.1.5 has it).
+     */
+    interruptible: z.boolean(),
+    /** Digits leave the PoP sealed by this key only; null lets them be told. */
+    seal: SealKey.nullable(),
     maxDigits: z.number().int().min(1).max(32),
     firstDigitMs: z.number().int().positive(),
     interDigitMs: z.number().int().positive(),

@@ -38,18 +38,27 @@ const Answered = z.object({
   type: z.literal("call.answered"),
   codec: z.string(),
 });
+/** Why something could not be played or sealed, as a stable word. */
+const FailureCode = z.string().regex(/^[a-z_]{1,64}$/);
 /** A `play` ended. `commandId` names it. */
 const Played = z.object({
   type: z.literal("call.played"),
   commandId: z.string(),
   outcome: z.enum(["completed", "interrupted", "failed"]),
+  /** Only of what failed. */
+  code: FailureCode.optional(),
 });
-/** A `collect` ended. Digits may be empty after a timeout. */
+/** A `collect` ended. */
 const Collected = z.object({
   type: z.literal("call.collected"),
   commandId: z.string(),
-  digits: z.string().regex(/^[0-9*#A-D]*$/),
-  outcome: z.enum(["complete", "timeout"]),
+  /** What was typed, perhaps nothing; null for digits that are sealed or were lost. */
+  digits: z.string().regex(/^[0-9*#A-D]*$/).nullable(),
+  /** The digits as a compact JWE, if a key was given and something was typed. */
+  sealed: z.string().regex(/^[A-Za-z0-9_.-]+$/).max(4096).nullable(),
+  /** "failed" when what was to be played could not be, or the digits could not be sealed. */
+  outcome: z.enum(["complete", "timeout", "failed"]),
+  code: FailureCode.optional(),
 });
 const Joined = z.object({
   type: z.literal("leg.joined"),

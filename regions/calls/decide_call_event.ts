@@ -32,13 +32,18 @@ export function decideCallEvent(
     case "call.answered":
       return answered(t, it, event.codec);
     case "call.played":
-      return heard(t, it, event.commandId, { type: "played", outcome: event.outcome });
+      return heard(t, it, event.commandId, {
+        type: "played",
+        outcome: event.outcome,
+        code: event.code ?? null,
+      });
     case "call.collected":
       return heard(t, it, event.commandId, {
         type: "collected",
         digits: event.digits,
-        sealed: null,
-        complete: event.outcome === "complete",
+        sealed: event.sealed,
+        outcome: event.outcome,
+        code: event.code ?? null,
       });
     case "leg.joined":
       return joined(t, it, event.legId, event.codec);

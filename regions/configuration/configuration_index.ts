@@ -4,6 +4,7 @@ import type { EntityKind } from "../../protocol/configuration/entity_kinds.ts";
 import type { EntryPoint } from "../../protocol/configuration/entry_point.ts";
 import type { GlobalVariable } from "../../protocol/configuration/global_variable.ts";
 import type { MultimediaProfile } from "../../protocol/configuration/multimedia_profile.ts";
+import type { Prompt } from "../../protocol/configuration/prompt.ts";
 import type { QueueConfiguration } from "../../protocol/configuration/queue_configuration.ts";
 import type { Skill } from "../../protocol/configuration/skill.ts";
 import type { SkillProfile } from "../../protocol/configuration/skill_profile.ts";
@@ -24,6 +25,7 @@ export interface ConfigurationIndex {
   readonly multimediaProfiles: ReadonlyMap<string, MultimediaProfile>;
   readonly hours: ReadonlyMap<string, OpeningHours>;
   readonly globalVariables: readonly GlobalVariable[];
+  readonly prompts: ReadonlyMap<string, Prompt>;
   readonly queues: ReadonlyMap<string, QueueConfiguration>;
   readonly entryPointByNumber: ReadonlyMap<string, EntryPoint>;
   readonly entryPointByAsset: ReadonlyMap<string, EntryPoint>;
@@ -93,6 +95,7 @@ export function indexConfiguration(
       document.businessHours.map((hours) => [hours.id, openingHours(hours, holidayLists)]),
     ),
     globalVariables: document.globalVariables,
+    prompts: byId(document.prompts),
     queues: byId(document.queues),
     entryPointByNumber: byNumber,
     entryPointByAsset: byAsset,

@@ -1,4 +1,5 @@
 import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
+import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
 import { agentView } from "../agents/agent_view.ts";
 import { assignmentView } from "../interactions/assignment_view.ts";
 import type { Interaction } from "../interactions/interaction.ts";
@@ -56,7 +57,8 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
         command,
       }]
       : [];
-  const music = () => it.place ? pop({ type: "play", prompt: it.place.music, loop: true }) : [];
+  const music = () =>
+    it.place ? pop({ type: "play", items: library(it.place.music), loop: true }) : [];
   const assignment = () =>
     it.agentId
       ? desktop(state, it.agentId, { type: "assignment.changed", assignment: assignmentView(it) })
@@ -172,6 +174,11 @@ function signedOut(state: TenantState, agentId: string, edgeId: string | null): 
     agentId,
     event: { type: "agent.changed", agent: agentView(agent) },
   }];
+}
+
+/** A sound of the PoP's own library. */
+function library(name: string): PromptItem[] {
+  return [{ type: "library", name }];
 }
 
 function message(state: TenantState, it: Interaction, messageId: string): Effect[] {

@@ -130,13 +130,13 @@ export abstract class MediaLeg {
   }
 
   /**
-   * Plays a prompt to this leg's far end; the promise tells how it ended and never rejects. A
-   * prompt that plays is replaced. While it plays, a bridged peer is not heard.
+   * Plays a prompt, or several in turn, to this leg's far end; the promise tells how it ended and
+   * never rejects. What plays is replaced. While it plays, a bridged peer is not heard.
    */
-  play(prompt: Prompt, options: PlayOptions = {}): Promise<PlayEnd> {
+  play(prompts: Prompt | readonly Prompt[], options: PlayOptions = {}): Promise<PlayEnd> {
     if (this.#closed) return Promise.resolve({ end: "interrupted", by: "closed" });
     this.#endPlay({ end: "interrupted", by: "replaced" });
-    this.#player = new Player(prompt, options.loop ?? false);
+    this.#player = new Player([prompts].flat(), options.loop ?? false);
     this.#playOptions = options;
     return new Promise((resolve) => this.#playEnded = resolve);
   }
@@ -148,7 +148,7 @@ export abstract class MediaLeg {
 
   /** What the far end hears while nothing else is sent, in a loop; undefined is silence. */
   setHoldAudio(prompt: Prompt | undefined): void {
-    this.#hold = prompt ? new Player(prompt, true) : undefined;
+    this.#hold = prompt ? new Player([prompt], true) : undefined;
   }
 
   /** Sends digits to the far end as telephone events. False when it did not negotiate them. */

@@ -24,6 +24,7 @@ export class CheckContext {
   readonly queues: ReadonlyMap<string, QueueConfiguration>;
   readonly entryPoints: Known;
   readonly flows: ReadonlyMap<string, FlowDocument>;
+  readonly prompts: Known;
 
   constructor(readonly document: TenantConfiguration) {
     this.sites = byId(document.sites);
@@ -37,6 +38,7 @@ export class CheckContext {
     this.assetSenders = new Map(document.assetSenders.map((sender) => [sender.assetId, sender]));
     this.queues = byId(document.queues);
     this.flows = byId(document.flows);
+    this.prompts = byId(document.prompts);
     this.entryPoints = byId(document.entryPoints);
   }
 
@@ -56,6 +58,7 @@ export class CheckContext {
       case "skill":
         return this.skills;
       case "prompt":
+        return this.prompts;
       case "connector":
       case "virtual-agent":
         return undefined;

@@ -1,8 +1,19 @@
 /** What a waiting activity may hear. */
 export type StepAnswer =
-  | { type: "played"; outcome: "completed" | "interrupted" | "failed" }
-  /** Digits are null when they are sealed. */
-  | { type: "collected"; digits: string | null; sealed: string | null; complete: boolean }
+  | {
+    type: "played";
+    outcome: "completed" | "interrupted" | "failed";
+    /** Why it failed, in the PoP's word. */
+    code: string | null;
+  }
+  /** Digits are null when they are sealed, or were lost. */
+  | {
+    type: "collected";
+    digits: string | null;
+    sealed: string | null;
+    outcome: "complete" | "timeout" | "failed";
+    code: string | null;
+  }
   /** The contact wrote. */
   | { type: "message"; messageId: string; text: string }
   /** A service outside has answered: see what the request's kind says of `answer`. */
