@@ -91,7 +91,7 @@ function early(draft: CallDraft, legId: string): void {
   const { bLeg } = draft.state;
   if (bLeg?.legId !== legId || bLeg.phase !== "ringing") return;
   draft.stopPlay();
-  draft.endStream({ outcome: "stopped", reason: null, variables: {} });
+  draft.endStream({ outcome: "stopped", reason: null, variables: {}, sealed: {} });
   draft.state.bLeg = { ...bLeg, phase: "early" };
   draft.actions.push({ type: "bridge", legId });
 }

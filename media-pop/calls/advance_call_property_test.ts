@@ -57,7 +57,7 @@ const command: fc.Arbitrary<CallCommand> = fc.oneof(
     ...{ type: fc.constant("stream" as const), streamId: legId, connectMs: ms, firstAudioMs: ms },
     ...{ silentMs: ms, wholeMs: ms, url: fc.constant("wss://bot"), authorization: fc.constant("") },
     ...{ encoding: fc.constant("audio/x-mulaw" as const), sampleRate: fc.constant(8000 as const) },
-    parameters: fc.constant({}),
+    ...{ parameters: fc.constant({}), seal: fc.constant(null) },
   }),
   fc.record({ type: fc.constant("stop-stream" as const), streamId: legId }),
   fc.record({ type: fc.constant("leave" as const), legId, cause: fc.constant("failure" as const) }),
@@ -128,7 +128,7 @@ const input: fc.Arbitrary<CallInput> = fc.oneof(
   fc.record({
     ...{ type: fc.constant("stream-outcome" as const), streamId: legId },
     ...{ outcome: fc.constant("handled" as const), reason: fc.constant(null) },
-    variables: fc.constant({}),
+    ...{ variables: fc.constant({}), sealed: fc.constant({}) },
   }),
   fc.record({
     ...{ type: fc.constant("stream-lost" as const), streamId: legId },

@@ -104,11 +104,11 @@ export class CallDraft {
   supersede(): void {
     this.collected("timeout");
     this.stopPlay();
-    this.endStream({ outcome: "stopped", reason: null, variables: {} });
+    this.endStream({ outcome: "stopped", reason: null, variables: {}, sealed: {} });
   }
 
   /** Parts the caller from the bot, if there is one. */
-  endStream(end: Pick<StreamEnded, "outcome" | "reason" | "variables">): void {
+  endStream(end: Pick<StreamEnded, "outcome" | "reason" | "variables" | "sealed">): void {
     const { stream } = this.state;
     if (!stream) return;
     const { streamId } = stream;
@@ -171,7 +171,7 @@ export class CallDraft {
     this.state.collect = null;
     this.state.playing = null;
     this.state.typed = "";
-    this.endStream({ outcome: "stopped", reason: null, variables: {} });
+    this.endStream({ outcome: "stopped", reason: null, variables: {}, sealed: {} });
     this.state.secretDigits = false;
     this.state.sealing = [];
     this.dropLeg(cause);

@@ -8,6 +8,7 @@ export interface StreamOutcome {
   outcome: "handled" | "escalated";
   reason: string | null;
   variables: Record<string, string>;
+  sealed: Record<string, string>;
 }
 
 /** How a play ended; `code` says why one failed. */

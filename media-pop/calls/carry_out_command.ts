@@ -63,7 +63,7 @@ function apply(draft: CallDraft, commandId: string, command: CallCommand): Error
       return stream(draft, command);
     case "stop-stream":
       if (state.stream?.streamId !== command.streamId) return null;
-      draft.endStream({ outcome: "stopped", reason: null, variables: {} });
+      draft.endStream({ outcome: "stopped", reason: null, variables: {}, sealed: {} });
       return null;
   }
 }

@@ -30,8 +30,8 @@ export function takeStream(draft: CallDraft, input: StreamInput): void {
         text: input.text,
       });
     case "stream-outcome": {
-      const { outcome, reason, variables } = input;
-      return draft.endStream({ outcome, reason, variables });
+      const { outcome, reason, variables, sealed } = input;
+      return draft.endStream({ outcome, reason, variables, sealed });
     }
     case "stream-lost":
       return fail(draft, input.fault);
@@ -49,5 +49,5 @@ export function streamTimedOut(draft: CallDraft): void {
 }
 
 function fail(draft: CallDraft, fault: StreamFault): void {
-  draft.endStream({ outcome: "failed", reason: fault, variables: {} });
+  draft.endStream({ outcome: "failed", reason: fault, variables: {}, sealed: {} });
 }

@@ -15,7 +15,7 @@ Deno.test("a caller hears the bot, types, is answered, and asks for a person", a
   stage.far.sendDigit(0, 100);
   assert.deepEqual(await stage.ended(streamId), {
     ...{ type: "stream.ended", streamId, outcome: "escalated", reason: "asked for a person" },
-    variables: { lastDigit: "0" },
+    ...{ variables: { lastDigit: "0" }, sealed: {} },
   });
   const said = stage.told("stream.message").map(({ author, text }) => `${author}: ${text}`);
   assert.equal(said.length, 4);

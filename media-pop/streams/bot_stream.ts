@@ -2,6 +2,7 @@ import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { StreamFault } from "../../protocol/pop_link/call_stream.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
 import type { CallStream, OpenStream, StreamNews } from "../calls/media_leg.ts";
+import { sealDigits } from "../calls/seal_digits.ts";
 import type { StreamLeg, StreamListener } from "../media/engine/stream_leg.ts";
 import type { Codec } from "../media/g711/codec.ts";
 import { MU_LAW } from "../media/g711/mu_law.ts";
@@ -195,10 +196,35 @@ export class BotStream implements CallStream, StreamListener {
         for (const said of transcript) this.#say(said);
         this.#decided = true;
         const outcome = type === "handled" ? "handled" : "escalated";
-        const news: StreamNews = { type: "stream-outcome", outcome, reason, variables };
         // What it said before is heard first. A queue whose marks are full has audio to play.
-        if (!this.#queue.mark(() => this.#tell(news))) this.#tell(news);
+        const heard = Promise.withResolvers<void>();
+        if (!this.#queue.mark(heard.resolve)) heard.resolve();
+        void this.#decide({ type: "stream-outcome", outcome, reason }, variables, heard.promise);
       }
+    }
+  }
+
+  /** Tells the outcome once it was heard; what is to be sealed never leaves in clear. */
+  async #decide(
+    news: { type: "stream-outcome"; outcome: "handled" | "escalated"; reason: string | null },
+    given: Readonly<Record<string, string>>,
+    heard: Promise<void>,
+  ): Promise<void> {
+    const { seal } = this.#wanted.command;
+    const variables = { ...given };
+    const sealed: Record<string, string> = {};
+    try {
+      for (const name of seal?.names ?? []) {
+        if (variables[name] === undefined) continue;
+        sealed[name] = await sealDigits(variables[name], seal!.key);
+        delete variables[name];
+      }
+      await heard;
+      this.#tell({ ...news, variables, sealed });
+    } catch (error) {
+      const { callId } = this.#wanted;
+      this.#parts.log.error("stream.seal_failed", { callId, error });
+      this.#fail("broken");
     }
   }
 

@@ -75,6 +75,7 @@ export async function streamStage(codec: "PCMU" | "PCMA" = "PCMA", allow: string
         ...{ type: "stream", streamId, url },
         authorization: await RuleBotProcess.authorization(url, streamId, key),
         ...{ encoding: "audio/x-mulaw", sampleRate: 8000, parameters: { language: "en" } },
+        seal: null,
         ...{ connectMs: 2000, firstAudioMs: 2000, silentMs: 2000, wholeMs: 20_000, ...rest },
       });
       assert.equal(result.ok, true, String(result.code));

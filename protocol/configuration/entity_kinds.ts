@@ -3,6 +3,7 @@ import { FlowDocument } from "../flow/flow_document.ts";
 import { AgentConfiguration } from "./agent_configuration.ts";
 import { AssetSender } from "./asset_sender.ts";
 import { BusinessHours } from "./business_hours.ts";
+import { Connector } from "./connector.ts";
 import { EntryPoint } from "./entry_point.ts";
 import { GlobalVariable } from "./global_variable.ts";
 import { HolidayList } from "./holiday_list.ts";
@@ -25,7 +26,7 @@ export interface EntityKindFacts {
   /** The field that names an entity within its kind. */
   idField: "id" | "assetId";
   /** The field that may be written and is never shown. */
-  secretField?: "password" | "accessToken" | "secret";
+  secretField?: "password" | "accessToken" | "secret" | "authentication.secret" | "value";
   /** What people call one of them. */
   noun: string;
 }
@@ -74,7 +75,15 @@ export const ENTITY_KINDS = {
     key: "globalVariables",
     schema: GlobalVariable,
     idField: "id",
+    secretField: "value",
     noun: "global variable",
+  },
+  "connectors": {
+    key: "connectors",
+    schema: Connector,
+    idField: "id",
+    secretField: "authentication.secret",
+    noun: "connector",
   },
   "virtual-agents": {
     key: "virtualAgents",

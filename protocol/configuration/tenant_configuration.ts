@@ -3,6 +3,7 @@ import { FlowDocument } from "../flow/flow_document.ts";
 import { AgentConfiguration } from "./agent_configuration.ts";
 import { AssetSender } from "./asset_sender.ts";
 import { BusinessHours } from "./business_hours.ts";
+import { Connector } from "./connector.ts";
 import { EntryPoint } from "./entry_point.ts";
 import { GlobalVariable } from "./global_variable.ts";
 import { HolidayList } from "./holiday_list.ts";
@@ -38,6 +39,7 @@ export const TenantConfiguration = z.object({
   prompts: z.array(Prompt).max(5000).default([]),
   globalVariables: z.array(GlobalVariable).max(500).default([]),
   assetSenders: z.array(AssetSender).max(1000).default([]),
+  connectors: z.array(Connector).max(200).default([]),
   virtualAgents: z.array(VirtualAgent).max(200).default([]),
   settings: TenantSettings.prefault({}),
 });

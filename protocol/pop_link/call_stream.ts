@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Uuid } from "../ids/names.ts";
+import { SealKey } from "./seal_key.ts";
 import { storableText } from "../text/storable_text.ts";
 
 /** Connects the caller's audio to a bot's WebSocket; ends what was playing or collected. */
@@ -11,6 +12,8 @@ export const StreamCommand = z.object({
   authorization: z.string().max(4096),
   encoding: z.enum(["audio/x-mulaw", "audio/x-l16"]),
   sampleRate: z.union([z.literal(8000), z.literal(16000)]),
+  /** The bot's variables that leave the PoP sealed by this key only. */
+  seal: z.object({ key: SealKey, names: z.array(z.string().max(64)).max(50) }).nullable(),
   /** Told in the bot's `start` frame. */
   parameters: z.record(z.string().max(64), z.string().max(4096)),
   /** Until the socket is accepted. */
@@ -67,5 +70,7 @@ export const StreamEnded = z.object({
   /** A {@linkcode StreamFault} when it failed, else the bot's own words for an escalation. */
   reason: z.string().overwrite(storableText).max(256).nullable(),
   variables: z.record(z.string().max(64), z.string().overwrite(storableText).max(4096)),
+  /** Those that were asked for sealed, as compact JWE. */
+  sealed: z.record(z.string().max(64), z.string().max(16_384)).default({}),
 });
 export type StreamEnded = z.infer<typeof StreamEnded>;

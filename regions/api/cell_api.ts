@@ -11,6 +11,7 @@ import { queueRoutes } from "./queue_routes.ts";
 import { internalRoutes } from "./internal_routes.ts";
 import { limitBody } from "./limit_body.ts";
 import { openApiRoutes } from "./open_api_routes.ts";
+import { sealKeyRoutes } from "./seal_key_routes.ts";
 import { settingsRoutes } from "./settings_routes.ts";
 
 /** Bodies larger than this are refused, in bytes: a whole tenant's configuration fits. */
@@ -49,6 +50,7 @@ export function cellApi(cell: Cell): ApiRoutes {
   const configuration = apiRoutes();
   configurationRoutes(configuration, cell);
   settingsRoutes(configuration, cell);
+  sealKeyRoutes(configuration, cell);
   entityRoutes(configuration, cell);
   app.route("/v1", configuration);
   openApiRoutes(app);

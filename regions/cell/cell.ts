@@ -21,6 +21,7 @@ import { writeUnits } from "../log/write_units.ts";
 import { PlacementView } from "../placement/placement_view.ts";
 import { PopLinks } from "../pops/pop_links.ts";
 import type { Sealer } from "../secrets/sealer.ts";
+import { TenantKeys } from "../secrets/tenant_keys.ts";
 import { TenantRegistry } from "../tenants/tenant_registry.ts";
 
 /** What a cell is made of. */
@@ -51,6 +52,8 @@ const TIDY_MS = 3_600_000;
 /** One cluster's cell: its tenants' runners and the ways in and out, wired together. */
 export class Cell {
   readonly placement: PlacementView;
+  /** What tenants' sensitive values are sealed with. */
+  readonly keys: TenantKeys;
   readonly tenants: TenantRegistry;
   readonly configurations: ConfigurationEditor;
   readonly popLinks: PopLinks;
@@ -82,8 +85,10 @@ export class Cell {
       delay: (ms) => new Promise((resolve) => void timer(ms, resolve)),
       log,
     });
+    this.keys = new TenantKeys(options);
     this.tenants = new TenantRegistry({
       ...options,
+      ensureKey: (tenantId) => this.keys.current(tenantId),
       commit: (unit, failed) => this.#committer.commit(unit, failed),
       deliver: (tenantId, effects) => this.#lanes.add(tenantId, effects),
       recover: (tenantId) => this.#recover(tenantId),

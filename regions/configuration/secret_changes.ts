@@ -3,6 +3,7 @@ import type { AgentConfiguration } from "../../protocol/configuration/agent_conf
 import type { FieldProblem } from "../../protocol/errors/problem.ts";
 import type { CellTables } from "../database/cell_tables.ts";
 import type { Sealer } from "../secrets/sealer.ts";
+import type { TenantKeys } from "../secrets/tenant_keys.ts";
 import { hashPassword, verifyPassword } from "../sign_on/password_hash.ts";
 import { versionKey } from "./configuration_index.ts";
 import { type EntitySecret, otherSecrets } from "./other_secrets.ts";
@@ -53,6 +54,7 @@ export interface SecretChanges {
 export async function secretChanges(
   db: Kysely<CellTables>,
   sealer: Sealer,
+  keys: TenantKeys,
   tenantId: string,
   { open, secrets }: SplitDocument,
   changes: readonly EntityChange[],
@@ -65,7 +67,7 @@ export async function secretChanges(
   for (const { assetId } of open.assetSenders) {
     if (secrets.has(versionKey("asset-senders", assetId))) assetIds.add(assetId);
   }
-  const others = await otherSecrets(db, sealer, tenantId, { open, secrets }, changes);
+  const others = await otherSecrets(db, sealer, keys, tenantId, { open, secrets }, changes);
   const hashes = await knownHashes(db, tenantId, agentIds);
   const tokens = await knownTokens(db, tenantId, assetIds);
 

@@ -355,7 +355,7 @@ export const TenantEvent = z.discriminatedUnion("type", [
     type: z.literal("message.queued"),
     interactionId,
     messageId: Uuid,
-    author: z.enum(["agent", "flow"]),
+    author: z.enum(["agent", "flow", "bot"]),
     idleUntil: Millis,
     contactIdleAt: Millis.nullable().default(null),
   }),

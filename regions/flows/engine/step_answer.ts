@@ -1,3 +1,5 @@
+import type { StreamEnded } from "../../../protocol/pop_link/call_stream.ts";
+
 /** What a waiting activity may hear. */
 export type StepAnswer =
   | {
@@ -14,6 +16,8 @@ export type StepAnswer =
     outcome: "complete" | "timeout" | "failed";
     code: string | null;
   }
+  /** A bot's stream is over. */
+  | ({ type: "stream-ended" } & Omit<StreamEnded, "type">)
   /** The contact wrote. */
   | { type: "message"; messageId: string; text: string }
   /** A service outside has answered: see what the request's kind says of `answer`. */
