@@ -70,7 +70,8 @@ Deno.test("bots that are silent, broken, gone or elsewhere are left by their dea
   assert.equal(await reason("broken"), "invalid-frame");
   assert.equal(await reason("nonsense"), "invalid-frame");
   assert.equal(await reason("huge"), "invalid-frame");
-  assert.equal(await reason("closes"), "closed");
+  // Its goodbye is lost when it had not read all we sent.
+  assert.match((await reason("closes"))!, /^(closed|broken)$/);
   assert.equal(await reason("redirects"), "redirected");
   assert.equal(await reason("refuses"), "refused");
   assert.equal(await reason("fails"), "refused");

@@ -11,6 +11,7 @@ import type postgres from "postgres";
 import type { CellTables } from "../database/cell_tables.ts";
 import type { LogOwner } from "../database/claim_log.ts";
 import { deliverToDesktop } from "../desktops/deliver_to_desktop.ts";
+import { OutgoingHttp } from "../egress/outgoing_http.ts";
 import { EffectLanes } from "../effects/effect_lanes.ts";
 import type { EgressPolicy } from "../egress/check_egress.ts";
 import type { StoredEffect } from "../log/commit_unit.ts";
@@ -22,7 +23,11 @@ import { PlacementView } from "../placement/placement_view.ts";
 import { PopLinks } from "../pops/pop_links.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import { TenantKeys } from "../secrets/tenant_keys.ts";
+import { deliverToService } from "../services/deliver_to_service.ts";
+import type { ServiceHandler } from "../services/service_call.ts";
 import { TenantRegistry } from "../tenants/tenant_registry.ts";
+import { completeStream } from "../virtual_agents/complete_stream.ts";
+import { webhookService } from "../virtual_agents/webhook_service.ts";
 
 /** What a cell is made of. */
 export interface CellOptions {
@@ -59,6 +64,9 @@ export class Cell {
   readonly popLinks: PopLinks;
   readonly #committer: GroupCommitter;
   readonly #lanes: EffectLanes;
+  readonly #outgoing: OutgoingHttp;
+  /** Who carries out which type of flows' requests. */
+  readonly #services: ReadonlyMap<string, ServiceHandler>;
   readonly #token: (audience: string) => Promise<string>;
   readonly #closing = new AbortController();
   readonly #lost = Promise.withResolvers<void>();
@@ -86,6 +94,11 @@ export class Cell {
       log,
     });
     this.keys = new TenantKeys(options);
+    this.#outgoing = new OutgoingHttp(options);
+    const { keys } = this;
+    this.#services = new Map([
+      ["virtual-agent", webhookService({ ...options, keys, http: this.#outgoing })],
+    ]);
     this.tenants = new TenantRegistry({
       ...options,
       ensureKey: (tenantId) => this.keys.current(tenantId),
@@ -160,6 +173,7 @@ export class Cell {
     this.tenants.close();
     this.popLinks.close();
     this.#lanes.close();
+    this.#outgoing.close();
     await this.#committer.idle();
     await this.tenants.saveSnapshots();
     await this.#tidying;
@@ -200,7 +214,20 @@ export class Cell {
     }
     // One at a time, so that the lane's order holds and what was taken is marked at once.
     for (const stored of effects) {
-      if (stored.effect.to === "pop") await this.popLinks.deliver(tenantId, stored.effect);
+      if (stored.effect.to === "pop") {
+        const { effect } = stored;
+        const command = await completeStream(tenantId, effect, {
+          ...this.options,
+          keys: this.keys,
+        });
+        await this.popLinks.deliver(tenantId, { ...effect, command });
+      }
+      if (stored.effect.to === "service") {
+        const runner = await this.tenants.get(tenantId);
+        const { log } = this.options;
+        const ports = { services: this.#services, closing: this.#closing.signal, log };
+        if (runner) await deliverToService(stored.effect, runner, ports);
+      }
       if (stored.effect.to === "provider") {
         const runner = await this.tenants.get(tenantId);
         if (runner) await deliverToProvider(tenantId, stored.effect, runner, this.options);

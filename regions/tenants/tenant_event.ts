@@ -359,6 +359,13 @@ export const TenantEvent = z.discriminatedUnion("type", [
     idleUntil: Millis,
     contactIdleAt: Millis.nullable().default(null),
   }),
+  /** Something was said in a call, to or by a bot. */
+  z.object({
+    type: z.literal("transcript.kept"),
+    interactionId,
+    messageId: Uuid,
+    author: z.enum(["contact", "bot"]),
+  }),
   z.object({
     type: z.literal("message.status-changed"),
     interactionId,
