@@ -4,7 +4,6 @@ import { FLOW_LIMITS } from "../../engine/flow_limits.ts";
 import type { FlowStep } from "../../engine/flow_step.ts";
 import { type Outcome, waitFor } from "../../engine/outcome.ts";
 import type { StepAnswer } from "../../engine/step_answer.ts";
-import { playFault } from "../../spoken/play_fault.ts";
 import { askBot } from "./ask_bot.ts";
 import { beginStream } from "./begin_stream.ts";
 import { DialogueState } from "./dialogue_state.ts";
@@ -51,7 +50,7 @@ export const virtualAgent = defineActivity({
         return state.phase === "asking" ? takeTurn(step, agent, state, answer.answer) : null;
       case "played":
         if (state.phase !== "saying") return null;
-        if (answer.outcome === "failed") throw playFault(answer.code);
+        if (answer.outcome === "failed") return failDialogue(step, answer.code ?? "play-failed");
         if (state.ended) return endDialogue(step, state.ended);
         return askBot(step, agent, state, { type: "silence" });
       case "collected":
@@ -88,7 +87,7 @@ function typed(
   state: DialogueState,
   { digits, sealed, outcome, code }: Extract<StepAnswer, { type: "collected" }>,
 ): Outcome {
-  if (outcome === "failed") throw playFault(code);
+  if (outcome === "failed") return failDialogue(step, code ?? "play-failed");
   if (sealed === null && (digits === null || digits === "")) return silent(step, state);
   // How many they were is nobody's secret, but they are sealed: only that there were some is kept.
   keepTranscript(step.t, step.it, "contact", "[digits]");
