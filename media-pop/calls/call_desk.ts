@@ -14,6 +14,7 @@ export interface CallDeskOptions {
   takeAgent: LiveCallParts["takeAgent"];
   openStream: LiveCallParts["openStream"];
   prepare: LiveCallParts["prepare"];
+  record: LiveCallParts["record"];
   /** Called once when a call has ended. */
   onEnded: (identity: CallIdentity) => void;
   log: Logger;
@@ -46,7 +47,7 @@ export class CallDesk {
     parts: Pick<LiveCallParts, "carrier" | "openMedia" | "dial">,
   ): LiveCall {
     this.#sweep();
-    const { publish, takeAgent, openStream, prepare, log, counters } = this.#options;
+    const { publish, takeAgent, openStream, prepare, record, log, counters } = this.#options;
     const { callId, tenantId, clusterId, trunkId } = identity;
     counters.set("antiphon_calls_live", ++this.#live);
     log.info("call.offered", { callId, tenantId, clusterId, trunkId });
@@ -55,6 +56,7 @@ export class CallDesk {
       takeAgent,
       openStream,
       prepare,
+      record,
       log,
       now: this.#now,
       onEvent: (event) => {

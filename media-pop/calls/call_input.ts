@@ -1,6 +1,7 @@
 import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
 import type { EndCauseName } from "./call_action.ts";
 import type { StreamFault, TranscriptAuthor } from "../../protocol/pop_link/call_stream.ts";
+import type { RecordingFigures } from "./record_leg.ts";
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
 
 /** What a bot made of a call. */
@@ -46,6 +47,10 @@ export type CallInput =
   /** The bot is done, and all it said before was played. */
   | ({ type: "stream-outcome"; streamId: string } & StreamOutcome)
   | { type: "stream-lost"; streamId: string; fault: StreamFault }
+  /** A recording ended by itself: the caller fell silent, or it cannot be written. */
+  | { type: "recording-ended"; recordingId: string; outcome: "silence" | "failed" }
+  /** A recording's file is closed; null figures when there is none. */
+  | { type: "recording-closed"; recordingId: string; figures: RecordingFigures | null }
   /** The PoP goes down. */
   | { type: "shut-down" }
   /** A deadline may have passed. */

@@ -1,6 +1,7 @@
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
 import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
+import type { RecordingOutcome } from "../../protocol/recording/recording.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
 import { advanceCall, type CallStep } from "./advance_call.ts";
 import type { CallAction, EndCauseName } from "./call_action.ts";
@@ -21,6 +22,7 @@ import type {
 import { nextDeadline } from "./next_deadline.ts";
 import { openCall } from "./open_call.ts";
 import { sealDigits } from "./seal_digits.ts";
+import type { OpenRecording, RecordLeg } from "./record_leg.ts";
 
 /** What a live call needs of its surroundings. */
 export interface LiveCallParts {
@@ -30,6 +32,7 @@ export interface LiveCallParts {
   dial: DialNumber;
   openStream: OpenStream;
   prepare: PreparePrompts;
+  record: RecordLeg;
   onEvent: (event: CallEvent) => void;
   onEnded: () => void;
   log: Logger;
@@ -49,6 +52,7 @@ export class LiveCall {
   #preparing: AbortController | null = null;
   readonly #bLegs = new Map<string, BLeg>();
   #stream: CallStream | null = null;
+  readonly #recordings = new Map<string, OpenRecording>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAt: number | null = null;
   readonly #inputs: CallInput[] = [];
@@ -168,6 +172,12 @@ export class LiveCall {
         return this.#closeStream();
       case "number-dial":
         return this.#dial(action);
+      case "recording-start":
+        return this.#record(action);
+      case "recording-gate":
+        return this.#recordings.get(action.recordingId)?.gate(action.closed);
+      case "recording-stop":
+        return void this.#stopRecording(action.recordingId, action.outcome);
       case "leg-leave":
         return void this.#leave(action.legId, action.cause);
     }
@@ -270,6 +280,31 @@ export class LiveCall {
     const stream = this.#stream;
     this.#stream = null;
     stream?.close();
+  }
+
+  #record(action: Extract<CallAction, { type: "recording-start" }>): void {
+    const { type: _, ...wanted } = action;
+    const { recordingId } = wanted;
+    const ended = (outcome: "silence" | "failed") =>
+      this.input({ type: "recording-ended", recordingId, outcome });
+    try {
+      const call = this.identity;
+      this.#recordings.set(
+        recordingId,
+        this.#parts.record({ call, ...wanted }, this.#leg!, ended),
+      );
+    } catch (error) {
+      const { callId } = this.identity;
+      this.#parts.log.warn("recording.refused", { callId, recordingId, error });
+      ended("failed");
+    }
+  }
+
+  async #stopRecording(recordingId: string, outcome: RecordingOutcome): Promise<void> {
+    const open = this.#recordings.get(recordingId);
+    this.#recordings.delete(recordingId);
+    const figures = await open?.close(outcome) ?? { seconds: 0, empty: false, pauses: [] };
+    this.input({ type: "recording-closed", recordingId, figures });
   }
 
   async #leave(legId: string, cause: EndCauseName): Promise<void> {

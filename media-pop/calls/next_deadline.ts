@@ -9,5 +9,6 @@ export function nextDeadline(state: CallState): number | null {
   if (state.stream) at = Math.min(at, state.stream.until);
   for (const sealing of state.sealing) at = Math.min(at, sealing.until);
   for (const leg of state.leaving) at = Math.min(at, leg.until);
+  for (const recording of state.recordings) at = Math.min(at, recording.until);
   return at;
 }

@@ -20,6 +20,7 @@ export function openCall(identity: CallIdentity, now: number): CallStep {
     bLeg: null,
     stream: null,
     leaving: [],
+    recordings: [],
     endCause: null,
     media: null,
     results: [],

@@ -1,7 +1,8 @@
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { SignJWT } from "jose";
 
-const MAIN = fileURLToPath(new URL("../../tests/peers/rule_bot/main.ts", import.meta.url));
+/** The bot is spoken with over the wire only, like any peer. */
+const MAIN = join(import.meta.dirname!, "../../tests/peers/rule_bot/main.ts");
 const KEY = "0123456789abcdef01234567";
 
 /** The rule bot as a process of its own; for tests. */

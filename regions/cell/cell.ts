@@ -11,19 +11,21 @@ import type postgres from "postgres";
 import type { CellTables } from "../database/cell_tables.ts";
 import type { LogOwner } from "../database/claim_log.ts";
 import { deliverToDesktop } from "../desktops/deliver_to_desktop.ts";
-import { OutgoingHttp } from "../egress/outgoing_http.ts";
 import { EffectLanes } from "../effects/effect_lanes.ts";
 import type { EgressPolicy } from "../egress/check_egress.ts";
+import { OutgoingHttp } from "../egress/outgoing_http.ts";
 import type { StoredEffect } from "../log/commit_unit.ts";
 import { GroupCommitter } from "../log/group_committer.ts";
 import { tidyLog } from "../log/tidy_log.ts";
 import { lastPopSeq } from "../log/last_pop_seq.ts";
 import { writeUnits } from "../log/write_units.ts";
 import { PlacementView } from "../placement/placement_view.ts";
+import { askPop, type PopRequest } from "../pops/ask_pop.ts";
 import { PopLinks } from "../pops/pop_links.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import { TenantKeys } from "../secrets/tenant_keys.ts";
 import { deliverToService } from "../services/deliver_to_service.ts";
+import { HttpService } from "../services/http_service.ts";
 import type { ServiceHandler } from "../services/service_call.ts";
 import { TenantRegistry } from "../tenants/tenant_registry.ts";
 import { completeStream } from "../virtual_agents/complete_stream.ts";
@@ -48,6 +50,8 @@ export interface CellOptions {
   counters: Counters;
   now: () => number;
   newId: () => string;
+  /** From 0 to below 1. */
+  random: () => number;
   timer: (ms: number, run: () => void) => () => void;
 }
 
@@ -64,10 +68,10 @@ export class Cell {
   readonly popLinks: PopLinks;
   readonly #committer: GroupCommitter;
   readonly #lanes: EffectLanes;
+  readonly #token: (audience: string) => Promise<string>;
   readonly #outgoing: OutgoingHttp;
   /** Who carries out which type of flows' requests. */
   readonly #services: ReadonlyMap<string, ServiceHandler>;
-  readonly #token: (audience: string) => Promise<string>;
   readonly #closing = new AbortController();
   readonly #lost = Promise.withResolvers<void>();
   #stopPolling = () => {};
@@ -96,7 +100,9 @@ export class Cell {
     this.keys = new TenantKeys(options);
     this.#outgoing = new OutgoingHttp(options);
     const { keys } = this;
-    this.#services = new Map([
+    const http = new HttpService({ ...options, keys, outgoing: this.#outgoing });
+    this.#services = new Map<string, ServiceHandler>([
+      ["http", (call, signal) => http.perform(call, signal)],
       ["virtual-agent", webhookService({ ...options, keys, http: this.#outgoing })],
     ]);
     this.tenants = new TenantRegistry({
@@ -133,6 +139,13 @@ export class Cell {
     this.options.log.error("cell.log-lost", { error });
     this.#lost.resolve();
   };
+
+  /** Asks a PoP, as this cell. @throws AntiphonError `unavailable` when it is not reached */
+  readonly askPop = (popId: string, request: PopRequest): Promise<Response> =>
+    askPop(popId, request, {
+      popUrl: (id) => this.placement.current.pops.get(id),
+      token: this.#token,
+    });
 
   /** Loads every tenant of this cluster; what an earlier process left undelivered goes out. */
   async start(): Promise<void> {

@@ -9,14 +9,8 @@ import type { Sealer } from "../secrets/sealer.ts";
 import type { TenantKeys } from "../secrets/tenant_keys.ts";
 import { versionKey } from "./configuration_index.ts";
 import type { EntityChange } from "./diff_entities.ts";
+import type { EntitySecret } from "./entity_secret.ts";
 import type { SplitDocument } from "./split_secrets.ts";
-
-/** A row of `cell.entity_secrets` without the tenant. */
-export interface EntitySecret {
-  kind: string;
-  id: string;
-  sealed: string;
-}
 
 /** A kind whose secret is sealed in `cell.entity_secrets`. */
 interface SealedKind {

@@ -6,7 +6,8 @@ import type { Sealer } from "../secrets/sealer.ts";
 import type { TenantKeys } from "../secrets/tenant_keys.ts";
 import { hashPassword, verifyPassword } from "../sign_on/password_hash.ts";
 import { versionKey } from "./configuration_index.ts";
-import { type EntitySecret, otherSecrets } from "./other_secrets.ts";
+import type { EntitySecret } from "./entity_secret.ts";
+import { otherSecrets } from "./other_secrets.ts";
 import type { EntityChange } from "./diff_entities.ts";
 import type { SplitDocument } from "./split_secrets.ts";
 

@@ -1,6 +1,7 @@
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 
-const MAIN = fileURLToPath(new URL("../../tests/peers/rule_bot/main.ts", import.meta.url));
+/** The bot is spoken with over the wire only, like any peer. */
+const MAIN = join(import.meta.dirname!, "../../tests/peers/rule_bot/main.ts");
 
 /** The secret that the rule bot of a test knows. */
 export const BOT_SECRET = `whsec_${btoa("0123456789abcdef01234567")}`;
