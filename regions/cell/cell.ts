@@ -20,6 +20,7 @@ import { tidyLog } from "../log/tidy_log.ts";
 import { lastPopSeq } from "../log/last_pop_seq.ts";
 import { writeUnits } from "../log/write_units.ts";
 import { PlacementView } from "../placement/placement_view.ts";
+import { askPop, type PopRequest } from "../pops/ask_pop.ts";
 import { PopLinks } from "../pops/pop_links.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import { TenantKeys } from "../secrets/tenant_keys.ts";
@@ -135,6 +136,13 @@ export class Cell {
     this.options.log.error("cell.log-lost", { error });
     this.#lost.resolve();
   };
+
+  /** Asks a PoP, as this cell. @throws AntiphonError `unavailable` when it is not reached */
+  readonly askPop = (popId: string, request: PopRequest): Promise<Response> =>
+    askPop(popId, request, {
+      popUrl: (id) => this.placement.current.pops.get(id),
+      token: this.#token,
+    });
 
   /** Loads every tenant of this cluster; what an earlier process left undelivered goes out. */
   async start(): Promise<void> {

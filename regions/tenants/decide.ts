@@ -61,6 +61,11 @@ export function decide(
     case "reveal":
       decideReveal(t, command);
       break;
+    case "recording-accessed": {
+      const { type: _, ...access } = command;
+      t.emit({ type: "recording.accessed", ...access });
+      break;
+    }
     case "prioritise":
       decidePrioritise(t, command);
       break;
