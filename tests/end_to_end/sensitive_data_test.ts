@@ -24,6 +24,30 @@ Deno.test.afterAll(async () => {
   await service?.[Symbol.asyncDispose]();
 });
 
+/** A flow that collects a card and an order, and asks the payment service. */
+const PAY = {
+  ...{ id: "pay", name: "Pay", kind: "voice", start: "card" },
+  variables: { card: { sensitive: true }, token: { sensitive: true }, order: "", kind: "" },
+  activities: {
+    card: { ...collect("card", CARD.length), next: "order" },
+    order: { ...collect("order", ORDER.length), next: "ask" },
+    ask: {
+      ...{ type: "http-request", connectorId: "payments", method: "POST", path: "/cards" },
+      ...{ sensitive: ["card", "merchant"], timeoutSeconds: 60 },
+      body: '{"card":"[[card]]","merchant":"[[merchant]]","order":{{ order | json }}}',
+      outputs: [{ variable: "token", path: "$.token" }, { variable: "kind", path: "$.kind" }],
+      next: "queue",
+    },
+    queue: { type: "queue", queueId: "sales" },
+    end: { type: "hang-up" },
+  },
+};
+
+function collect(variable: string, maxDigits: number) {
+  const times = { firstDigitSeconds: 30, interDigitSeconds: 8 };
+  return { type: "collect", variable, maxDigits, ...times, onTimeout: "end" };
+}
+
 Deno.test("a typed card number reaches the service it is for, and stands in clear nowhere on disk", async () => {
   const api = await TenantApi.signOn(stage);
   const make = async (path: string, entity: object) => {
@@ -39,39 +63,7 @@ Deno.test("a typed card number reaches the service it is for, and stands in clea
     ...{ id: "merchant", name: "Merchant", sensitive: true, value: GLOBAL },
   });
   await api.change("/configuration/settings", (settings) => settings.revealTo = ["admin"]);
-  const collect = {
-    type: "collect",
-    firstDigitSeconds: 30,
-    interDigitSeconds: 8,
-    onTimeout: "end",
-  };
-  await make("/configuration/flows", {
-    ...{
-      id: "pay",
-      name: "Pay",
-      kind: "voice",
-      start: "card",
-      variables: {
-        card: { sensitive: true },
-        token: { sensitive: true },
-        order: "",
-        kind: "",
-      },
-    },
-    activities: {
-      card: { ...collect, variable: "card", maxDigits: CARD.length, next: "order" },
-      order: { ...collect, variable: "order", maxDigits: ORDER.length, next: "ask" },
-      ask: {
-        ...{ type: "http-request", connectorId: "payments", method: "POST", path: "/cards" },
-        ...{ sensitive: ["card", "merchant"] },
-        body: '{"card":"[[card]]","merchant":"[[merchant]]","order":{{ order | json }}}',
-        outputs: [{ variable: "token", path: "$.token" }, { variable: "kind", path: "$.kind" }],
-        next: "queue",
-      },
-      queue: { type: "queue", queueId: "sales" },
-      end: { type: "hang-up" },
-    },
-  });
+  await make("/configuration/flows", PAY);
   const { body: { items: [point] } } = await api.ask("GET", "/configuration/entry-points?q=main");
   await api.change(`/configuration/entry-points/${point.id}`, (it) => it.flowId = "pay");
 
@@ -106,4 +98,29 @@ Deno.test("a typed card number reaches the service it is for, and stands in clea
   for (const value of [CARD, TOKEN, GLOBAL, SECRET]) {
     assert.deepEqual(await filesWith(stage.dataFolder, value), [], value);
   }
+});
+
+Deno.test("a request that its cell does not outlive is made again under the same key", async () => {
+  const before = service.seen.length;
+  const release = Promise.withResolvers<void>();
+  service.held = release.promise;
+  await using phone = await caller(stage);
+  await phone.dial(stage.number, stage.carrierSip);
+  await phone.event("CALL_ESTABLISHED");
+  for (const digit of CARD + ORDER) await phone.digit(digit);
+  await until("the request", () => service.seen.length > before);
+  await stage.kill("cell-E39");
+  service.held = Promise.resolve();
+  release.resolve();
+  await stage.start("cell-E39");
+  const record = await until("the call in its queue", async () => {
+    const [it] = await interactions(stage).catch(() => []);
+    return it?.endedAt === null && it.queueId === "sales" && it;
+  }, 40_000);
+  const [first, second] = service.seen.slice(before);
+  assert.match(first.key!, new RegExp(`^${record.id}:`));
+  assert.deepEqual(second, first);
+  await phone.hangUp();
+  await phone.event("CALL_CLOSED");
+  assert.deepEqual(await filesWith(stage.dataFolder, CARD), []);
 });

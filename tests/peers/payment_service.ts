@@ -2,6 +2,8 @@
 export class PaymentService implements AsyncDisposable {
   readonly host: string;
   readonly seen: { authorization: string | null; key: string | null; body: unknown }[] = [];
+  /** Answers are held back until it settles. */
+  held: Promise<void> = Promise.resolve();
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
   /** @param token What it answers for any card. */
@@ -14,6 +16,7 @@ export class PaymentService implements AsyncDisposable {
           headers.get(n)
         );
         this.seen.push({ authorization, key, body: await it.json() });
+        await this.held;
         return Response.json({ token, kind: "debit" });
       },
     );
