@@ -191,6 +191,7 @@ Deno.test("a call's recording is gated while digits are collected under a key", 
   assert.deepEqual(names(call), []);
   call.input({ type: "digit", digit: "1" });
   assert.deepEqual(names(call), ["seal", "recording-gate", "recording.changed"]);
+  call.input({ type: "sealed", commandId: "c2", jwe: "jwe" });
   call.command(record("pause")).command(collect);
   call.actions = [];
   call.wait(5000);

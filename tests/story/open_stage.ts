@@ -22,7 +22,7 @@ export interface StageOptions {
   offerSeconds?: number;
   /** Calls that the trunk carries at once. */
   trunkCalls?: number;
-  /** "host:port" of servers on this machine that flows may call. */
+  /** Services on this machine, "host:port", that cells may send requests to. */
   services?: readonly string[];
 }
 

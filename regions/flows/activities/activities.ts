@@ -21,6 +21,7 @@ import { set } from "./set/set.ts";
 import { setLanguage } from "./set_language/set_language.ts";
 import { subFlow } from "./sub_flow/sub_flow.ts";
 import { switchActivity } from "./switch/switch.ts";
+import { virtualAgent } from "./virtual_agent/virtual_agent.ts";
 import { wait } from "./wait/wait.ts";
 
 /** Every kind of activity by its type: a new one is added here and nowhere else. */
@@ -48,6 +49,7 @@ export const ACTIVITIES: ReadonlyMap<string, ActivityDefinition> = new Map(
     setLanguage,
     subFlow,
     switchActivity,
+    virtualAgent,
     wait,
   ].map((definition: ActivityDefinition) => [typeOf(definition), definition]),
 );
