@@ -10,6 +10,7 @@ export type FlowFaultCode =
   | "flow-too-long"
   | "not-available"
   | "play-failed"
+  | "record-failed"
   | "service-failed"
   | "value-too-long"
   | "variable-sealed";
