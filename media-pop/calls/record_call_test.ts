@@ -194,6 +194,7 @@ Deno.test("a call's recording is gated while digits are collected under a key", 
   assert.ok(gate?.type === "recording-gate" && !gate.closed);
   assert.equal(gate.lingerMs, CALL_TIMES.secretLingers);
   assert.deepEqual(names(call), ["seal", "recording-gate", "recording.changed"]);
+  call.input({ type: "sealed", commandId: "c2", jwe: "jwe" });
   call.command(record("pause")).command(collect);
   call.actions = [];
   call.wait(5000);

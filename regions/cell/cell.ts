@@ -13,6 +13,7 @@ import type { LogOwner } from "../database/claim_log.ts";
 import { deliverToDesktop } from "../desktops/deliver_to_desktop.ts";
 import { EffectLanes } from "../effects/effect_lanes.ts";
 import type { EgressPolicy } from "../egress/check_egress.ts";
+import { OutgoingHttp } from "../egress/outgoing_http.ts";
 import type { StoredEffect } from "../log/commit_unit.ts";
 import { GroupCommitter } from "../log/group_committer.ts";
 import { tidyLog } from "../log/tidy_log.ts";
@@ -23,6 +24,9 @@ import { askPop, type PopRequest } from "../pops/ask_pop.ts";
 import { PopLinks } from "../pops/pop_links.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import { TenantKeys } from "../secrets/tenant_keys.ts";
+import { deliverToService } from "../services/deliver_to_service.ts";
+import { HttpService } from "../services/http_service.ts";
+import type { ServiceHandler } from "../services/service_call.ts";
 import { TenantRegistry } from "../tenants/tenant_registry.ts";
 
 /** What a cell is made of. */
@@ -44,6 +48,8 @@ export interface CellOptions {
   counters: Counters;
   now: () => number;
   newId: () => string;
+  /** From 0 to below 1. */
+  random: () => number;
   timer: (ms: number, run: () => void) => () => void;
 }
 
@@ -61,6 +67,9 @@ export class Cell {
   readonly #committer: GroupCommitter;
   readonly #lanes: EffectLanes;
   readonly #token: (audience: string) => Promise<string>;
+  readonly #outgoing: OutgoingHttp;
+  /** Who carries out which type of flows' requests. */
+  readonly #services: ReadonlyMap<string, ServiceHandler>;
   readonly #closing = new AbortController();
   readonly #lost = Promise.withResolvers<void>();
   #stopPolling = () => {};
@@ -87,6 +96,12 @@ export class Cell {
       log,
     });
     this.keys = new TenantKeys(options);
+    this.#outgoing = new OutgoingHttp(options);
+    const { keys } = this;
+    const http = new HttpService({ ...options, keys, outgoing: this.#outgoing });
+    this.#services = new Map([
+      ["http", (call, signal) => http.perform(call, signal)],
+    ]);
     this.tenants = new TenantRegistry({
       ...options,
       ensureKey: (tenantId) => this.keys.current(tenantId),
@@ -168,6 +183,7 @@ export class Cell {
     this.tenants.close();
     this.popLinks.close();
     this.#lanes.close();
+    this.#outgoing.close();
     await this.#committer.idle();
     await this.tenants.saveSnapshots();
     await this.#tidying;
@@ -208,6 +224,12 @@ export class Cell {
     }
     // One at a time, so that the lane's order holds and what was taken is marked at once.
     for (const stored of effects) {
+      if (stored.effect.to === "service") {
+        const runner = await this.tenants.get(tenantId);
+        const { log } = this.options;
+        const ports = { services: this.#services, closing: this.#closing.signal, log };
+        if (runner) await deliverToService(stored.effect, runner, ports);
+      }
       if (stored.effect.to === "pop") await this.popLinks.deliver(tenantId, stored.effect);
       if (stored.effect.to === "provider") {
         const runner = await this.tenants.get(tenantId);
