@@ -28,6 +28,8 @@ import { deliverToService } from "../services/deliver_to_service.ts";
 import { HttpService } from "../services/http_service.ts";
 import type { ServiceHandler } from "../services/service_call.ts";
 import { TenantRegistry } from "../tenants/tenant_registry.ts";
+import { completeStream } from "../virtual_agents/complete_stream.ts";
+import { webhookService } from "../virtual_agents/webhook_service.ts";
 
 /** What a cell is made of. */
 export interface CellOptions {
@@ -99,8 +101,9 @@ export class Cell {
     this.#outgoing = new OutgoingHttp(options);
     const { keys } = this;
     const http = new HttpService({ ...options, keys, outgoing: this.#outgoing });
-    this.#services = new Map([
+    this.#services = new Map<string, ServiceHandler>([
       ["http", (call, signal) => http.perform(call, signal)],
+      ["virtual-agent", webhookService({ ...options, keys, http: this.#outgoing })],
     ]);
     this.tenants = new TenantRegistry({
       ...options,
@@ -224,13 +227,20 @@ export class Cell {
     }
     // One at a time, so that the lane's order holds and what was taken is marked at once.
     for (const stored of effects) {
+      if (stored.effect.to === "pop") {
+        const { effect } = stored;
+        const command = await completeStream(tenantId, effect, {
+          ...this.options,
+          keys: this.keys,
+        });
+        await this.popLinks.deliver(tenantId, { ...effect, command });
+      }
       if (stored.effect.to === "service") {
         const runner = await this.tenants.get(tenantId);
         const { log } = this.options;
         const ports = { services: this.#services, closing: this.#closing.signal, log };
         if (runner) await deliverToService(stored.effect, runner, ports);
       }
-      if (stored.effect.to === "pop") await this.popLinks.deliver(tenantId, stored.effect);
       if (stored.effect.to === "provider") {
         const runner = await this.tenants.get(tenantId);
         if (runner) await deliverToProvider(tenantId, stored.effect, runner, this.options);

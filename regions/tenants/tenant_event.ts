@@ -395,9 +395,16 @@ export const TenantEvent = z.discriminatedUnion("type", [
     type: z.literal("message.queued"),
     interactionId,
     messageId: Uuid,
-    author: z.enum(["agent", "flow"]),
+    author: z.enum(["agent", "flow", "bot"]),
     idleUntil: Millis,
     contactIdleAt: Millis.nullable().default(null),
+  }),
+  /** Something was said in a call, to or by a bot. */
+  z.object({
+    type: z.literal("transcript.kept"),
+    interactionId,
+    messageId: Uuid,
+    author: z.enum(["contact", "bot"]),
   }),
   z.object({
     type: z.literal("message.status-changed"),

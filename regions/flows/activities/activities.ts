@@ -22,6 +22,7 @@ import { set } from "./set/set.ts";
 import { setLanguage } from "./set_language/set_language.ts";
 import { subFlow } from "./sub_flow/sub_flow.ts";
 import { switchActivity } from "./switch/switch.ts";
+import { virtualAgent } from "./virtual_agent/virtual_agent.ts";
 import { voicemail } from "./voicemail/voicemail.ts";
 import { wait } from "./wait/wait.ts";
 
@@ -51,6 +52,7 @@ export const ACTIVITIES: ReadonlyMap<string, ActivityDefinition> = new Map(
     setLanguage,
     subFlow,
     switchActivity,
+    virtualAgent,
     voicemail,
     wait,
   ].map((definition: ActivityDefinition) => [typeOf(definition), definition]),

@@ -1,14 +1,13 @@
-import type { PromptItem } from "../../../../protocol/pop_link/prompt_item.ts";
 import { mayRecord } from "../../../recordings/may_record.ts";
 import { defineActivity } from "../../define_activity.ts";
 import { FlowFault } from "../../engine/flow_fault.ts";
 import { FLOW_LIMITS } from "../../engine/flow_limits.ts";
 import { goTo, waitFor } from "../../engine/outcome.ts";
+import { PLAY_MS } from "../../spoken/play_ms.ts";
+import { renderItems } from "../../spoken/render_items.ts";
+import { spokenItems } from "../../spoken/spoken_item.ts";
 import { listMessage } from "./list_message.ts";
 import { VoicemailActivity } from "./voicemail_schema.ts";
-
-/** Time a prompt may take at most, in milliseconds. */
-const PLAY_MS = 11 * 60_000;
 
 /** Records a message. A caller who hangs up leaves it all the same. */
 export const voicemail = defineActivity({
@@ -19,8 +18,8 @@ export const voicemail = defineActivity({
   enter(step) {
     const { activity, it } = step;
     if (!mayRecord(it)) throw new FlowFault("not-available", "There is no call to record");
-    const { prompt, beep, maxSeconds, silenceSeconds, terminator } = activity;
-    const items: PromptItem[] = prompt === undefined ? [] : [{ type: "library", name: prompt }];
+    const { beep, maxSeconds, silenceSeconds, terminator } = activity;
+    const items = renderItems(step, spokenItems(activity));
     const recordingId = step.t.context.newId();
     const asked = { kind: "message", action: "start" } as const;
     step.t.emit({ type: "recording.requested", interactionId: it.id, recordingId, ...asked });

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { PromptName } from "../../../../protocol/flow/flow_document.ts";
 import { path } from "../../fields/path.ts";
 import { reference } from "../../fields/reference.ts";
 import { variable } from "../../fields/variable.ts";
+import { SPOKEN } from "../../spoken/spoken_item.ts";
 
 /** Lets the caller leave a message. */
 export const VoicemailActivity = z.strictObject({
   type: z.literal("voicemail"),
   /** Played first; the terminator skips it. */
-  prompt: PromptName.optional(),
+  ...SPOKEN,
   beep: z.boolean().default(true),
   maxSeconds: z.number().int().min(1).max(1800).default(180),
   /** Silence that ends the message. */
@@ -28,5 +28,8 @@ export const VoicemailActivity = z.strictObject({
   /** Where to go when nobody spoke; `next` without it. */
   onEmpty: path().optional(),
   onError: path().optional(),
-});
+}).refine(
+  ({ prompt, items }) => prompt === undefined || items === undefined,
+  "give `prompt` or `items`",
+);
 export type VoicemailActivity = z.infer<typeof VoicemailActivity>;
