@@ -108,7 +108,14 @@ Deno.test("the edge over HTTP", async (t) => {
       const leaving = await open();
       await leaving.read();
       await leaving.cancel();
-      await cell.stream!.left;
+      const { left, say } = cell.stream!;
+      let reads = true;
+      left.then(() => reads = false);
+      // A way that is closed shows when something is sent on it.
+      while (reads) {
+        say(": still here\n\n");
+        await new Promise((resolve) => setImmediate(resolve));
+      }
     },
   );
 
