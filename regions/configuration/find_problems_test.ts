@@ -12,6 +12,21 @@ const ELSEWHERE: ReadonlySet<ProblemCode> = new Set([
   "field_unknown",
   "text_not_storable",
   "secret_required",
+  // Of flows: see regions/flows/validation.
+  "node_not_authorised",
+  "activity_unreachable",
+  "path_endless",
+  "loop_without_wait",
+  "steps_too_many",
+  "recursion_without_wait",
+  "handler_activity",
+  "expression_syntax",
+  "variable_unknown",
+  "variable_sealed",
+  "type_mismatch",
+  "filter_unknown",
+  "function_unknown",
+  "too_long",
 ]);
 const provoked = new Set<string>();
 
@@ -117,7 +132,7 @@ const CASES: [name: string, change: (draft: Draft) => void, found: string[]][] =
         ...{ next: "no", onUnavailable: "no" },
       };
       activities.mine = {
-        ...{ type: "queue-to-agent", agentId: "{{manager}}", queueId: "sales" },
+        ...{ type: "queue-to-agent", agentId: "{{choice}}", queueId: "sales" },
         onUnavailable: "sales",
       };
       activities.tell = { type: "queue-information", queueId: "no", next: "no" };
@@ -125,12 +140,12 @@ const CASES: [name: string, change: (draft: Draft) => void, found: string[]][] =
     [
       "flows.0.activities.sales.next",
       "flows.0.activities.sales.onClosed",
-      "flows.0.activities.hers.queueId",
       "flows.0.activities.hers.next",
       "flows.0.activities.hers.onUnavailable",
+      "flows.0.activities.tell.next",
+      "flows.0.activities.hers.queueId",
       "flows.0.activities.hers.agentId",
       "flows.0.activities.tell.queueId",
-      "flows.0.activities.tell.next",
     ].map((path) => `${path}: reference_unknown`),
   ],
   [

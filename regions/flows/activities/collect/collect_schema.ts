@@ -8,7 +8,7 @@ export const CollectActivity = z.strictObject({
   type: z.literal("collect"),
   /** Played while digits are awaited; the first digit stops it. */
   prompt: PromptName.optional(),
-  variable: variable("write"),
+  variable: variable("seal"),
   maxDigits: z.number().int().min(1).max(32),
   firstDigitSeconds: z.number().min(1).max(60).default(8),
   interDigitSeconds: z.number().min(1).max(30).default(3),
