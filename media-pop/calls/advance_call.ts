@@ -19,6 +19,7 @@ export interface CallStep {
 export function advanceCall(state: CallState, input: CallInput, now: number): CallStep {
   const draft = new CallDraft(state, now);
   take(draft, input);
+  draft.gateRecordings();
   return { state: draft.state, actions: draft.actions };
 }
 
@@ -66,6 +67,10 @@ function take(draft: CallDraft, input: CallInput): void {
       return;
     case "leg-closed":
       return draft.legClosed(input.legId, input.media);
+    case "recording-ended":
+      return draft.endRecording(input.recordingId, input.outcome);
+    case "recording-closed":
+      return draft.recordingClosed(input.recordingId, input.figures);
     case "time":
       return passTime(draft);
   }

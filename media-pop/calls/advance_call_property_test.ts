@@ -4,12 +4,17 @@ import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
 import { CallEvent } from "../../protocol/pop_link/call_event.ts";
 import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
 import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
+import type { RecordingPause } from "../../protocol/recording/recording.ts";
 import type { CallInput } from "./call_input.ts";
 import { CallScript } from "./call_script.ts";
 import { nextDeadline } from "./next_deadline.ts";
 
 const LEGS = ["018f0000-0000-7000-8000-00000000000b", "018f0000-0000-7000-8000-00000000000d"];
 const legId = fc.constantFrom(...LEGS);
+const recordingId = fc.constantFrom(
+  "018f0000-0000-7000-8000-0000000000e1",
+  "018f0000-0000-7000-8000-0000000000e2",
+);
 const playId = fc.constantFrom("c0", "c1", "c2", "c3", "pop:hold");
 const ms = fc.integer({ min: 1, max: 20_000 });
 const media = fc.constant(null);
@@ -44,6 +49,20 @@ const command: fc.Arbitrary<CallCommand> = fc.oneof(
     firstDigitMs: ms,
     interDigitMs: ms,
     terminator: fc.constantFrom("#" as const, null),
+  }),
+  fc.record({
+    type: fc.constant("record-message" as const),
+    recordingId,
+    items: fc.oneof(fc.constant([]), items),
+    beep: fc.boolean(),
+    maxSeconds: fc.integer({ min: 1, max: 30 }),
+    silenceSeconds: fc.constantFrom(3, null),
+    terminator: fc.constantFrom("#" as const, null),
+  }),
+  fc.record({
+    type: fc.constant("record" as const),
+    action: fc.constantFrom("start" as const, "pause" as const, "resume" as const, "stop" as const),
+    recordingId,
   }),
   fc.record({ type: fc.constant("join" as const), legId, agentId: fc.constant("anna") }),
   fc.record({
@@ -109,6 +128,20 @@ const input: fc.Arbitrary<CallInput> = fc.oneof(
   fc.record({ type: fc.constant("leg-early" as const), legId }),
   fc.record({ type: fc.constant("leg-lost" as const), legId, cause, sipStatus }),
   fc.record({ type: fc.constant("leg-closed" as const), legId, media }),
+  fc.record({
+    type: fc.constant("recording-ended" as const),
+    recordingId,
+    outcome: fc.constantFrom("silence" as const, "failed" as const),
+  }),
+  fc.record({
+    type: fc.constant("recording-closed" as const),
+    recordingId,
+    figures: fc.option(fc.record({
+      seconds: fc.constant(1),
+      empty: fc.boolean(),
+      pauses: fc.constant<RecordingPause[]>([]),
+    })),
+  }),
 );
 const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 9000 }), input), { maxLength: 60 });
 
@@ -150,6 +183,13 @@ Deno.test("every call ends by its deadlines alone, with one call.ended as its la
     const begun = call.actions.filter((a) => begin.has(a.type)).length;
     const over = events.filter((e) => e.type === "leg.ended").length;
     assert.equal(over, begun, "every B leg that was begun ends once");
+    const kept = call.actions.filter((a) => a.type === "recording-start");
+    const recorded = events.filter((e) => e.type === "call.recorded");
+    for (const { recordingId } of kept) {
+      const times = kept.filter((a) => a.recordingId === recordingId).length;
+      const told = recorded.filter((e) => e.recordingId === recordingId).length;
+      assert.ok(told >= times, "every recording that was begun is told of");
+    }
     const closed = call.actions.filter((a) => a.type === "media-close").length;
     const opened = call.actions.filter((a) => a.type === "media-open").length;
     assert.ok(closed <= opened);

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { CallEvent, EndCause } from "../../protocol/pop_link/call_event.ts";
 import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
 import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
+import type { RecordingKind, RecordingOutcome } from "../../protocol/recording/recording.ts";
 
 /** A word for why a call or leg ended. */
 export type EndCauseName = z.infer<typeof EndCause>;
@@ -30,5 +31,17 @@ export type CallAction =
   | { type: "leg-leave"; legId: string; cause: EndCauseName }
   /** Seals what was typed. Answered by `sealed`. The digits go nowhere else. */
   | { type: "seal"; commandId: string; digits: string; key: SealKey }
+  /** May be followed by input `recording-ended`. */
+  | {
+    type: "recording-start";
+    recordingId: string;
+    kind: RecordingKind;
+    silenceMs: number | null;
+    commandId: string;
+  }
+  /** Keeps what is said out of the recording, or lets it in again. */
+  | { type: "recording-gate"; recordingId: string; closed: boolean }
+  /** Answered by `recording-closed`. */
+  | { type: "recording-stop"; recordingId: string; outcome: RecordingOutcome }
   | { type: "event"; event: CallEvent }
   | { type: "result"; commandId: string; ok: boolean; code: string | null };

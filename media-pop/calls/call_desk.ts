@@ -13,6 +13,7 @@ export interface CallDeskOptions {
   publish: (clusterId: string, placed: PlacedCallEvent) => void;
   takeAgent: LiveCallParts["takeAgent"];
   prepare: LiveCallParts["prepare"];
+  record: LiveCallParts["record"];
   /** Called once when a call has ended. */
   onEnded: (identity: CallIdentity) => void;
   log: Logger;
@@ -45,7 +46,7 @@ export class CallDesk {
     parts: Pick<LiveCallParts, "carrier" | "openMedia" | "dial">,
   ): LiveCall {
     this.#sweep();
-    const { publish, takeAgent, prepare, log, counters } = this.#options;
+    const { publish, takeAgent, prepare, record, log, counters } = this.#options;
     const { callId, tenantId, clusterId, trunkId } = identity;
     counters.set("antiphon_calls_live", ++this.#live);
     log.info("call.offered", { callId, tenantId, clusterId, trunkId });
@@ -53,6 +54,7 @@ export class CallDesk {
       ...parts,
       takeAgent,
       prepare,
+      record,
       log,
       now: this.#now,
       onEvent: (event) => {

@@ -29,6 +29,9 @@ function desk(changes: { noMedia?: boolean; noAgent?: boolean } = {}) {
         }
         return Promise.reject(new AntiphonError("prompt_unavailable", "no such prompt"));
       })),
+    record: () => {
+      throw new Error("not recorded here");
+    },
     takeAgent: (_wanted, lost) => {
       agentLost = lost;
       if (changes.noAgent) return Promise.reject(new Error("not here"));

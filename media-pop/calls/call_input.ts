@@ -1,5 +1,6 @@
 import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
 import type { EndCauseName } from "./call_action.ts";
+import type { RecordingFigures } from "./record_leg.ts";
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
 
 /** How a play ended; `code` says why one failed. */
@@ -29,6 +30,10 @@ export type CallInput =
   /** The B leg ended by itself, or was not reached; `sipStatus` where one refused it. */
   | { type: "leg-lost"; legId: string; cause: EndCauseName; sipStatus: number | null }
   | { type: "leg-closed"; legId: string; media: LegMedia | null }
+  /** A recording ended by itself: the caller fell silent, or it cannot be written. */
+  | { type: "recording-ended"; recordingId: string; outcome: "silence" | "failed" }
+  /** A recording's file is closed; null figures when there is none. */
+  | { type: "recording-closed"; recordingId: string; figures: RecordingFigures | null }
   /** The PoP goes down. */
   | { type: "shut-down" }
   /** A deadline may have passed. */

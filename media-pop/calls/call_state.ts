@@ -1,5 +1,6 @@
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
 import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
+import type { RecordingKind, RecordingOutcome } from "../../protocol/recording/recording.ts";
 import type { EndCauseName } from "./call_action.ts";
 
 /** What never changes about a call. */
@@ -60,6 +61,30 @@ export interface LeavingLegState {
   until: number;
 }
 
+/** A recording that was begun and whose end is not reported yet. */
+export interface RecordingState {
+  recordingId: string;
+  /** The command that began it. */
+  commandId: string;
+  kind: RecordingKind;
+  /** `beep`: it begins once the beep is over. `closing`: its file is being closed. */
+  phase: "beep" | "recording" | "closing";
+  startedAt: number;
+  /** When `phase` must be over. */
+  until: number;
+  /** How long it may last, in milliseconds. */
+  maxMs: number;
+  /** Silence that ends it, in milliseconds. */
+  silenceMs: number | null;
+  terminator: string | null;
+  /** The cell asked for a pause. */
+  paused: boolean;
+  /** What is said now is kept out: a pause was asked for, or secret digits are typed. */
+  gated: boolean;
+  /** Why it ended, while it is closed. */
+  outcome: RecordingOutcome | null;
+}
+
 /** A command's outcome, kept for repeats. */
 export interface CommandResult {
   commandId: string;
@@ -90,6 +115,8 @@ export interface CallState {
   readonly sealing: readonly SealingState[];
   readonly bLeg: BLegState | null;
   readonly leaving: readonly LeavingLegState[];
+  /** At most one message and one of the whole call that are not being closed. */
+  readonly recordings: readonly RecordingState[];
   readonly endCause: EndCauseName | null;
   /** The A leg's figures, once it is closed. */
   readonly media: LegMedia | null;

@@ -1,6 +1,7 @@
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
 import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
+import type { RecordingOutcome } from "../../protocol/recording/recording.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
 import { advanceCall, type CallStep } from "./advance_call.ts";
 import type { CallAction, EndCauseName } from "./call_action.ts";
@@ -19,6 +20,7 @@ import type {
 import { nextDeadline } from "./next_deadline.ts";
 import { openCall } from "./open_call.ts";
 import { sealDigits } from "./seal_digits.ts";
+import type { OpenRecording, RecordLeg } from "./record_leg.ts";
 
 /** What a live call needs of its surroundings. */
 export interface LiveCallParts {
@@ -27,6 +29,7 @@ export interface LiveCallParts {
   takeAgent: TakeAgent;
   dial: DialNumber;
   prepare: PreparePrompts;
+  record: RecordLeg;
   onEvent: (event: CallEvent) => void;
   onEnded: () => void;
   log: Logger;
@@ -45,6 +48,7 @@ export class LiveCall {
   /** Ends the making ready of what is no longer to be played. */
   #preparing: AbortController | null = null;
   readonly #bLegs = new Map<string, BLeg>();
+  readonly #recordings = new Map<string, OpenRecording>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAt: number | null = null;
   readonly #inputs: CallInput[] = [];
@@ -156,6 +160,12 @@ export class LiveCall {
         return this.#leg!.bridge(this.#bLegs.get(action.legId)!);
       case "number-dial":
         return this.#dial(action);
+      case "recording-start":
+        return this.#record(action);
+      case "recording-gate":
+        return this.#recordings.get(action.recordingId)?.gate(action.closed);
+      case "recording-stop":
+        return void this.#stopRecording(action.recordingId, action.outcome);
       case "leg-leave":
         return void this.#leave(action.legId, action.cause);
     }
@@ -243,6 +253,31 @@ export class LiveCall {
     });
     this.#taken.set(legId, Promise.resolve(leg));
     this.#bLegs.set(legId, leg);
+  }
+
+  #record(action: Extract<CallAction, { type: "recording-start" }>): void {
+    const { type: _, ...wanted } = action;
+    const { recordingId } = wanted;
+    const ended = (outcome: "silence" | "failed") =>
+      this.input({ type: "recording-ended", recordingId, outcome });
+    try {
+      const call = this.identity;
+      this.#recordings.set(
+        recordingId,
+        this.#parts.record({ call, ...wanted }, this.#leg!, ended),
+      );
+    } catch (error) {
+      const { callId } = this.identity;
+      this.#parts.log.warn("recording.refused", { callId, recordingId, error });
+      ended("failed");
+    }
+  }
+
+  async #stopRecording(recordingId: string, outcome: RecordingOutcome): Promise<void> {
+    const open = this.#recordings.get(recordingId);
+    this.#recordings.delete(recordingId);
+    const figures = await open?.close(outcome) ?? { seconds: 0, empty: false, pauses: [] };
+    this.input({ type: "recording-closed", recordingId, figures });
   }
 
   async #leave(legId: string, cause: EndCauseName): Promise<void> {

@@ -21,6 +21,8 @@ export interface Renegotiation {
 export interface MediaLeg {
   /** Codec of the answer, "PCMA" or "PCMU". */
   readonly codec: string;
+  /** What a B leg's `bridge` joins to and recordings hear; known to the media engine only. */
+  readonly audio: unknown;
   /** Our session description for the 200. */
   readonly description: string;
   /** Answers a re-INVITE's offer (RFC 3264 section 8); null if it cannot be met. */

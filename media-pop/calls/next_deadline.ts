@@ -8,5 +8,6 @@ export function nextDeadline(state: CallState): number | null {
   if (state.bLeg && state.bLeg.phase !== "joined") at = Math.min(at, state.bLeg.until);
   for (const sealing of state.sealing) at = Math.min(at, sealing.until);
   for (const leg of state.leaving) at = Math.min(at, leg.until);
+  for (const recording of state.recordings) at = Math.min(at, recording.until);
   return at;
 }

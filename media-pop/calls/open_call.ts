@@ -19,6 +19,7 @@ export function openCall(identity: CallIdentity, now: number): CallStep {
     sealing: [],
     bLeg: null,
     leaving: [],
+    recordings: [],
     endCause: null,
     media: null,
     results: [],

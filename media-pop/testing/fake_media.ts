@@ -13,6 +13,7 @@ export const FAKE_FIGURES: LegMedia = {
 /** A carrier's leg in memory; for tests. */
 export class FakeMediaLeg implements MediaLeg {
   readonly codec = "PCMA";
+  readonly audio: unknown = "outside";
   readonly description: string = "v=0 fake";
   readonly events: MediaLegEvents;
   /** What was asked of it, in order. */

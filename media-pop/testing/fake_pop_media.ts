@@ -19,8 +19,6 @@ export class FakeCarrierLeg extends FakeMediaLeg implements CarrierMediaLeg {
     this.description = answer?.sdp ?? makeOffer(local);
   }
 
-  readonly audio = "outside";
-
   answered(): boolean {
     return true;
   }

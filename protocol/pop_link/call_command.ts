@@ -4,6 +4,9 @@ import { EndCause } from "./call_event.ts";
 import { MOST_ITEMS, PromptItem } from "./prompt_item.ts";
 import { SealKey } from "./seal_key.ts";
 
+/** A UUIDv7: its time says where the recording is kept. */
+const RecordingId = z.uuidv7();
+
 /** What a cell may ask of one call at a PoP. */
 export const CallCommand = z.discriminatedUnion("type", [
   /** Answers the A leg (SIP 200). Answering twice is no error. */
@@ -33,6 +36,29 @@ export const CallCommand = z.discriminatedUnion("type", [
     firstDigitMs: z.number().int().positive(),
     interDigitMs: z.number().int().positive(),
     terminator: z.enum(["#", "*"]).nullable(),
+  }),
+  /**
+   * Records the caller alone, until silence, a terminator, too much time, or the end. Ends what
+   * was playing. Answered by `call.recorded`.
+   */
+  z.object({
+    type: z.literal("record-message"),
+    recordingId: RecordingId,
+    /** What is played first; the terminator skips it. */
+    items: z.array(PromptItem).max(MOST_ITEMS - 1).readonly(),
+    beep: z.boolean(),
+    maxSeconds: z.number().int().min(1).max(1800),
+    silenceSeconds: z.number().int().min(1).max(60).nullable(),
+    terminator: z.enum(["#", "*"]).nullable(),
+  }),
+  /**
+   * Records the whole call. Paused stretches are silent. A start repeated, and what is asked of
+   * the state it is in already, are no errors. Ends with `call.recorded`.
+   */
+  z.object({
+    type: z.literal("record"),
+    action: z.enum(["start", "pause", "resume", "stop"]),
+    recordingId: RecordingId,
   }),
   /** Joins an agent's softphone to the A leg as a new B leg. */
   z.object({ type: z.literal("join"), legId: Uuid, agentId: Slug }),

@@ -8,6 +8,7 @@ import { configurationRoutes } from "./configuration_routes.ts";
 import { entityRoutes } from "./entity_routes.ts";
 import { interactionRoutes } from "./interaction_routes.ts";
 import { queueRoutes } from "./queue_routes.ts";
+import { recordingRoutes } from "./recording_routes.ts";
 import { internalRoutes } from "./internal_routes.ts";
 import { limitBody } from "./limit_body.ts";
 import { openApiRoutes } from "./open_api_routes.ts";
@@ -47,6 +48,7 @@ export function cellApi(cell: Cell): ApiRoutes {
   app.route("/internal", internalRoutes(cell));
   app.route("/v1", interactionRoutes(cell));
   app.route("/v1", queueRoutes(cell));
+  app.route("/v1", recordingRoutes(cell));
   const configuration = apiRoutes();
   configurationRoutes(configuration, cell);
   settingsRoutes(configuration, cell);

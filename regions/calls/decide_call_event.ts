@@ -4,6 +4,8 @@ import { enterActivity } from "../flows/engine/enter_activity.ts";
 import type { StepAnswer } from "../flows/engine/step_answer.ts";
 import type { Interaction } from "../interactions/interaction.ts";
 import { requeue } from "../interactions/requeue.ts";
+import { decideRecorded } from "../recordings/decide_recorded.ts";
+import { decideRecordingChanged } from "../recordings/decide_recording_changed.ts";
 import type { Transition } from "../tenants/transition.ts";
 import { hangUp } from "./hang_up.ts";
 import { decideCallEnded } from "./decide_call_ended.ts";
@@ -25,6 +27,13 @@ export function decideCallEvent(
   const it = t.state.interactions.get(callId);
   if (event.type === "call.offered") {
     if (!it && !t.state.endedCalls.includes(callId)) decideCallOffered(t, popId, callId, event);
+    return;
+  }
+  if (event.type === "recording.changed") return decideRecordingChanged(t, popId, callId, event);
+  if (event.type === "call.recorded") {
+    decideRecorded(t, popId, callId, event);
+    const { recordingId, seconds, outcome } = event;
+    if (it) heard(t, it, event.commandId, { type: "recorded", recordingId, seconds, outcome });
     return;
   }
   if (!it?.call || it.call.popId !== popId) return;

@@ -69,6 +69,11 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
       return event.call?.answer ? pop({ type: "answer" }) : [];
     case "interaction.queued":
       return music();
+    case "recording.requested":
+      // A message's command names its step, and comes with it.
+      return event.kind === "call"
+        ? pop({ type: "record", action: event.action, recordingId: event.recordingId })
+        : [];
     case "screen.popped":
       return assignment();
     case "flow.ended":

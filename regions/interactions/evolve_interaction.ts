@@ -3,6 +3,7 @@ import type { TenantEvent, TenantEventOf } from "../tenants/tenant_event.ts";
 import { conversationKey, type TenantState } from "../tenants/tenant_state.ts";
 import { breakInto } from "../flows/break_into.ts";
 import { evolveFlow } from "../flows/evolve_flow.ts";
+import { evolveRecordings } from "../recordings/evolve_recordings.ts";
 import { blankLeg } from "./blank_leg.ts";
 import { depart, evolvePlace } from "./evolve_place.ts";
 import { type Interaction, kindOf } from "./interaction.ts";
@@ -23,6 +24,7 @@ export function evolveInteraction(state: TenantState, event: TenantEvent, at: nu
   if (!it) return;
   evolvePlace(state, it, event, at);
   evolveFlow(it, event, at);
+  evolveRecordings(it, event, at);
   apply(state, it, event, at);
 }
 

@@ -6,7 +6,9 @@ import { close } from "./close/close.ts";
 import { collect } from "./collect/collect.ts";
 import { emitEvent } from "./emit_event/emit_event.ts";
 import { hangUp } from "./hang_up/hang_up.ts";
+import { httpRequest } from "./http_request/http_request.ts";
 import { loop } from "./loop/loop.ts";
+import { parse } from "./parse/parse.ts";
 import { play } from "./play/play.ts";
 import { queue } from "./queue/queue.ts";
 import { queueInformation } from "./queue_information/queue_information.ts";
@@ -31,7 +33,9 @@ export const ACTIVITIES: ReadonlyMap<string, ActivityDefinition> = new Map(
     collect,
     emitEvent,
     hangUp,
+    httpRequest,
     loop,
+    parse,
     play,
     queue,
     queueInformation,

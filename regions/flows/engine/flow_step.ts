@@ -121,7 +121,7 @@ export class FlowStep<A> {
       throw new FlowFault("variable-sealed", `${variable} is sensitive and takes no clear value`);
     }
     const type = this.#place.types[variable] ?? "text";
-    const text = this.tried(() => encodeValue(type, value));
+    const text = this.tried(() => encodeValue(type, value, this.configuration.settings.timeZone));
     this.#write(variable, text);
     this.output[variable] = text;
   }
@@ -129,7 +129,10 @@ export class FlowStep<A> {
   /** Sets a variable to a text, as it is stored, once it is known to fit the type. */
   setText(variable: string, text: string): void {
     const type = this.#place.types[variable] ?? "text";
-    this.set(variable, this.tried(() => decodeValue(type, text)));
+    this.set(
+      variable,
+      this.tried(() => decodeValue(type, text, this.configuration.settings.timeZone)),
+    );
   }
 
   /** How often the activity has sent the flow round. */

@@ -1,6 +1,7 @@
 import { defineActivity } from "../../define_activity.ts";
 import { FlowFault } from "../../engine/flow_fault.ts";
 import { FLOW_LIMITS } from "../../engine/flow_limits.ts";
+import type { FlowStep } from "../../engine/flow_step.ts";
 import { goTo, waitFor } from "../../engine/outcome.ts";
 import { CollectActivity } from "./collect_schema.ts";
 
@@ -19,7 +20,7 @@ export const collect = defineActivity({
       type: "collect",
       items: activity.prompt === undefined ? [] : [{ type: "library", name: activity.prompt }],
       interruptible: true,
-      seal: null,
+      seal: sealKeyOf(step),
       maxDigits: activity.maxDigits,
       firstDigitMs: activity.firstDigitSeconds * 1000,
       interDigitMs: activity.interDigitSeconds * 1000,
@@ -40,3 +41,11 @@ export const collect = defineActivity({
     return goTo(next);
   },
 });
+
+/** Digits of a sensitive variable leave the PoP sealed only. */
+function sealKeyOf({ it, activity, configuration }: FlowStep<CollectActivity>) {
+  if (!it.variableLists.sensitive.includes(activity.variable)) return null;
+  const { sealKey } = configuration.stored;
+  if (sealKey) return sealKey;
+  throw new FlowFault("not-available", "The tenant has no key for sensitive values yet");
+}
