@@ -265,6 +265,27 @@ const CASES: [name: string, change: (draft: Draft) => void, found: string[]][] =
   ["hours without a flow for when they are over", (draft) => {
     draft.entryPoints[0].businessHoursId = "week";
   }, ["entryPoints.0.closedFlowId: closed_flow_missing"]],
+  [
+    "rules of entry points that lead nowhere",
+    (draft) => {
+      draft.entryPoints[0].otherNumbers = ["+4969900101"];
+      draft.entryPoints[0].routing = [
+        { businessHoursId: "no", flowId: "no" },
+        { numbers: ["+4969900101", "+4969900102"], flowId: "greet" },
+      ];
+      draft.entryPoints.push({
+        ...{ id: "again", name: "Again", channel: "voice", number: "+4969900101" },
+        flowId: "welcome",
+      });
+    },
+    [
+      "entryPoints.0.routing.0.flowId: reference_unknown",
+      "entryPoints.0.routing.0.businessHoursId: reference_unknown",
+      "entryPoints.0.routing.1.flowId: kind_mismatch",
+      "entryPoints.0.routing.1.numbers.1: reference_unknown",
+      "entryPoints.2: address_repeated",
+    ],
+  ],
   ["an agent in a team with capacity", (draft) => draft.agents[0].teamIds.push("service"), [
     "agents.0.teamIds.1: capacity_team_has_agents",
   ]],
