@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { ActivityDefinition } from "../activity_definition.ts";
 import { ask } from "./ask/ask.ts";
 import { branch } from "./branch/branch.ts";
@@ -23,33 +24,39 @@ import { subFlow } from "./sub_flow/sub_flow.ts";
 import { switchActivity } from "./switch/switch.ts";
 import { wait } from "./wait/wait.ts";
 
-/** Every kind of activity by its type: a new one is added here and nowhere else. */
+/** Every kind of activity: a new one is added here and nowhere else. */
+const DEFINITIONS = [
+  ask,
+  branch,
+  businessHours,
+  close,
+  collect,
+  emitEvent,
+  hangUp,
+  httpRequest,
+  loop,
+  parse,
+  play,
+  queue,
+  queueInformation,
+  queueToAgent,
+  returnActivity,
+  screenPop,
+  sendMessage,
+  sendTemplate,
+  set,
+  setLanguage,
+  subFlow,
+  switchActivity,
+  wait,
+] as const;
+
+/** Any activity as a document has it. */
+export type ActivityInput = z.input<(typeof DEFINITIONS)[number]["schema"]>;
+
+/** Every kind of activity by its type. */
 export const ACTIVITIES: ReadonlyMap<string, ActivityDefinition> = new Map(
-  [
-    ask,
-    branch,
-    businessHours,
-    close,
-    collect,
-    emitEvent,
-    hangUp,
-    httpRequest,
-    loop,
-    parse,
-    play,
-    queue,
-    queueInformation,
-    queueToAgent,
-    returnActivity,
-    screenPop,
-    sendMessage,
-    sendTemplate,
-    set,
-    setLanguage,
-    subFlow,
-    switchActivity,
-    wait,
-  ].map((definition: ActivityDefinition) => [typeOf(definition), definition]),
+  DEFINITIONS.map((definition: ActivityDefinition) => [typeOf(definition), definition]),
 );
 
 function typeOf({ schema }: ActivityDefinition): string {
