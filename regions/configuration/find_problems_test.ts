@@ -13,7 +13,6 @@ const ELSEWHERE: ReadonlySet<ProblemCode> = new Set([
   "text_not_storable",
   "secret_required",
   // Of flows: see regions/flows/validation.
-  "node_not_authorised",
   "activity_unreachable",
   "path_endless",
   "loop_without_wait",
