@@ -7,7 +7,7 @@ import type { CallAction, EndCauseName } from "./call_action.ts";
 import type { PlayResult } from "./call_input.ts";
 import type { CallState, RecordingState } from "./call_state.ts";
 import { CALL_TIMES } from "./call_times.ts";
-import type { RecordingFigures } from "./record_leg.ts";
+import type { RecordingFigures } from "./recording_figures.ts";
 
 /** What the A leg hears after its B leg was lost, until the cell decides. */
 const HOLD: readonly PromptItem[] = [{ type: "library", name: "hold-music" }];

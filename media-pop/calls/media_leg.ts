@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { EndCause } from "../../protocol/pop_link/call_event.ts";
 import type { StreamCommand } from "../../protocol/pop_link/call_stream.ts";
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
-import type { StreamNews } from "./stream_news.ts";
+import type { StreamInput } from "./stream_input.ts";
 import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
 import type { Prompt } from "../media/prompts/prompt.ts";
 
@@ -92,6 +92,11 @@ export type DialNumber = (
   wanted: { legId: string; number: string; callerId: string | null },
   events: DialEvents,
 ) => BLeg;
+
+/** What a stream tells, as its call takes it. */
+export type StreamNews = StreamInput extends infer I
+  ? I extends { streamId: string } ? Omit<I, "streamId"> : never
+  : never;
 
 /** A call's stream to a bot. */
 export interface CallStream {

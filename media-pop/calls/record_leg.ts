@@ -1,18 +1,7 @@
-import type {
-  RecordingKind,
-  RecordingOutcome,
-  RecordingPause,
-} from "../../protocol/recording/recording.ts";
+import type { RecordingKind, RecordingOutcome } from "../../protocol/recording/recording.ts";
 import type { CallIdentity } from "./call_state.ts";
+import type { RecordingFigures } from "./recording_figures.ts";
 import type { MediaLeg } from "./media_leg.ts";
-
-/** What a recording came to. */
-export interface RecordingFigures {
-  seconds: number;
-  /** Nobody was heard. */
-  empty: boolean;
-  pauses: RecordingPause[];
-}
 
 /** A recording under way, as a call drives it. */
 export interface OpenRecording {

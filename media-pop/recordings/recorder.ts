@@ -1,5 +1,6 @@
 import type { RecordingKind, RecordingOutcome } from "../../protocol/recording/recording.ts";
-import type { OpenRecording, RecordingFigures } from "../calls/record_leg.ts";
+import type { OpenRecording } from "../calls/record_leg.ts";
+import type { RecordingFigures } from "../calls/recording_figures.ts";
 import type { MediaClock } from "../media/clock/media_clock.ts";
 import type { AudioTap } from "../media/engine/audio_tap.ts";
 import type { Codec } from "../media/g711/codec.ts";

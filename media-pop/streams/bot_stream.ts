@@ -1,8 +1,7 @@
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { StreamFault } from "../../protocol/pop_link/call_stream.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
-import type { CallStream, OpenStream } from "../calls/media_leg.ts";
-import type { StreamNews } from "../calls/stream_news.ts";
+import type { CallStream, OpenStream, StreamNews } from "../calls/media_leg.ts";
 import { sealDigits } from "../calls/seal_digits.ts";
 import type { StreamLeg, StreamListener } from "../media/engine/stream_leg.ts";
 import type { Codec } from "../media/g711/codec.ts";
