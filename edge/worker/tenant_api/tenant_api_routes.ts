@@ -8,6 +8,8 @@ import { requireAccess } from "../http/require_access.ts";
 const PARTS = ["/v1/interactions", "/v1/queues", "/v1/recordings", "/v1/configuration"];
 /** The API's own description, an OpenAPI document. */
 const DESCRIPTION = "/v1/openapi.json";
+/** Audio comes as fast as it goes: its time is that of the whole body. */
+const AUDIO = /^\/v1\/recordings\/[^/]+\/audio$/;
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 /** Headers of a request that the cell sees, and of its answer that go on to the person. */
 const ASKED = ["accept", "content-type", "if-match", "if-none-match", "idempotency-key", "range"];
@@ -50,7 +52,7 @@ async function relay(c: EdgeContext): Promise<Response> {
     },
     ...(body && body.length > 0 ? { body } : {}),
     once: !reads,
-    timeoutMs: reads ? 10_000 : 30_000,
+    timeoutMs: AUDIO.test(pathname) ? 300_000 : reads ? 10_000 : 30_000,
   });
   return new Response(BODILESS.has(answer.status) ? null : answer.body, {
     status: answer.status,
