@@ -103,6 +103,10 @@ function checkReference(
   if (node && !node.authorised) {
     check.report(path, "node_not_authorised", `An administrator must authorise "${id}" first`);
   }
+  if (to === "virtual-agent" && flow.kind === "digital") {
+    const isStream = check.virtualAgents.get(id)?.adapter === "streaming";
+    if (isStream) check.report(path, "kind_mismatch", "A streaming virtual agent takes calls only");
+  }
   if (to === "flow") {
     const other = check.flows.get(id);
     if (other && other.kind !== flow.kind) {
