@@ -211,7 +211,8 @@ export class CallDraft {
     const closed = paused || secret;
     if (closed === recording.gated) return;
     this.changeRecording(recordingId, { gated: closed });
-    this.actions.push({ type: "recording-gate", recordingId, closed });
+    const lingerMs = this.state.secretDigits ? CALL_TIMES.secretLingers : CALL_TIMES.pauseLingers;
+    this.actions.push({ type: "recording-gate", recordingId, closed, lingerMs });
     const state = closed ? "paused" : "resumed";
     this.emit({ type: "recording.changed", recordingId, kind, state });
   }

@@ -18,6 +18,8 @@ const Environment = z.object({
   SNAPSHOT_EVERY: z.coerce.number().int().min(100).max(1_000_000).default(5_000),
   /** Days that a record of the log is kept at least. */
   LOG_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
+  /** Days that traces of flows are kept. */
+  TRACE_DAYS: z.coerce.number().int().min(1).max(365).default(7),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });
 export type Environment = z.infer<typeof Environment>;
