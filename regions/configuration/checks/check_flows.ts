@@ -23,7 +23,7 @@ export function checkFlows(check: CheckContext): void {
     for (const [name, variable] of Object.entries(flow.variables)) {
       if (typeof variable === "string") continue;
       const at = `${path}.variables.${name}`;
-      checkMarks(check, at, variable);
+      checkMarks(check, at, name, variable);
       if (variable.sensitive && variable.value !== "") {
         check.report(
           `${at}.value`,
