@@ -22,6 +22,10 @@ export type CallAction =
   | { type: "agent-join"; legId: string; agentId: string }
   /** Answered by `leg-early`, `leg-joined` and `leg-lost`. */
   | { type: "number-dial"; legId: string; number: string; callerId: string | null }
+  /** Calls the number of a call of ours. Answered by `called-…` inputs. */
+  | { type: "call-out"; number: string; callerId: string | null }
+  /** The agent hears ringing until the legs are bridged. */
+  | { type: "ringback"; legId: string }
   /** Lets both legs hear each other. */
   | { type: "bridge"; legId: string }
   /** Withdraws or ends the B leg. Answered by `leg-closed`. */

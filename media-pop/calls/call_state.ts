@@ -8,7 +8,8 @@ export interface CallIdentity {
   clusterId: string;
   /** The A leg's id. */
   legId: string;
-  trunkId: string;
+  /** The trunk it came in by; null for a call of ours. */
+  trunkId: string | null;
   from: string;
   to: string;
   transport: "sip-udp" | "sip-tcp";
@@ -60,7 +61,8 @@ export interface CommandResult {
 /** One call's state. Immutable; `advanceCall` gives the next. */
 export interface CallState {
   readonly identity: CallIdentity;
-  readonly phase: "ringing" | "answering" | "up" | "ending" | "ended";
+  /** A call that came in rings and is answered; one of ours is `dialling` until it is answered. */
+  readonly phase: "ringing" | "answering" | "dialling" | "up" | "ending" | "ended";
   /** When `phase` must be over; unused in `ended`. */
   readonly until: number;
   readonly overallUntil: number;
@@ -75,6 +77,10 @@ export interface CallState {
   readonly bLeg: BLegState | null;
   readonly leaving: readonly LeavingLegState[];
   readonly endCause: EndCauseName | null;
+  /** What a call of ours was refused with. */
+  readonly sipStatus: number | null;
+  /** How far a call of ours has come; null for one that came in. */
+  readonly stage: "placed" | "ringing" | "early-media" | null;
   /** The A leg's figures, once it is closed. */
   readonly media: LegMedia | null;
   readonly results: readonly CommandResult[];

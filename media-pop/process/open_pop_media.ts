@@ -21,7 +21,7 @@ export const openPopMedia: OpenPopMedia = async (environment, counters, log) => 
       const prompt = (name: string) => library.get(name);
       return new CarrierMedia({ engine, prompt, hostname, advertised, offer, events });
     },
-    openSoftphone: (events) => new SoftphoneAudio(engine, events),
+    openSoftphone: (events) => new SoftphoneAudio(engine, events, library.get("ringback-eu")),
     count: () => engine.exportCounters(),
     close: () => Promise.resolve(engine.close()),
   };

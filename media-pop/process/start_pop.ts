@@ -69,7 +69,13 @@ export async function startPop(
     const desk = new CallDesk({
       publish: (clusterId, placed) => links.publish(clusterId, placed),
       takeAgent: registry.take,
-      onEnded: ({ trunkId }) => usage.end(trunkId),
+      callOut: (wanted, events) => {
+        const { hostname } = sip.listeners[0];
+        return new OutgoingLeg({ ...wanted, hostname, maxForwards: 70 }, events, dialParts);
+      },
+      mayCallOut: (clusterId, tenantId) =>
+        !sip.draining && keeper.directory.tenant(tenantId)?.clusterId === clusterId,
+      onEnded: ({ trunkId }) => trunkId === null || usage.end(trunkId),
       log,
       counters,
     });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PromptName } from "../flow/flow_document.ts";
-import { PhoneNumber, Slug, Uuid } from "../ids/names.ts";
+import { Millis, PhoneNumber, Slug, Uuid } from "../ids/names.ts";
 import { EndCause } from "./call_event.ts";
 
 /** What a cell may ask of one call at a PoP. */
@@ -28,6 +28,20 @@ export const CallCommand = z.discriminatedUnion("type", [
     /** The number shown there; null for the caller's own. */
     callerId: PhoneNumber.nullable(),
     ringSeconds: z.number().int().min(5).max(120),
+  }),
+  /**
+   * Begins a call of ours: the number is called as the A leg, over the tenant's trunks, and the
+   * frame's `callId` names the call. An agent may be joined while it rings.
+   */
+  z.object({
+    type: z.literal("originate"),
+    legId: Uuid,
+    number: PhoneNumber,
+    /** One of the tenant's numbers, shown there; null withholds. */
+    callerId: PhoneNumber.nullable(),
+    ringSeconds: z.number().int().min(5).max(120),
+    /** Not called any more after this, by the PoP's clock: the command was under way too long. */
+    notAfter: Millis,
   }),
   /** Ends a B leg; the A leg stays. */
   z.object({ type: z.literal("leave"), legId: Uuid, cause: EndCause }),

@@ -111,7 +111,14 @@ Deno.test("the tenant machine drains once everybody hangs up and time passes", (
     fc.property(history, (steps) => {
       const h = playHistory(steps);
       for (const it of [...h.state.interactions.values()]) {
-        if (it.call) h.call(it.id, { type: "call.ended", cause: "caller-hung-up", media: null });
+        if (it.call) {
+          h.call(it.id, {
+            type: "call.ended",
+            cause: "caller-hung-up",
+            sipStatus: null,
+            media: null,
+          });
+        }
       }
       h.pass(3 * 86_400_000);
       assert.equal(h.state.interactions.size, 0);

@@ -86,7 +86,12 @@ export function act(h: TenantHarness, action: Action, n: number): void {
         h.agent(agentId, { type: "interaction.end", interactionId: assigned }));
     case "hang-up":
       return void (call &&
-        h.call(call.id, { type: "call.ended", cause: "caller-hung-up", media: null }));
+        h.call(call.id, {
+          type: "call.ended",
+          cause: "caller-hung-up",
+          sipStatus: null,
+          media: null,
+        }));
     case "wrap-up":
       return void (assigned && h.agent(agentId, {
         type: "interaction.wrap-up",

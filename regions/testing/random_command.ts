@@ -88,7 +88,12 @@ function ofSomeCall(state: TenantState, { pick, newId }: Draw): TenantCommand {
     const digits = String(pick(3));
     return ofCall(call.id, { type: "call.collected", commandId, digits, outcome: "complete" });
   }
-  return ofCall(call.id, { type: "call.ended", cause: "caller-hung-up", media: null });
+  return ofCall(call.id, {
+    type: "call.ended",
+    cause: "caller-hung-up",
+    sipStatus: null,
+    media: null,
+  });
 }
 
 function ofCall(

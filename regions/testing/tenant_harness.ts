@@ -198,7 +198,12 @@ export class TenantHarness {
   }
 
   hangUp(id: string) {
-    return this.call(id, { type: "call.ended", cause: "caller-hung-up", media: null });
+    return this.call(id, {
+      type: "call.ended",
+      cause: "caller-hung-up",
+      sipStatus: null,
+      media: null,
+    });
   }
 
   /** A caller talking with an agent who was available. */

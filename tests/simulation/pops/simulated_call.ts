@@ -79,7 +79,7 @@ export class SimulatedCall {
       this.agent = null;
       this.ports.tell({ type: "leg.ended", legId, cause, sipStatus: null, media: null });
     }
-    this.ports.tell({ type: "call.ended", cause, media: null });
+    this.ports.tell({ type: "call.ended", cause, sipStatus: null, media: null });
     this.ports.ended();
   }
 
