@@ -1,9 +1,13 @@
 import type { CallEvent, EndCause } from "../../protocol/pop_link/call_event.ts";
+import { setRona } from "../agents/set_rona.ts";
+import { attemptFailed } from "../callbacks/attempt_failed.ts";
+import { contactReached } from "../callbacks/contact_reached.ts";
 import { enterActivity } from "../flows/enter_activity.ts";
 import type { Interaction } from "../interactions/interaction.ts";
 import { requeue } from "../interactions/requeue.ts";
 import type { Transition } from "../tenants/transition.ts";
 import { hangUp } from "./hang_up.ts";
+import { interactionOfCall } from "./interaction_of_call.ts";
 import { decideCallEnded } from "./decide_call_ended.ts";
 import { decideCallOffered } from "./decide_call_offered.ts";
 
@@ -20,13 +24,16 @@ export function decideCallEvent(
   callId: string,
   event: CallEvent,
 ): void {
-  const it = t.state.interactions.get(callId);
   if (event.type === "call.offered") {
-    if (!it && !t.state.endedCalls.includes(callId)) decideCallOffered(t, popId, callId, event);
+    const known = t.state.interactions.has(callId) || t.state.endedCalls.includes(callId);
+    if (!known) decideCallOffered(t, popId, callId, event);
     return;
   }
+  const it = interactionOfCall(t.state, callId);
   if (!it?.call || it.call.popId !== popId) return;
   switch (event.type) {
+    case "call.progress":
+      return progressed(t, it, event.stage);
     case "call.answered":
       return answered(t, it, event.codec);
     case "call.played":
@@ -40,31 +47,54 @@ export function decideCallEvent(
       if (it.legs.some((leg) => leg.id === event.legId && leg.endedAt !== null)) return;
       return it.teamId ? outsideLegEnded(t, it, event) : agentLegEnded(t, it, event);
     case "call.ended":
-      return decideCallEnded(t, it, event.cause, event.media);
+      return decideCallEnded(t, it, event.cause, event.media, event.sipStatus);
   }
 }
 
 function answered(t: Transition, it: Interaction, codec: string): void {
   if (it.call!.answered) return;
   t.emit({ type: "call.answered", interactionId: it.id, codec });
+  if (it.phase === "dialling") return contactAnswered(t, it);
   const flow = t.configuration.flows.get(it.flow.version);
   if (flow && it.phase === "flow" && it.flow.step === 0) enterActivity(t, it, flow.start);
+}
+
+const STAGES = ["placed", "ringing", "early-media"] as const;
+
+function progressed(t: Transition, it: Interaction, stage: typeof STAGES[number]): void {
+  const { call } = it;
+  if (call!.number === null || call!.answered || call!.ended) return;
+  if (call!.stage && STAGES.indexOf(stage) <= STAGES.indexOf(call!.stage)) return;
+  t.emit({ type: "call.progressed", interactionId: it.id, stage });
+}
+
+/** The agent who has accepted talks to the contact, once both are there. */
+function contactAnswered(t: Transition, it: Interaction): void {
+  const { agentId, agentLegId: legId } = it;
+  if (agentId === null || legId === null) return contactReached(t, it);
+  const leg = it.legs.find(({ id }) => id === legId);
+  if (leg && leg.answeredAt !== null) connected(t, it, leg.codec);
+}
+
+function connected(t: Transition, it: Interaction, codec: string | null): void {
+  const [interactionId, agentId] = [it.id, it.agentId!];
+  t.emit({ type: "interaction.connected", interactionId, agentId, codec, responseDue: null });
 }
 
 function joined(t: Transition, it: Interaction, legId: string, codec: string): void {
   if (it.agentLegId !== legId) return;
   const interactionId = it.id;
+  if (it.phase === "dialling") {
+    const agentId = it.agentId!;
+    t.emit({ type: "interaction.agent-listening", interactionId, agentId, legId, codec });
+    if (it.call!.answered) connected(t, it, codec);
+    return;
+  }
   if (it.phase === "outside" && it.connectedAt === null) {
     t.emit({ type: "interaction.connected-outside", interactionId, legId, codec });
   }
   if (it.phase !== "connecting") return;
-  t.emit({
-    type: "interaction.connected",
-    interactionId,
-    agentId: it.agentId!,
-    codec,
-    responseDue: null,
-  });
+  connected(t, it, codec);
 }
 
 /** Whoever a capacity based team's number reached has hung up, or nobody answered there. */
@@ -90,6 +120,10 @@ function activityEnded(
   type: "play" | "collect",
   digits = "",
 ): void {
+  const waits = ["queued", "offered", "connecting"].includes(it.phase);
+  if (waits && commandId === `${it.id}:greeting`) {
+    return t.emit({ type: "interaction.greeted", interactionId: it.id });
+  }
   // A treatment runs while the contact waits; one that was broken into has no deadline.
   const runs = it.phase === "flow" || (it.phase === "queued" && it.flow.deadline !== null);
   if (!runs || commandId !== `${it.id}:flow:${it.flow.step}`) return;
@@ -122,6 +156,10 @@ function agentLegEnded(
   // A B leg that ends with its call says so: the call's own end follows.
   const lost = it.agentLegId === legId && LOST.has(cause);
   t.emit({ type: "leg.ended", interactionId: it.id, legId, cause, media });
+  if (lost && it.phase === "dialling") {
+    setRona(t, it.agentId);
+    return it.call!.answered ? contactReached(t, it) : attemptFailed(t, it, cause);
+  }
   if (!lost || (it.phase !== "connecting" && it.phase !== "connected")) return;
   const agent = t.state.agents.get(it.agentId ?? "");
   if (agent && it.phase === "connected" && cause === "agent-lost") {
@@ -129,8 +167,6 @@ function agentLegEnded(
     t.emit({ type: "interaction.interrupted", interactionId: it.id, agentId: agent.id, deadline });
     return;
   }
-  if (agent?.state === "available") {
-    t.emit({ type: "agent.state-changed", agentId: agent.id, state: "rona", idleCode: null });
-  }
+  setRona(t, it.agentId);
   requeue(t, it, cause);
 }

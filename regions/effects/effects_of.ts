@@ -51,7 +51,7 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
       ? [{
         to: "pop",
         popId: it.call.popId,
-        callId: it.id,
+        callId: it.call.callId,
         commandId: `${it.id}:${name}`,
         command,
       }]
@@ -99,6 +99,48 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
           : []),
         ...music(),
       ];
+    case "interaction.dialled":
+      return [
+        ...pop({
+          type: "originate",
+          legId: event.legId,
+          number: event.number,
+          callerId: event.callerId,
+          ringSeconds: event.ringSeconds,
+          notAfter: event.notAfter,
+        }, `originate:${event.callId}`),
+        ...(event.agentLegId
+          ? pop({ type: "join", legId: event.agentLegId, agentId: event.agentId })
+          : []),
+        ...assignment(),
+      ];
+    case "call.progressed":
+      return [];
+    case "interaction.attempt-failed":
+      return [
+        ...(event.agentId ? removed(state, event.agentId, it.id) : []),
+        ...(event.withdrawn
+          ? pop(
+            { type: "hang-up", cause: event.cause, sipStatus: null },
+            `withdraw:${event.callId}`,
+          )
+          : []),
+      ];
+    case "interaction.reached":
+      return [
+        ...(event.agentId ? removed(state, event.agentId, it.id) : []),
+        ...(event.legId
+          ? pop(
+            { type: "leave", legId: event.legId, cause: "platform-hung-up" },
+            `leave:${event.legId}`,
+          )
+          : []),
+        ...(event.prompt !== null
+          ? pop({ type: "play", prompt: event.prompt, loop: false }, "greeting")
+          : music()),
+      ];
+    case "interaction.greeted":
+      return music();
     case "interaction.made-virtual":
       return pop({ type: "hang-up", cause: "platform-hung-up", sipStatus: null });
     case "interaction.passed-outside":

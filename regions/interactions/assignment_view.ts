@@ -1,7 +1,9 @@
 import type { AssignmentView } from "../../protocol/agent_session/agent_view.ts";
+import { callbackView } from "../callbacks/callback_view.ts";
 import type { Interaction, InteractionPhase } from "./interaction.ts";
 
 const STATES: Partial<Record<InteractionPhase, AssignmentView["state"]>> = {
+  dialling: "calling",
   connecting: "connecting",
   connected: "connected",
   interrupted: "connecting",
@@ -17,6 +19,7 @@ export function assignmentView(it: Interaction): AssignmentView {
     queue: it.place && { id: it.place.queueId, name: it.place.queueName },
     state: STATES[it.phase] ?? "wrap-up",
     virtual: it.virtual?.kind ?? null,
+    callback: callbackView(it),
     queuedAt: it.place?.queuedAt ?? null,
     connectedAt: it.connectedAt,
     responseDue: it.timers.responseDue,

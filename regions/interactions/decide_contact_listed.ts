@@ -1,3 +1,4 @@
+import { holdBack } from "../callbacks/hold_back.ts";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { placeInQueue } from "../queues/place_in_queue.ts";
 import { findAgent } from "../routing/find_agent.ts";
@@ -61,5 +62,5 @@ export function decideContactListed(
     keepsPlace: false,
     until: t.at + command.withinSeconds * 1000,
   });
-  findAgent(t, it);
+  if (!holdBack(t, it)) findAgent(t, it);
 }

@@ -1,6 +1,7 @@
 import type { Leg } from "../../protocol/interaction/interaction_record.ts";
 import type { TenantEvent, TenantEventOf } from "../tenants/tenant_event.ts";
 import { conversationKey, type TenantState } from "../tenants/tenant_state.ts";
+import { evolveCallback } from "../callbacks/evolve_callback.ts";
 import { blankLeg } from "./blank_leg.ts";
 import { depart, evolvePlace } from "./evolve_place.ts";
 import { type Interaction, kindOf } from "./interaction.ts";
@@ -20,6 +21,7 @@ export function evolveInteraction(state: TenantState, event: TenantEvent, at: nu
   const it = state.interactions.get(event.interactionId);
   if (!it) return;
   evolvePlace(state, it, event, at);
+  evolveCallback(state, it, event, at);
   apply(state, it, event, at);
 }
 
@@ -27,7 +29,7 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
   switch (event.type) {
     case "call.answered": {
       if (it.call) it.call.answered = true;
-      const leg = it.legs[0];
+      const leg = it.legs.find(({ id }) => id === it.call?.carrierLegId);
       if (leg) Object.assign(leg, { answeredAt: at, codec: event.codec });
       return;
     }
@@ -84,6 +86,7 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
       if (leg && leg.endedAt === null) leg.endedAt = at;
       if (leg) Object.assign(leg, { cause: leg.cause ?? event.cause, media: event.media });
       if (it.call?.carrierLegId !== event.legId) return;
+      state.outgoing.ended(it);
       it.call.ended = true;
       it.call.hangUpBy = null;
       return;
@@ -107,6 +110,7 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
       return;
     case "interaction.ended":
       state.routing.leave(it);
+      state.outgoing.forget(it);
       it.phase = "ended";
       it.offer = null;
       it.endCause ??= event.cause;
@@ -155,6 +159,8 @@ function connected(
   it.connectedAt ??= at;
   it.flow.deadline = kindOf(it.channel) === "voice" ? at + LONGEST_CALL_MS : null;
   if (it.call) it.firstResponseAt ??= at;
+  // Who was to be called is there: a call like any other.
+  if (it.call && it.call.number !== null && !it.call.ended) it.virtual = null;
   it.timers.responseDue = event.responseDue;
   it.timers.overdue = false;
   answered(it, event.codec, at);

@@ -1,3 +1,4 @@
+import { newCallback } from "../callbacks/callback_state.ts";
 import { departed, newQueuePace } from "../queues/queue_pace.ts";
 import type { TenantEvent, TenantEventOf } from "../tenants/tenant_event.ts";
 import type { TenantState } from "../tenants/tenant_state.ts";
@@ -47,6 +48,7 @@ export function evolvePlace(
     case "interaction.made-virtual":
       return change(state, it, (place) => {
         it.virtual = { kind: "callback", number: event.number };
+        it.callback = newCallback(at);
         it.flow.deadline = null;
         it.flow.activityId = null;
         place.until = event.until;

@@ -1,4 +1,5 @@
 import type { OfferView } from "../../protocol/agent_session/agent_view.ts";
+import { callbackView } from "../callbacks/callback_view.ts";
 import type { Interaction } from "../interactions/interaction.ts";
 
 /** An offered interaction as the desktop shows it. Call it only while an offer stands. */
@@ -17,5 +18,6 @@ export function offerView(it: Interaction): OfferView {
     expiresAt: offer.expiresAt,
     declinable: offer.declinable,
     virtual: it.virtual?.kind ?? null,
+    callback: callbackView(it),
   };
 }

@@ -177,9 +177,12 @@ export class PopLinks {
       // The calls that stand are those of the log: a decision that is refused ends none.
       await runner.load();
       const lostCalls = [...runner.state.interactions.values()]
-        .filter(({ id, call, startedAt }) =>
-          call?.popId === popId && !call.ended && startedAt < helloAt && !live.has(id)
-        ).map(({ id }) => id);
+        .flatMap(({ call }) => {
+          if (call?.popId !== popId || call.ended || call.startedAt >= helloAt) return [];
+          // One that the PoP has not told of may be on its way there still.
+          if (call.number !== null && call.stage === null) return [];
+          return live.has(call.callId) ? [] : [call.callId];
+        });
       await runner.submit({
         type: "pop-reported",
         popId,

@@ -1,3 +1,5 @@
+import { newCallback } from "../../callbacks/callback_state.ts";
+
 /** The facts of a snapshot as they were stored. */
 export type StoredFacts = Readonly<Record<string, unknown>>;
 
@@ -6,7 +8,26 @@ export type StoredFacts = Readonly<Record<string, unknown>>;
  * added or changes its shape, or `evolve` makes something else of old events: then a replay would
  * not agree with an older snapshot, and comparing them would say nothing.
  */
-export const SNAPSHOT_UPCASTERS: readonly ((facts: StoredFacts) => StoredFacts)[] = [];
+export const SNAPSHOT_UPCASTERS: readonly ((facts: StoredFacts) => StoredFacts)[] = [
+  withOutgoingCalls,
+];
+
+type Entry = [id: string, interaction: Record<string, unknown>];
+
+/** Calls have ids of their own since there are calls of ours. */
+function withOutgoingCalls(facts: StoredFacts): StoredFacts {
+  const interactions = (facts.interactions as Entry[]).map(([id, it]): Entry => {
+    const { call, virtual, startedAt } = it;
+    const ids = { callId: id, number: null, startedAt, stage: null };
+    return [id, {
+      ...it,
+      call: call && { ...ids, ...call },
+      callback: virtual ? newCallback(startedAt as number) : null,
+      callerId: null,
+    }];
+  });
+  return { ...facts, interactions };
+}
 
 /** Version of the facts that this program writes. */
 export const SNAPSHOT_VERSION = 1 + SNAPSHOT_UPCASTERS.length;
