@@ -120,7 +120,8 @@ function activityEnded(
   type: "play" | "collect",
   digits = "",
 ): void {
-  const waits = ["queued", "offered", "connecting"].includes(it.phase);
+  const waits = ["queued", "offered", "connecting", "outside"].includes(it.phase) &&
+    it.connectedAt === null && it.call!.number !== null;
   if (waits && commandId === `${it.id}:greeting`) {
     return t.emit({ type: "interaction.greeted", interactionId: it.id });
   }
