@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
-import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
+import type { Activity, FlowDocument } from "../../protocol/flow/flow_document.ts";
 import { demoConfiguration } from "./demo_configuration.ts";
 
 const parts = {
@@ -9,13 +9,29 @@ const parts = {
   whatsappToken: "token",
 };
 
+/** What the demo's activities have. */
+interface Step {
+  type: string;
+  next?: string;
+  otherwise?: string;
+  onTimeout?: string;
+  cases?: { equals: string; next: string }[];
+  queueId?: string;
+}
+
+function stepOf(activity: Activity): Step {
+  return activity as Step;
+}
+
 function targets(flow: FlowDocument): string[] {
-  return Object.values(flow.activities).flatMap((activity) => [
-    ...("next" in activity && activity.next !== undefined ? [activity.next] : []),
-    ...("otherwise" in activity ? [activity.otherwise] : []),
-    ...("onTimeout" in activity ? [activity.onTimeout] : []),
-    ...("cases" in activity ? activity.cases.map((it) => it.next) : []),
-  ]);
+  return Object.values(flow.activities).map(stepOf).flatMap((activity) =>
+    [
+      activity.next,
+      activity.otherwise,
+      activity.onTimeout,
+      ...(activity.cases ?? []).map((it) => it.next),
+    ].flatMap((target) => target ?? [])
+  );
 }
 
 Deno.test("demoConfiguration() fits the schema, and every reference in it leads somewhere", () => {
@@ -26,8 +42,8 @@ Deno.test("demoConfiguration() fits the schema, and every reference in it leads 
     for (const target of [flow.start, ...targets(flow)]) {
       assert.ok(Object.hasOwn(flow.activities, target), `${flow.id}: ${target}`);
     }
-    for (const activity of Object.values(flow.activities)) {
-      if (activity.type === "queue") assert.ok(queues.has(activity.queueId));
+    for (const activity of Object.values(flow.activities).map(stepOf)) {
+      if (activity.type === "queue") assert.ok(queues.has(activity.queueId ?? ""));
     }
   }
   const flows = new Map(document.flows.map((flow) => [flow.id, flow.kind]));
@@ -39,17 +55,17 @@ Deno.test("demoConfiguration() fits the schema, and every reference in it leads 
 Deno.test("the demo's phone menu asks a wrong caller once more, then gives them to support", () => {
   const { activities, start } = demoConfiguration(parts, {}).flows[0];
   const dial = (digits: (string | null)[]) => {
-    let at = start;
+    let at: string | undefined = start;
     let choice = "";
     for (let steps = 0; steps < 20; steps++) {
-      const activity = activities[at];
+      const activity: Step = stepOf(activities[at ?? ""]);
       if (activity.type === "queue") return activity.queueId;
       if (activity.type === "collect") {
         const digit = digits.shift() ?? null;
         choice = digit ?? "";
         at = digit === null ? activity.onTimeout : activity.next;
-      } else if (activity.type === "branch") {
-        at = activity.cases.find((it) => it.equals === choice)?.next ?? activity.otherwise;
+      } else if (activity.type === "switch") {
+        at = activity.cases?.find((it) => it.equals === choice)?.next ?? activity.otherwise;
       } else if (activity.type === "play") {
         at = activity.next;
       } else {

@@ -53,8 +53,8 @@ function ask(next: string): FlowDocument["activities"][string] {
 
 function choose(otherwise: string): FlowDocument["activities"][string] {
   return {
-    type: "branch",
-    variable: "choice",
+    type: "switch",
+    value: "{{ choice }}",
     cases: [{ equals: "1", next: "to-sales" }, { equals: "2", next: "to-support" }],
     otherwise,
   };

@@ -79,6 +79,8 @@ export const AssignmentView = z.object({
   variables: z.record(z.string(), z.string()),
   /** Names of variables that the agent may change. */
   editable: z.array(z.string()),
+  /** A page that the flow shows the agent. */
+  screenPop: z.object({ url: z.url(), title: z.string() }).nullable().default(null),
 });
 export type AssignmentView = z.infer<typeof AssignmentView>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Slug } from "../ids/names.ts";
+import { LanguageTag, Slug, TimeZone } from "../ids/names.ts";
 import { MediaCapacity } from "./multimedia_profile.ts";
 import { ServiceLevel } from "./service_level.ts";
 
@@ -7,6 +7,12 @@ const offer = (usual: number) => z.number().int().min(3).max(600).default(usual)
 
 /** Times and limits of a tenant. Seconds throughout. */
 export const TenantSettings = z.object({
+  /** Where flows' dates are, where nothing else says so. */
+  timeZone: TimeZone.default("UTC"),
+  /** BCP 47: what flows say and how they write dates, until a flow chooses a language. */
+  language: LanguageTag.default("en-GB"),
+  /** ISO 3166 country in which telephone numbers without a country code lie. */
+  country: z.string().regex(/^[A-Z]{2}$/).nullable().default(null),
   /** Unanswered offers end after this (RONA), by medium. */
   offerSeconds: z.object({
     voice: offer(20),

@@ -37,6 +37,10 @@ export const ERROR_STATUS = {
   dtls_failed: 502,
   call_gone: 404,
   frame_invalid: 400,
+  expression_syntax: 422,
+  expression_failed: 422,
+  expression_limit: 422,
+  variable_sealed: 403,
 } as const;
 
 /** A stable error code of the platform. */

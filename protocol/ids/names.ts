@@ -31,3 +31,21 @@ export const Channel = z.enum(["voice", "whatsapp"]);
 export type Channel = z.infer<typeof Channel>;
 /** Identity of a process that speaks to another room: "cell:E39", "pop:FRA", "edge:local". */
 export const ServiceName = z.string().regex(/^(control-plane|(cell|pop|edge):[A-Za-z0-9-]{1,32})$/);
+
+/** A language by its BCP 47 tag, such as `de-DE`. */
+export const LanguageTag = z.string().regex(
+  /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/,
+  "a language tag such as en-GB",
+);
+
+/** Name of a time zone of the IANA database, such as `Europe/Berlin`. */
+export const TimeZone = z.string().min(1).max(64).refine(isTimeZone, "an IANA time zone");
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

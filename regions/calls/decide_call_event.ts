@@ -2,7 +2,9 @@ import type { CallEvent, EndCause } from "../../protocol/pop_link/call_event.ts"
 import { setRona } from "../agents/set_rona.ts";
 import { attemptFailed } from "../callbacks/attempt_failed.ts";
 import { contactReached } from "../callbacks/contact_reached.ts";
-import { enterActivity } from "../flows/enter_activity.ts";
+import { answerStep } from "../flows/engine/answer_step.ts";
+import { enterActivity } from "../flows/engine/enter_activity.ts";
+import type { StepAnswer } from "../flows/engine/step_answer.ts";
 import type { Interaction } from "../interactions/interaction.ts";
 import { requeue } from "../interactions/requeue.ts";
 import type { Transition } from "../tenants/transition.ts";
@@ -37,9 +39,14 @@ export function decideCallEvent(
     case "call.answered":
       return answered(t, it, event.codec);
     case "call.played":
-      return activityEnded(t, it, event.commandId, "play");
+      return heard(t, it, event.commandId, { type: "played", outcome: event.outcome });
     case "call.collected":
-      return activityEnded(t, it, event.commandId, "collect", event.digits);
+      return heard(t, it, event.commandId, {
+        type: "collected",
+        digits: event.digits,
+        sealed: null,
+        complete: event.outcome === "complete",
+      });
     case "leg.joined":
       return joined(t, it, event.legId, event.codec);
     case "leg.ended":
@@ -113,34 +120,14 @@ function outsideLegEnded(
   t.freed.push({ teamId });
 }
 
-function activityEnded(
-  t: Transition,
-  it: Interaction,
-  commandId: string,
-  type: "play" | "collect",
-  digits = "",
-): void {
-  const waits = ["queued", "offered", "connecting", "outside"].includes(it.phase) &&
-    it.connectedAt === null && it.call!.number !== null;
-  if (waits && commandId === `${it.id}:greeting`) {
-    return t.emit({ type: "interaction.greeted", interactionId: it.id });
-  }
-  // A treatment runs while the contact waits; one that was broken into has no deadline.
-  const runs = it.phase === "flow" || (it.phase === "queued" && it.flow.deadline !== null);
-  if (!runs || commandId !== `${it.id}:flow:${it.flow.step}`) return;
-  const activity = t.configuration.flows.get(it.flow.version)?.activities[it.flow.activityId ?? ""];
-  if (activity?.type !== type) return;
-  if (activity.type === "play") return enterActivity(t, it, activity.next);
-  if (activity.type !== "collect") return;
-  if (digits === "") return enterActivity(t, it, activity.onTimeout);
-  t.emit({
-    type: "flow.variable-set",
-    interactionId: it.id,
-    variable: activity.variable,
-    value: digits,
-    agentId: null,
-  });
-  enterActivity(t, it, activity.next);
+/** The PoP tells what came of a step's command, or that whoever it called has heard the greeting. */
+function heard(t: Transition, it: Interaction, commandId: string, answer: StepAnswer): void {
+  const [id, what, step] = commandId.split(":");
+  if (id !== it.id) return;
+  if (what === "flow") return void answerStep(t, it, Number(step), answer);
+  const waits = ["queued", "offered", "connecting", "outside"].includes(it.phase);
+  if (what !== "greeting" || !waits || it.connectedAt !== null || it.call!.number === null) return;
+  t.emit({ type: "interaction.greeted", interactionId: it.id });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
-import { enterActivity } from "../flows/enter_activity.ts";
+import { enterActivity } from "../flows/engine/enter_activity.ts";
 import { openFlow } from "../flows/open_flow.ts";
 import { startingVariables } from "../flows/starting_variables.ts";
 import { serviceLevelDue } from "../interactions/service_level_due.ts";
@@ -34,7 +34,15 @@ export function decideCallOffered(
     assetId: null,
     flowId: flow.id,
     flowVersion: version,
-    ...startingVariables(t, flow, { callerNumber: event.from, dialledNumber: event.to }),
+    ...startingVariables(t.configuration.globalVariables, flow, {
+      callerNumber: event.from,
+      dialledNumber: event.to,
+      contactAddress: event.from,
+      channel: "voice",
+      interactionId: callId,
+      entryPoint: point.id,
+      language: t.configuration.settings.language,
+    }),
     serviceLevel: serviceLevelDue(t, "voice"),
     virtual: null,
     call: { popId, legId: event.legId, transport: event.transport, answer },

@@ -1,6 +1,8 @@
 import type { SkillRequirement } from "../../protocol/configuration/skill_requirement.ts";
 import type { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import type { Activity, FlowDocument } from "../../protocol/flow/flow_document.ts";
+import type { QueueActivity } from "../flows/activities/queue/queue_schema.ts";
+import { skillsAskedFor } from "./skills_asked_for.ts";
 
 /**
  * Flow versions as their running instances go on with them: deleted queues are replaced by those
@@ -17,19 +19,19 @@ export function adaptFlows(
   const asks = ({ skillId }: SkillRequirement) => skillIds.has(skillId);
   const adapted = (activity: Activity): Activity => {
     let now = activity;
-    if ("queueId" in now && !queueIds.has(now.queueId) && Object.hasOwn(redirects, now.queueId)) {
-      now = { ...now, queueId: redirects[now.queueId] };
+    const { queueId } = now;
+    if (
+      typeof queueId === "string" && !queueIds.has(queueId) && Object.hasOwn(redirects, queueId)
+    ) {
+      now = { ...now, queueId: redirects[queueId] };
     }
-    if (now.type !== "queue") return now;
-    const { requirements, relaxation } = now;
-    const fits = requirements.every(asks) &&
-      relaxation.every((step) => step.requirements.every(asks));
-    if (fits) return now;
+    if (skillsAskedFor(now).every((skillId) => skillIds.has(skillId))) return now;
+    const { requirements, relaxation } = now as Partial<QueueActivity>;
     return {
       ...now,
-      requirements: requirements.filter(asks),
+      requirements: requirements?.filter(asks),
       relaxation: relaxation
-        .map((step) => ({ ...step, requirements: step.requirements.filter(asks) })),
+        ?.map((step) => ({ ...step, requirements: step.requirements.filter(asks) })),
     };
   };
   return new Map([...flows].map(([version, flow]) => {

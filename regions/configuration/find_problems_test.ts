@@ -94,6 +94,20 @@ const CASES: [name: string, change: (draft: Draft) => void, found: string[]][] =
     ].map((path) => `${path}: reference_unknown`),
   ],
   [
+    "activities that there are not, and that do not fit",
+    (draft) => {
+      const { activities } = draft.flows[0];
+      activities.strange = { type: "levitate" };
+      activities.misspelt = { type: "hang-up", colour: "red" };
+      activities.empty = { type: "set", variable: "x", next: "menu" };
+    },
+    [
+      "flows.0.activities.strange.type: activity_unknown",
+      "flows.0.activities.misspelt: activity_invalid",
+      "flows.0.activities.empty.value: activity_invalid",
+    ],
+  ],
+  [
     "activities that lead nowhere",
     (draft) => {
       const { activities } = draft.flows[0];
@@ -111,12 +125,12 @@ const CASES: [name: string, change: (draft: Draft) => void, found: string[]][] =
     [
       "flows.0.activities.sales.next",
       "flows.0.activities.sales.onClosed",
+      "flows.0.activities.hers.queueId",
       "flows.0.activities.hers.next",
       "flows.0.activities.hers.onUnavailable",
-      "flows.0.activities.hers.queueId",
       "flows.0.activities.hers.agentId",
-      "flows.0.activities.tell.next",
       "flows.0.activities.tell.queueId",
+      "flows.0.activities.tell.next",
     ].map((path) => `${path}: reference_unknown`),
   ],
   [

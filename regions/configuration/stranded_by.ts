@@ -97,7 +97,7 @@ export function strandedBy(
       strand(reason, "skills", skillId, it.id);
     }
   }
-  const ahead = flowsAhead(before.flows);
+  const ahead = flowsAhead(before.flows, before.flowVersions);
   for (const it of state.interactions.values()) {
     if (it.phase !== "flow" && !IN_QUEUE.has(it.phase)) continue;
     const { queueIds, skillIds } = ahead(it.flow);

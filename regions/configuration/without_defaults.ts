@@ -9,8 +9,14 @@ import type { z } from "zod";
 export function withoutDefaults(schema: z.ZodType, value: unknown): unknown {
   const { def } = (schema as z.core.$ZodType as z.core.$ZodTypes)._zod;
   switch (def.type) {
-    case "object":
-      return ofObject(def.shape as Record<string, z.ZodType>, value as Record<string, unknown>);
+    case "object": {
+      const shape = def.shape as Record<string, z.ZodType>;
+      const written = ofObject(shape, value as Record<string, unknown>);
+      if (!def.catchall) return written;
+      // What a loose object holds beside its schema is somebody else's.
+      const others = Object.entries(value as object).filter(([key]) => !Object.hasOwn(shape, key));
+      return { ...written, ...Object.fromEntries(others) };
+    }
     case "array":
       return (value as unknown[]).map((item) => withoutDefaults(def.element as z.ZodType, item));
     case "record": {

@@ -97,6 +97,8 @@ function laneOf(tenantId: string, { effect }: StoredEffect): string {
       return `pop ${tenantId} ${effect.callId}`;
     case "desktop":
       return `desktop ${tenantId} ${effect.agentId}`;
+    case "service":
+      return `service ${tenantId} ${effect.interactionId} ${effect.step}`;
     case "provider":
       return `provider ${tenantId} ${effect.assetId} ${effect.contact}`;
   }

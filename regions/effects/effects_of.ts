@@ -65,26 +65,12 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
   switch (event.type) {
     case "interaction.started":
       return event.call?.answer ? pop({ type: "answer" }) : [];
-    case "flow.entered": {
-      const name = `flow:${event.step}`;
-      if (event.activity.type === "play") {
-        return pop({ type: "play", prompt: event.activity.prompt, loop: false }, name);
-      }
-      if (event.activity.type === "collect") {
-        return pop({
-          type: "collect",
-          prompt: event.activity.prompt ?? null,
-          maxDigits: event.activity.maxDigits,
-          firstDigitMs: event.activity.firstDigitSeconds * 1000,
-          interDigitMs: event.activity.interDigitSeconds * 1000,
-          terminator: event.activity.terminator ?? null,
-        }, name);
-      }
-      return [];
-    }
     case "interaction.queued":
       return music();
+    case "screen.popped":
+      return assignment();
     case "flow.ended":
+      if (event.thread !== 0) return [];
       // Who waits on without a treatment hears the music again.
       return it.phase === "queued" ? music() : [];
     case "interaction.requeued":

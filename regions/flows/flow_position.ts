@@ -1,15 +1,20 @@
+import type { FlowThread, Kept } from "./flow_thread.ts";
+
 /** Where one running flow instance stands. */
-export interface FlowPosition {
-  flowId: string;
-  /** Content hash of the document it began with; a running instance stays on that version. */
-  version: string;
-  /** The activity it waits in, null once the flow is over. */
-  activityId: string | null;
-  /** Grows with every activity entered; names the command that the activity sent. */
-  step: number;
+export interface FlowPosition extends FlowThread {
   variables: Record<string, string>;
-  /** The activity must have ended by then (epoch ms). */
-  deadline: number | null;
+  /** Event handlers under way. */
+  handlers: FlowThread[];
+  /** Grows with every activity entered, in whatever line. */
+  lastStep: number;
+  /** How often loops have gone round, by activity. */
+  rounds: Record<string, number>;
+  /** How many activities have failed. */
+  failures: number;
   /** An offer broke into the treatment: it goes on with this activity if the offer fails. */
   interrupted: boolean;
+  /** When the activity that was broken into would have ended (epoch ms). */
+  pausedUntil: number | null;
+  /** What a service answered meanwhile: heard when the flow goes on. */
+  putAside: Kept;
 }

@@ -1,7 +1,7 @@
+import type { GlobalVariable } from "../../protocol/configuration/global_variable.ts";
 import type { VariableMarks } from "../../protocol/configuration/variable_marks.ts";
 import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
 import type { VariableLists } from "../interactions/interaction.ts";
-import type { Transition } from "../tenants/transition.ts";
 
 /** The variables an interaction begins with, and who may see which. */
 export interface StartingVariables {
@@ -14,13 +14,13 @@ export interface StartingVariables {
  * counts. What a flow declares as a plain text, and what it sets undeclared, agents may see.
  */
 export function startingVariables(
-  t: Transition,
+  globals: readonly GlobalVariable[],
   flow: FlowDocument,
   known: Record<string, string>,
 ): StartingVariables {
   const values: Record<string, string> = {};
   const marks = new Map<string, VariableMarks>();
-  for (const variable of t.configuration.globalVariables) {
+  for (const variable of globals) {
     values[variable.id] = variable.value;
     marks.set(variable.id, variable);
   }

@@ -34,5 +34,6 @@ export function assignmentView(it: Interaction): AssignmentView {
       Object.entries(it.flow.variables).filter(([name]) => !it.variableLists.hidden.includes(name)),
     ),
     editable: it.variableLists.editable,
+    screenPop: it.screenPop,
   };
 }

@@ -4,6 +4,7 @@ import { contactReached } from "../callbacks/contact_reached.ts";
 import { holdBack } from "../callbacks/hold_back.ts";
 import { resumeContact } from "../callbacks/resume_contact.ts";
 import { hangUp } from "../calls/hang_up.ts";
+import { answerStep } from "../flows/engine/answer_step.ts";
 import { endOffer } from "../offers/end_offer.ts";
 import { advancePlace } from "../queues/advance_place.ts";
 import type { Transition } from "../tenants/transition.ts";
@@ -16,6 +17,9 @@ import { startWrapUp } from "./start_wrap_up.ts";
 /** Does what is due for one interaction, if anything is. */
 export function decideDeadline(t: Transition, it: Interaction): void {
   const due = (at: number | null | undefined) => at !== null && at !== undefined && at <= t.at;
+  for (const handler of [...it.flow.handlers]) {
+    if (due(handler.deadline)) answerStep(t, it, handler.step, { type: "timer" });
+  }
   if (due(it.call?.hangUpBy) && !it.call!.ended) return giveUpCall(t, it);
   switch (it.phase) {
     case "offered":
@@ -48,12 +52,15 @@ export function decideDeadline(t: Transition, it: Interaction): void {
       }
       break;
     case "flow":
-      if (due(it.flow.deadline)) return hangUp(t, it, "deadline");
+      if (!due(it.flow.deadline)) break;
+      if (it.flow.activityId === null) return hangUp(t, it, "deadline");
+      answerStep(t, it, it.flow.step, { type: "timer" });
+      if (it.phase !== "flow") return;
       break;
     case "queued":
       if (due(it.flow.deadline)) {
-        // The treatment came to nothing at the PoP: the contact waits on with music.
-        t.emit({ type: "flow.ended", interactionId: it.id, reason: "deadline" });
+        answerStep(t, it, it.flow.step, { type: "timer" });
+        if (it.phase !== "queued") return;
       }
       if (it.virtual && due(it.callback?.windowEnds) && holdBack(t, it)) break;
       if (advancePlace(t, it)) t.seeking.push(it);

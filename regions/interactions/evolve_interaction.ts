@@ -2,6 +2,8 @@ import type { Leg } from "../../protocol/interaction/interaction_record.ts";
 import type { TenantEvent, TenantEventOf } from "../tenants/tenant_event.ts";
 import { conversationKey, type TenantState } from "../tenants/tenant_state.ts";
 import { evolveCallback } from "../callbacks/evolve_callback.ts";
+import { breakInto } from "../flows/break_into.ts";
+import { evolveFlow } from "../flows/evolve_flow.ts";
 import { blankLeg } from "./blank_leg.ts";
 import { depart, evolvePlace } from "./evolve_place.ts";
 import { type Interaction, kindOf } from "./interaction.ts";
@@ -22,6 +24,7 @@ export function evolveInteraction(state: TenantState, event: TenantEvent, at: nu
   if (!it) return;
   evolvePlace(state, it, event, at);
   evolveCallback(state, it, event, at);
+  evolveFlow(it, event, at);
   apply(state, it, event, at);
 }
 
@@ -33,19 +36,6 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
       if (leg) Object.assign(leg, { answeredAt: at, codec: event.codec });
       return;
     }
-    case "flow.entered":
-      it.flow.activityId = event.activityId;
-      it.flow.step = event.step;
-      it.flow.deadline = event.deadline;
-      it.flow.interrupted = false;
-      return;
-    case "flow.variable-set":
-      it.flow.variables[event.variable] = event.value;
-      return;
-    case "flow.ended":
-      it.flow.activityId = null;
-      it.flow.deadline = null;
-      return;
     case "interaction.connecting":
       it.phase = "connecting";
       it.agentId = event.agentId;
@@ -66,7 +56,7 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
       it.phase = "outside";
       it.teamId = event.teamId;
       it.agentLegId = event.legId;
-      it.flow.interrupted ||= it.flow.deadline !== null;
+      breakInto(it.flow);
       it.flow.deadline = event.deadline;
       it.legs.push({ ...agentLeg(event.legId, it, at), kind: "outside", transport: "sip-udp" });
       return;

@@ -176,6 +176,8 @@ export interface Interaction {
   /** When an agent first spoke or wrote (epoch ms). */
   firstResponseAt: number | null;
   variableLists: VariableLists;
+  /** The page that its flow shows the agent. */
+  screenPop: { url: string; title: string } | null;
 }
 
 /** Voice or digital: what capacity and timers go by. */

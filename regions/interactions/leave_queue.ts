@@ -1,5 +1,5 @@
 import { hangUp } from "../calls/hang_up.ts";
-import { enterActivity } from "../flows/enter_activity.ts";
+import { enterActivity } from "../flows/engine/enter_activity.ts";
 import { moveInQueue } from "../queues/move_in_queue.ts";
 import type { Transition } from "../tenants/transition.ts";
 import { endInteraction } from "./end_interaction.ts";

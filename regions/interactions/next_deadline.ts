@@ -7,6 +7,7 @@ export function nextDeadline(it: Interaction): number | null {
     if (at !== null && at !== undefined && at < next) next = at;
   };
   if (it.call && !it.call.ended) consider(it.call.hangUpBy);
+  for (const handler of it.flow.handlers) consider(handler.deadline);
   switch (it.phase) {
     case "flow":
     case "connecting":

@@ -1,12 +1,10 @@
-import type { Activity } from "../../protocol/flow/flow_document.ts";
+import type { QueueActivity } from "../flows/activities/queue/queue_schema.ts";
 import { hangUp } from "../calls/hang_up.ts";
 import { isOpen } from "../hours/is_open.ts";
 import { placeInQueue } from "../queues/place_in_queue.ts";
 import { findAgent } from "../routing/find_agent.ts";
 import type { Transition } from "../tenants/transition.ts";
 import { type Interaction, kindOf } from "./interaction.ts";
-
-type QueueActivity = Extract<Activity, { type: "queue" }>;
 
 /**
  * Reserves an agent of the queue that a flow names, or parks the contact there. One who waits there
@@ -24,7 +22,7 @@ export function queueInteraction(
   const queue = t.configuration.queues.get(keepsPlace ? it.place!.queueId : activity.queueId);
   if (!queue) {
     if (keepsPlace) return activity.next ?? null;
-    t.emit({ type: "flow.ended", interactionId: it.id, reason: "queue-missing" });
+    t.emit({ type: "flow.ended", interactionId: it.id, reason: "queue-missing", thread: 0 });
     if (it.phase !== "queued") hangUp(t, it, "failure");
     return null;
   }
@@ -32,7 +30,7 @@ export function queueInteraction(
   if (!keepsPlace && hours && !isOpen(hours, t.at)) {
     if (activity.onClosed !== undefined) return activity.onClosed;
     if (kindOf(it.channel) === "voice") {
-      t.emit({ type: "flow.ended", interactionId: it.id, reason: "queue-closed" });
+      t.emit({ type: "flow.ended", interactionId: it.id, reason: "queue-closed", thread: 0 });
       hangUp(t, it, "flow-hung-up");
       return null;
     }

@@ -1,24 +1,23 @@
-import type { Activity } from "../../protocol/flow/flow_document.ts";
-import { renderTemplate } from "../flows/render_template.ts";
+import type { QueueToAgentActivity } from "../flows/activities/queue_to_agent/queue_to_agent_schema.ts";
 import { isOpen } from "../hours/is_open.ts";
 import { placeInQueue } from "../queues/place_in_queue.ts";
 import { findAgent } from "../routing/find_agent.ts";
 import type { Transition } from "../tenants/transition.ts";
 import type { Interaction } from "./interaction.ts";
 
-type QueueToAgent = Extract<Activity, { type: "queue-to-agent" }>;
-
 /**
  * Reserves one agent, or parks the contact until that agent is free. Returns the activity that the
  * flow goes on with: the treatment, or what is done when the agent is not there or the queue is
  * closed; null when it waits.
+ *
+ * @param agentId As the activity's template gives it.
  */
 export function queueToAgent(
   t: Transition,
   it: Interaction,
-  activity: QueueToAgent,
+  activity: QueueToAgentActivity,
+  agentId: string,
 ): string | null {
-  const agentId = renderTemplate(activity.agentId, it.flow.variables).trim();
   const keepsPlace = it.phase === "queued" && it.place!.agentId === agentId &&
     it.place!.namedQueueId === activity.queueId;
   const queue = t.configuration.queues.get(keepsPlace ? it.place!.queueId : activity.queueId);

@@ -25,13 +25,23 @@ export function startInteraction(
     assetId: event.assetId,
     startedAt: at,
     flow: {
+      id: 0,
       flowId: event.flowId,
       version: event.flowVersion,
       activityId: null,
       step: 0,
-      variables: { ...event.variables },
+      enteredAt: at,
       deadline: call ? at + ANSWER_MS : null,
+      kept: null,
+      frames: [],
+      variables: { ...event.variables },
+      handlers: [],
+      lastStep: 0,
+      rounds: {},
+      failures: 0,
       interrupted: false,
+      pausedUntil: null,
+      putAside: null,
     },
     call: call && {
       callId: event.interactionId,
@@ -73,6 +83,7 @@ export function startInteraction(
     serviceLevel: event.serviceLevel,
     firstResponseAt: null,
     variableLists: event.variableLists,
+    screenPop: null,
   };
   state.interactions.set(it.id, it);
   if (it.assetId) state.conversations.set(conversationKey(it.assetId, it.contact), it.id);

@@ -1,4 +1,5 @@
-import { enterActivity } from "../flows/enter_activity.ts";
+import { answerStep } from "../flows/engine/answer_step.ts";
+import { enterActivity } from "../flows/engine/enter_activity.ts";
 import { openFlow } from "../flows/open_flow.ts";
 import { startingVariables } from "../flows/starting_variables.ts";
 import { endInteraction } from "../interactions/end_interaction.ts";
@@ -23,7 +24,12 @@ export function decideMessageReceived(t: Transition, command: Received): void {
   const open = t.state.interactions.get(t.state.conversations.get(key) ?? "");
   // What comes during wrap-up belongs to a new conversation: the agent has taken leave.
   if (open && open.phase !== "wrap-up") {
-    if (open.phase !== "dormant") return add(t, open, command);
+    if (open.phase !== "dormant") {
+      add(t, open, command);
+      const { messageId, text } = command;
+      answerStep(t, open, open.flow.step, { type: "message", messageId, text });
+      return;
+    }
     if (t.configuration.queues.has(open.place!.queueId)) {
       add(t, open, command);
       return queueAgain(t, open);
@@ -63,7 +69,14 @@ function start(
     assetId: command.assetId,
     flowId: flow.id,
     flowVersion: version,
-    ...startingVariables(t, flow, { contactName: command.contactName ?? command.contact }),
+    ...startingVariables(t.configuration.globalVariables, flow, {
+      contactName: command.contactName ?? command.contact,
+      contactAddress: command.contact,
+      channel: "whatsapp",
+      interactionId,
+      entryPoint: point.id,
+      language: t.configuration.settings.language,
+    }),
     serviceLevel: serviceLevelDue(t, mediaOf("whatsapp")),
     virtual: null,
     call: null,

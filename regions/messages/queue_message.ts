@@ -1,11 +1,21 @@
 import type { Interaction } from "../interactions/interaction.ts";
+import type { MessageTemplate } from "./message_template.ts";
 import type { Transition } from "../tenants/transition.ts";
+
+/** What is to be sent, and how. */
+export interface QueuedMessage {
+  id: string;
+  author: "agent" | "flow";
+  text: string;
+  /** A template that the provider has approved, instead of the text. */
+  template?: MessageTemplate;
+}
 
 /** Queues an outgoing message; it is sent once the decision is committed. */
 export function queueMessage(
   t: Transition,
   it: Interaction,
-  message: { id: string; author: "agent" | "flow"; text: string },
+  message: QueuedMessage,
 ): void {
   const { contactIdle } = t.configuration.queues.get(it.place?.queueId ?? "") ?? {};
   t.messages.push({
@@ -28,4 +38,11 @@ export function queueMessage(
       ? t.at + contactIdle.seconds * 1000
       : null,
   });
+  if (!message.template) return;
+  // Its parameters are the contact's own: they go beside the log, as the body does.
+  for (const effect of t.effects) {
+    if (effect.to === "provider" && effect.messageId === message.id) {
+      effect.template = message.template;
+    }
+  }
 }

@@ -9,6 +9,8 @@ import { decideCallbackRequested } from "../interactions/decide_callback_request
 import { decideContactListed } from "../interactions/decide_contact_listed.ts";
 import { decidePrioritise } from "../interactions/decide_prioritise.ts";
 import { decideMessageReceived } from "../messages/decide_message_received.ts";
+import { answerStep } from "../flows/engine/answer_step.ts";
+import { raiseEvents } from "../flows/engine/raise_events.ts";
 import { findWork } from "../routing/find_work.ts";
 import type { TenantCommand } from "./tenant_command.ts";
 import type { TenantState } from "./tenant_state.ts";
@@ -50,6 +52,11 @@ export function decide(
       t.emit({ type: "message.status-changed", ...status });
       break;
     }
+    case "flow-answered": {
+      const it = state.interactions.get(command.interactionId);
+      if (it) answerStep(t, it, command.step, { type: "service", answer: command.answer });
+      break;
+    }
     case "prioritise":
       decidePrioritise(t, command);
       break;
@@ -70,5 +77,6 @@ export function decide(
       break;
   }
   findWork(t);
+  raiseEvents(t);
   return t;
 }

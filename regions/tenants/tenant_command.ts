@@ -39,6 +39,8 @@ export type TenantCommand =
     providerMessageId: string | null;
     failure: string | null;
   }
+  /** What a service outside answered to a flow's step. */
+  | { type: "flow-answered"; interactionId: string; step: number; answer: unknown }
   /** A supervisor gives a waiting contact another priority. */
   | { type: "prioritise"; interactionId: string; priority: number; by: string }
   /** A caller who waits is to be called back and keeps the place. */

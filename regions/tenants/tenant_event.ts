@@ -7,12 +7,21 @@ import { LegMedia } from "../../protocol/interaction/interaction_record.ts";
 import { Channel, Millis, PopId, Slug, Uuid } from "../../protocol/ids/names.ts";
 import { EndCause } from "../../protocol/pop_link/call_event.ts";
 import { MessageStatus } from "../../protocol/interaction/message.ts";
-import { Activity } from "../../protocol/flow/flow_document.ts";
 
 const interactionId = Uuid;
 const Group = z.object({ at: Millis, teamIds: z.array(Slug) });
 const Requirements = z.array(SkillRequirement).default([]);
 const names = z.array(z.string()).default([]);
+const variableLists = z.object({
+  hidden: names,
+  editable: names,
+  reportable: names,
+  sensitive: names,
+}).prefault({});
+/** The line of a flow: 0, or the number of an event handler. */
+const thread = z.number().int().nonnegative().default(0);
+/** What an activity keeps while it waits. */
+const kept = z.json().default(null);
 /** What routing knows of an agent, as the configuration had it then. */
 const profile = {
   teamIds: z.array(Slug).default([]),
@@ -77,12 +86,7 @@ export const TenantEvent = z.discriminatedUnion("type", [
       firstResponse: Millis.nullable().default(null),
       resolution: Millis.nullable().default(null),
     }).prefault({}),
-    variableLists: z.object({
-      hidden: names,
-      editable: names,
-      reportable: names,
-      sensitive: names,
-    }).prefault({}),
+    variableLists,
   }),
   z.object({ type: z.literal("call.answered"), interactionId, codec: z.string() }),
   z.object({
@@ -90,8 +94,56 @@ export const TenantEvent = z.discriminatedUnion("type", [
     interactionId,
     activityId: Slug,
     step: z.number().int().positive(),
-    activity: Activity,
     deadline: Millis.nullable(),
+    thread,
+    kept,
+  }),
+  /** An activity waits for something more. */
+  z.object({
+    type: z.literal("flow.waits"),
+    interactionId,
+    step: z.number().int().positive(),
+    deadline: Millis,
+    thread,
+    kept,
+  }),
+  /** A service answered while an offer stood: the flow hears it when it goes on. */
+  z.object({ type: z.literal("flow.put-aside"), interactionId, answer: z.json() }),
+  /** The flow calls another one, which returns to it. */
+  z.object({
+    type: z.literal("flow.called"),
+    interactionId,
+    thread,
+    flowId: Slug,
+    version: z.string(),
+    variables: z.record(z.string(), z.string()),
+    variableLists,
+  }),
+  z.object({ type: z.literal("flow.returned"), interactionId, thread }),
+  /** An event handler begins, as a line of its own. */
+  z.object({
+    type: z.literal("flow.handler-started"),
+    interactionId,
+    thread,
+    flowId: Slug,
+    version: z.string(),
+  }),
+  /** A loop has sent the flow round so often; 0: it is done. */
+  z.object({
+    type: z.literal("flow.counted"),
+    interactionId,
+    activityId: Slug,
+    rounds: z.number().int().nonnegative(),
+  }),
+  /** The agent is shown a page. */
+  z.object({ type: z.literal("screen.popped"), interactionId, url: z.string(), title: z.string() }),
+  /** An activity failed; the flow goes along its error path, if it has one. */
+  z.object({
+    type: z.literal("flow.failed"),
+    interactionId,
+    thread,
+    activityId: z.string(),
+    code: z.string(),
   }),
   z.object({
     type: z.literal("flow.variable-set"),
@@ -101,7 +153,7 @@ export const TenantEvent = z.discriminatedUnion("type", [
     /** The agent who set it; null for the flow. */
     agentId: Slug.nullable().default(null),
   }),
-  z.object({ type: z.literal("flow.ended"), interactionId, reason: z.string() }),
+  z.object({ type: z.literal("flow.ended"), interactionId, reason: z.string(), thread }),
   z.object({
     type: z.literal("interaction.queued"),
     interactionId,

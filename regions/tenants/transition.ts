@@ -4,6 +4,10 @@ import type { Effect } from "../effects/effect.ts";
 import { effectsOf } from "../effects/effects_of.ts";
 import type { Interaction } from "../interactions/interaction.ts";
 import { evolve } from "./evolve.ts";
+import type { FlowEventName } from "../../protocol/flow/flow_event_name.ts";
+import { RAISES } from "../flows/raises.ts";
+import type { RaisedEvent } from "../flows/raised_event.ts";
+import type { TraceItem } from "../flows/trace/trace_item.ts";
 import type { TenantEvent } from "./tenant_event.ts";
 import type { TenantState } from "./tenant_state.ts";
 
@@ -38,6 +42,11 @@ export class Transition {
   /** Contacts who have waited long enough, unless an agent is found for them in this decision. */
   readonly waited: Interaction[] = [];
 
+  /** What happened that flows may have handlers for. */
+  readonly raised: RaisedEvent[] = [];
+  /** What the steps of flows did; stored beside the log for a while. */
+  readonly traces: TraceItem[] = [];
+
   constructor(readonly state: TenantState, readonly context: DecisionContext) {}
 
   get at(): number {
@@ -56,5 +65,19 @@ export class Transition {
     evolve(this.state, event, this.at);
     this.events.push(event);
     this.effects.push(...effectsOf(this.state, event));
+    const raises = RAISES[event.type];
+    if (raises && "interactionId" in event) {
+      const agentId = "agentId" in event ? event.agentId : null;
+      this.raise(event.interactionId, raises, { agentId });
+    }
+  }
+
+  /** Tells the handlers of an interaction's flow of an event, once the decision is made. */
+  raise(
+    interactionId: string,
+    event: FlowEventName,
+    { name, agentId }: { name?: string; agentId?: string | null } = {},
+  ): void {
+    this.raised.push({ interactionId, event, name, agentId: agentId ?? null });
   }
 }

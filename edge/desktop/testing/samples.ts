@@ -78,6 +78,7 @@ export function assignmentView(change: Partial<AssignmentView> = {}): Assignment
     endCause: null,
     variables: {},
     editable: [],
+    screenPop: null,
     ...change,
   };
 }

@@ -4,6 +4,7 @@ import type { QueueConfiguration } from "../../../protocol/configuration/queue_c
 import type { TenantConfiguration } from "../../../protocol/configuration/tenant_configuration.ts";
 import type { FieldProblem } from "../../../protocol/errors/problem.ts";
 import type { FlowDocument } from "../../../protocol/flow/flow_document.ts";
+import type { Referable } from "../../flows/fields/marker.ts";
 import type { ProblemCode } from "./problem_code.ts";
 
 type Known = ReadonlyMap<string, unknown>;
@@ -21,6 +22,7 @@ export class CheckContext {
   readonly teams: ReadonlyMap<string, Team>;
   readonly skills: ReadonlyMap<string, Skill>;
   readonly queues: ReadonlyMap<string, QueueConfiguration>;
+  readonly entryPoints: Known;
   readonly flows: ReadonlyMap<string, FlowDocument>;
 
   constructor(readonly document: TenantConfiguration) {
@@ -35,6 +37,29 @@ export class CheckContext {
     this.assetSenders = new Map(document.assetSenders.map((sender) => [sender.assetId, sender]));
     this.queues = byId(document.queues);
     this.flows = byId(document.flows);
+    this.entryPoints = byId(document.entryPoints);
+  }
+
+  /** The entities that an activity's field of that kind may name; undefined: not kept here. */
+  referable(to: Referable): Known | undefined {
+    switch (to) {
+      case "queue":
+        return this.queues;
+      case "agent":
+        return this.agents;
+      case "flow":
+        return this.flows;
+      case "entry-point":
+        return this.entryPoints;
+      case "business-hours":
+        return this.businessHours;
+      case "skill":
+        return this.skills;
+      case "prompt":
+      case "connector":
+      case "virtual-agent":
+        return undefined;
+    }
   }
 
   report(path: string, code: ProblemCode, message: string): void {

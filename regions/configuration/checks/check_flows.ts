@@ -1,17 +1,24 @@
 import type { Activity, FlowDocument } from "../../../protocol/flow/flow_document.ts";
-import { flowSteps } from "../flow_steps.ts";
+import { ACTIVITIES } from "../../flows/activities/activities.ts";
+import type { QueueActivity } from "../../flows/activities/queue/queue_schema.ts";
+import { upcastActivity } from "../../flows/engine/upcast_activity.ts";
+import { fieldsOf } from "../../flows/fields/fields_of.ts";
+import type { Referable } from "../../flows/fields/marker.ts";
 import type { CheckContext } from "./check_context.ts";
 import { checkRequirements } from "./check_requirements.ts";
 import { checkMarks } from "./check_variables.ts";
 
-const VOICE_ONLY: ReadonlySet<Activity["type"]> = new Set(["play", "collect"]);
-/** Flows lead from activity to activity, fit their kind, and name queues, skills and agents. */
+/** Flows lead from activity to activity, fit their kind, and name entities that there are. */
 export function checkFlows(check: CheckContext): void {
   check.document.flows.forEach((flow, i) => {
     const path = `flows.${i}`;
     checkStep(check, `${path}.start`, flow, flow.start);
+    if (flow.onError !== undefined) checkStep(check, `${path}.onError`, flow, flow.onError);
+    flow.handlers.forEach(({ start }, h) =>
+      checkStep(check, `${path}.handlers.${h}.start`, flow, start)
+    );
     for (const [id, activity] of Object.entries(flow.activities)) {
-      checkActivity(check, `${path}.activities.${id}`, flow, activity);
+      checkActivity(check, `${path}.activities.${id}`, flow, upcastActivity(activity));
     }
     for (const [name, variable] of Object.entries(flow.variables)) {
       if (typeof variable !== "string") checkMarks(check, `${path}.variables.${name}`, variable);
@@ -30,31 +37,63 @@ function checkActivity(
   flow: FlowDocument,
   activity: Activity,
 ): void {
-  const { type } = activity;
-  if (flow.kind === "digital" && VOICE_ONLY.has(type)) {
-    check.report(`${path}.type`, "kind_mismatch", `A digital flow cannot ${type}`);
+  const definition = ACTIVITIES.get(activity.type);
+  if (!definition) {
+    check.report(
+      `${path}.type`,
+      "activity_unknown",
+      `There is no activity of type ${activity.type}`,
+    );
+    return;
   }
-  if (flow.kind === "voice" && type === "send-message") {
-    check.report(`${path}.type`, "kind_mismatch", "A voice flow cannot send messages");
+  if (!definition.kinds.includes(flow.kind)) {
+    const message = `A ${flow.kind} flow cannot ${activity.type}`;
+    check.report(`${path}.type`, "kind_mismatch", message);
   }
-  for (const [field, next] of flowSteps(activity)) checkStep(check, `${path}.${field}`, flow, next);
-  if ("queueId" in activity) checkQueue(check, `${path}.queueId`, flow, activity);
-  if (type === "queue") {
-    checkRequirements(check, path, activity.requirements, activity.relaxation);
+  const parsed = definition.schema.safeParse(activity);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      check.report([path, ...issue.path].join("."), "activity_invalid", issue.message);
+    }
+    return;
   }
-  if (type === "queue-to-agent" && !activity.agentId.includes("{{")) {
-    check.refer(`${path}.agentId`, activity.agentId.trim(), check.agents, "agent");
+  for (const field of fieldsOf(definition.schema, parsed.data)) {
+    const at = `${path}.${field.path}`;
+    if (field.marker.kind === "path") checkStep(check, at, flow, field.value);
+    if (field.marker.kind === "reference") {
+      checkReference(check, at, flow, activity.type, field.marker.to, field.value);
+    }
+  }
+  if (activity.type === "queue") {
+    const { requirements, relaxation } = parsed.data as QueueActivity;
+    checkRequirements(check, path, requirements, relaxation);
+  }
+  const { agentId } = activity;
+  if (
+    activity.type === "queue-to-agent" && typeof agentId === "string" && !agentId.includes("{{")
+  ) {
+    check.refer(`${path}.agentId`, agentId.trim(), check.agents, "agent");
   }
 }
 
-function checkQueue(
+function checkReference(
   check: CheckContext,
   path: string,
   flow: FlowDocument,
-  { type, queueId }: { type: Activity["type"]; queueId: string },
+  type: string,
+  to: Referable,
+  id: string,
 ): void {
-  check.refer(path, queueId, check.queues, "queue");
-  const queue = check.queues.get(queueId);
-  if (!queue || type === "queue-information" || queue.kind === flow.kind) return;
+  const known = check.referable(to);
+  if (known) check.refer(path, id, known, to.replace("-", " "));
+  if (to === "flow") {
+    const other = check.flows.get(id);
+    if (other && other.kind !== flow.kind) {
+      check.report(path, "kind_mismatch", `Name a ${flow.kind} flow`);
+    }
+  }
+  if (to !== "queue" || type === "queue-information") return;
+  const queue = check.queues.get(id);
+  if (!queue || queue.kind === flow.kind) return;
   check.report(path, "kind_mismatch", `Name a ${flow.kind} queue`);
 }

@@ -21,6 +21,8 @@ export const PROBLEM_CODES = [
   "field_unknown",
   "text_not_storable",
   "secret_required",
+  "activity_unknown",
+  "activity_invalid",
 ] as const;
 /** A stable word for what is wrong with a field. */
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

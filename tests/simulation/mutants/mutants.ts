@@ -17,8 +17,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "the shortest available agent comes first",
     file: "regions/routing/candidate_heap.ts",
-    find: "a.freeSince - b.freeSince",
-    replace: "b.freeSince - a.freeSince",
+    find: "a.freeSince < b.freeSince",
+    replace: "a.freeSince > b.freeSince",
   },
   {
     name: "an agent is offered more after a missed offer",

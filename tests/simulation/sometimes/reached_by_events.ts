@@ -36,6 +36,14 @@ export const REACHED_BY_EVENTS: Readonly<Record<string, Reached>> = {
   "a treatment goes on after a failed offer": (view, event) =>
     event.type === "flow.entered" && interactionOf(view, event)?.phase === "queued" &&
     (interactionOf(view, event)?.flow.interrupted ?? false),
+  "a handler runs beside an agent's call": (view, event) =>
+    event.type === "flow.entered" && event.thread !== 0 &&
+    interactionOf(view, event)?.phase === "connected",
+  "a flow returns to the one that called it": (_view, event) => event.type === "flow.returned",
+  "a fault goes along an error path": (_view, event) => event.type === "flow.failed",
+  "an answer in writing": (view, event) =>
+    event.type === "flow.variable-set" && event.variable === "subject" &&
+    interactionOf(view, event)?.phase === "flow",
   "queued again in the same queue": (_view, event) =>
     event.type === "interaction.queued" && event.keepsPlace,
   "a number takes what is left": (_view, event) => event.type === "interaction.passed-outside",

@@ -1,7 +1,7 @@
 import { TenantConfiguration } from "../../../protocol/configuration/tenant_configuration.ts";
 import { WORLD } from "../plans/plan.ts";
 import { Random } from "../random/random.ts";
-import { greet, welcome } from "./make_flows.ts";
+import { greet, identify, welcome } from "./make_flows.ts";
 import { groups, SKILLS, skillValue, TEAMS } from "./make_groups.ts";
 import { agentId, assetId, number } from "./tenant_names.ts";
 
@@ -68,7 +68,7 @@ export function makeConfiguration(seed: number, tenant: number): TenantConfigura
       },
       { id: "chat", name: "Chat", channel: "whatsapp", assetId: assetId(tenant), flowId: "greet" },
     ],
-    flows: [welcome(random), greet(random), {
+    flows: [welcome(random), identify(random), greet(random), {
       id: "closed",
       name: "Closed",
       kind: "voice",

@@ -8,9 +8,28 @@ export function welcome(random: Random) {
     id: "welcome",
     name: "Welcome",
     kind: "voice",
-    start: random.chance(0.3) ? "hello" : "menu",
+    start: random.chance(0.3) ? "hello" : random.pick(["menu", "identify"]),
+    variables: { tries: { type: "number", value: "0" }, customer: "" },
+    onError: "support",
+    handlers: [
+      { event: "agent-answered", start: "beside" },
+      { event: "agent-left", start: "note" },
+      { event: "custom", name: "noted", start: "pop" },
+    ],
     activities: {
       hello: { type: "play", prompt: "welcome", next: "menu" },
+      identify: {
+        type: "sub-flow",
+        flowId: "identify",
+        inputs: { digits: random.chance(0.2) ? "1 / choice" : "callerNumber" },
+        outputs: [{ variable: "customer", from: "found" }],
+        next: "menu",
+        ...(random.chance(0.5) ? { onError: "menu" } : {}),
+      },
+      beside: { type: "wait", seconds: random.between(1, 40), next: "note" },
+      note: { type: "set", variable: "tries", expression: "tries + 1", next: "tell" },
+      tell: { type: "emit-event", name: "noted" },
+      pop: { type: "screen-pop", url: "https://crm.example/{{ customer }}", title: "{{ tries }}" },
       menu: {
         type: "collect",
         prompt: "menu",
@@ -20,8 +39,8 @@ export function welcome(random: Random) {
         onTimeout: "support",
       },
       choose: {
-        type: "branch",
-        variable: "choice",
+        type: "switch",
+        value: "{{ choice }}",
         cases: [
           { equals: "1", next: "sales" },
           { equals: "3", next: "urgent" },
@@ -52,7 +71,19 @@ export function welcome(random: Random) {
         ...(treated ? { next: "please-wait" } : {}),
       },
       inform: { type: "queue-information", queueId: "sales", next: "announce" },
-      announce: { type: "play", prompt: "position", next: random.pick(["again", "inform", "ask"]) },
+      announce: {
+        type: "play",
+        prompt: "position",
+        next: random.pick(["again", "inform", "ask", "rounds", "patience"]),
+      },
+      rounds: { type: "loop", times: 2, next: "announce-once", onDone: "patience" },
+      patience: { type: "wait", seconds: random.between(2, 30), next: "far" },
+      far: {
+        type: "branch",
+        condition: "queuePosition > 2",
+        next: "rounds",
+        otherwise: "announce-once",
+      },
       ask: {
         type: "collect",
         prompt: "menu",
@@ -69,14 +100,43 @@ export function welcome(random: Random) {
   };
 }
 
+/** What the callers' flow calls: it goes wrong for some. */
+export function identify(random: Random) {
+  return {
+    id: "identify",
+    name: "Identify",
+    kind: "voice",
+    start: "look",
+    variables: { digits: "", found: "" },
+    activities: {
+      look: { type: "set", variable: "found", value: "C{{ digits | slice(-3) }}", next: "listen" },
+      listen: random.chance(0.5)
+        ? { type: "play", prompt: "please-wait", next: "back" }
+        : { type: "wait", seconds: 1, next: "back" },
+      back: { type: "return" },
+    },
+  };
+}
+
 /** What those who write get. */
 export function greet(random: Random) {
   return {
     id: "greet",
     name: "Greeting",
     kind: "digital",
-    start: random.chance(0.5) ? "hello" : "wait",
+    start: random.pick(["hello", "wait", "ask"]),
+    handlers: [{ event: "message-received", start: "note" }],
     activities: {
+      ask: {
+        type: "ask",
+        text: "What is it about?",
+        variable: "subject",
+        timeoutSeconds: random.between(5, 60),
+        next: "hello",
+        onTimeout: "wait",
+      },
+      note: { type: "set", variable: "last", value: "{{ now() }}", next: "noted" },
+      noted: { type: "return" },
       hello: { type: "send-message", text: "Hello {{contactName}}", next: "wait" },
       wait: {
         type: "queue",

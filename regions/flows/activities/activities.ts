@@ -1,0 +1,53 @@
+import type { ActivityDefinition } from "../activity_definition.ts";
+import { ask } from "./ask/ask.ts";
+import { branch } from "./branch/branch.ts";
+import { businessHours } from "./business_hours/business_hours.ts";
+import { close } from "./close/close.ts";
+import { collect } from "./collect/collect.ts";
+import { emitEvent } from "./emit_event/emit_event.ts";
+import { hangUp } from "./hang_up/hang_up.ts";
+import { loop } from "./loop/loop.ts";
+import { play } from "./play/play.ts";
+import { queue } from "./queue/queue.ts";
+import { queueInformation } from "./queue_information/queue_information.ts";
+import { queueToAgent } from "./queue_to_agent/queue_to_agent.ts";
+import { returnActivity } from "./return/return.ts";
+import { screenPop } from "./screen_pop/screen_pop.ts";
+import { sendMessage } from "./send_message/send_message.ts";
+import { sendTemplate } from "./send_template/send_template.ts";
+import { set } from "./set/set.ts";
+import { setLanguage } from "./set_language/set_language.ts";
+import { subFlow } from "./sub_flow/sub_flow.ts";
+import { switchActivity } from "./switch/switch.ts";
+import { wait } from "./wait/wait.ts";
+
+/** Every kind of activity by its type: a new one is added here and nowhere else. */
+export const ACTIVITIES: ReadonlyMap<string, ActivityDefinition> = new Map(
+  [
+    ask,
+    branch,
+    businessHours,
+    close,
+    collect,
+    emitEvent,
+    hangUp,
+    loop,
+    play,
+    queue,
+    queueInformation,
+    queueToAgent,
+    returnActivity,
+    screenPop,
+    sendMessage,
+    sendTemplate,
+    set,
+    setLanguage,
+    subFlow,
+    switchActivity,
+    wait,
+  ].map((definition: ActivityDefinition) => [typeOf(definition), definition]),
+);
+
+function typeOf({ schema }: ActivityDefinition): string {
+  return [...schema.shape.type.values][0];
+}

@@ -1,0 +1,31 @@
+import type { Interaction } from "../../interactions/interaction.ts";
+import type { Transition } from "../../tenants/transition.ts";
+import type { Kept } from "../flow_thread.ts";
+import { runThread } from "./run_thread.ts";
+import type { StepAnswer } from "./step_answer.ts";
+
+/**
+ * Brings an answer to the step that waits for it. Returns false when none does: it has been left
+ * meanwhile, or an offer broke into it. O(handlers under way).
+ */
+export function answerStep(
+  t: Transition,
+  it: Interaction,
+  step: number,
+  answer: StepAnswer,
+): boolean {
+  const { flow } = it;
+  if (flow.step === step && flow.activityId !== null) {
+    if (flowRuns(it)) return runThread(t, it, flow, { hear: answer });
+    if (answer.type !== "service" || !flow.interrupted || flow.putAside !== null) return false;
+    t.emit({ type: "flow.put-aside", interactionId: it.id, answer: answer.answer as Kept });
+    return true;
+  }
+  const handler = flow.handlers.find((thread) => thread.step === step);
+  return handler !== undefined && runThread(t, it, handler, { hear: answer });
+}
+
+/** A treatment runs while the contact waits; one that was broken into has no deadline. */
+export function flowRuns(it: Interaction): boolean {
+  return it.phase === "flow" || (it.phase === "queued" && it.flow.deadline !== null);
+}

@@ -1,0 +1,116 @@
+import type { Interaction } from "../interactions/interaction.ts";
+import type { TenantEvent } from "../tenants/tenant_event.ts";
+import type { FlowPosition } from "./flow_position.ts";
+import type { FlowThread } from "./flow_thread.ts";
+
+/** Applies what an event means for an interaction's flow. O(handlers under way). */
+export function evolveFlow(it: Interaction, event: TenantEvent, at: number): void {
+  const { flow } = it;
+  switch (event.type) {
+    case "flow.entered": {
+      const thread = threadOf(flow, event.thread);
+      if (!thread) return;
+      thread.activityId = event.activityId;
+      thread.step = flow.lastStep = event.step;
+      thread.enteredAt = at;
+      thread.deadline = event.deadline;
+      thread.kept = event.kept;
+      if (thread === flow) goOn(flow);
+      return;
+    }
+    case "flow.waits": {
+      const thread = threadOf(flow, event.thread);
+      if (thread) Object.assign(thread, { deadline: event.deadline, kept: event.kept });
+      if (thread === flow) goOn(flow);
+      return;
+    }
+    case "flow.put-aside":
+      flow.putAside = event.answer;
+      return;
+    case "flow.variable-set":
+      flow.variables[event.variable] = event.value;
+      return;
+    case "flow.handler-started":
+      flow.handlers.push({
+        id: event.thread,
+        flowId: event.flowId,
+        version: event.version,
+        activityId: null,
+        step: event.thread,
+        enteredAt: at,
+        deadline: null,
+        kept: null,
+        frames: [],
+      });
+      flow.lastStep = event.thread;
+      return;
+    case "flow.called": {
+      const thread = threadOf(flow, event.thread);
+      if (!thread) return;
+      const saved: Record<string, string | null> = {};
+      for (const [name, value] of Object.entries(event.variables)) {
+        saved[name] = Object.hasOwn(flow.variables, name) ? flow.variables[name] : null;
+        flow.variables[name] = value;
+      }
+      const { flowId, version, activityId } = thread;
+      thread.frames.push({ flowId, version, activityId: activityId!, saved });
+      Object.assign(thread, { flowId: event.flowId, version: event.version, activityId: null });
+      for (const mark of ["hidden", "editable", "reportable", "sensitive"] as const) {
+        const known = new Set([...it.variableLists[mark], ...event.variableLists[mark]]);
+        it.variableLists[mark] = [...known];
+      }
+      return;
+    }
+    case "flow.returned": {
+      const thread = threadOf(flow, event.thread);
+      const frame = thread?.frames.pop();
+      if (!thread || !frame) return;
+      const { flowId, version, activityId } = frame;
+      thread.kept = takeOut(flow.variables, frame.saved);
+      Object.assign(thread, { flowId, version, activityId, deadline: null });
+      return;
+    }
+    case "flow.counted":
+      if (event.rounds === 0) delete flow.rounds[event.activityId];
+      else flow.rounds[event.activityId] = event.rounds;
+      return;
+    case "screen.popped":
+      it.screenPop = { url: event.url, title: event.title };
+      return;
+    case "flow.failed":
+      flow.failures += 1;
+      return;
+    case "flow.ended":
+      if (event.thread !== 0) {
+        flow.handlers = flow.handlers.filter((thread) => thread.id !== event.thread);
+        return;
+      }
+      flow.activityId = null;
+      flow.deadline = null;
+      flow.frames = [];
+      return;
+  }
+}
+
+function goOn(flow: FlowPosition): void {
+  flow.interrupted = false;
+  flow.pausedUntil = flow.putAside = null;
+}
+
+function threadOf(flow: FlowPosition, id: number): FlowThread | undefined {
+  return id === 0 ? flow : flow.handlers.find((thread) => thread.id === id);
+}
+
+/** Gives variables back what they held; returns what the flow that returns had made of them. */
+function takeOut(
+  variables: Record<string, string>,
+  saved: Record<string, string | null>,
+): Record<string, string> {
+  const left: Record<string, string> = {};
+  for (const [name, before] of Object.entries(saved)) {
+    left[name] = variables[name] ?? "";
+    if (before === null) delete variables[name];
+    else variables[name] = before;
+  }
+  return left;
+}
