@@ -22,7 +22,12 @@ export function decideCallEnded(
   if (call.ended) return;
   t.emit({ type: "leg.ended", interactionId: it.id, legId: call.carrierLegId, cause, media });
   if (it.phase === "dialling") return attemptFailed(t, it, cause, sipStatus);
-  if (it.phase === "postponed") return resumeContact(t, it);
+  if (it.phase === "postponed") {
+    if (it.flow.activityId !== null) {
+      t.emit({ type: "flow.ended", interactionId: it.id, reason: "call-ended", thread: 0 });
+    }
+    return resumeContact(t, it);
+  }
   if (it.phase === "wrap-up" || (it.virtual && it.phase !== "ending")) return;
   if (it.phase === "connected" || it.phase === "interrupted") return startWrapUp(t, it, cause);
   endInteraction(t, it, cause);

@@ -52,7 +52,9 @@ export function decideCallEvent(
     case "leg.ended":
       // Told again: it had no answer the first time.
       if (it.legs.some((leg) => leg.id === event.legId && leg.endedAt !== null)) return;
-      return it.teamId ? outsideLegEnded(t, it, event) : agentLegEnded(t, it, event);
+      return it.teamId !== null || it.phase === "outside"
+        ? outsideLegEnded(t, it, event)
+        : agentLegEnded(t, it, event);
     case "call.ended":
       return decideCallEnded(t, it, event.cause, event.media, event.sipStatus);
   }
@@ -91,6 +93,9 @@ function connected(t: Transition, it: Interaction, codec: string | null): void {
 function joined(t: Transition, it: Interaction, legId: string, codec: string): void {
   if (it.agentLegId !== legId) return;
   const interactionId = it.id;
+  if (it.phase === "flow") {
+    return void answerStep(t, it, it.flow.step, { type: "dialled", cause: null, codec });
+  }
   if (it.phase === "dialling") {
     const agentId = it.agentId!;
     t.emit({ type: "interaction.agent-listening", interactionId, agentId, legId, codec });
@@ -143,7 +148,11 @@ function agentLegEnded(
   const { legId, cause, media } = event;
   // A B leg that ends with its call says so: the call's own end follows.
   const lost = it.agentLegId === legId && LOST.has(cause);
+  const transferred = it.phase === "flow" && it.agentLegId === legId;
   t.emit({ type: "leg.ended", interactionId: it.id, legId, cause, media });
+  if (transferred) {
+    return void answerStep(t, it, it.flow.step, { type: "dialled", cause, codec: null });
+  }
   if (lost && it.phase === "dialling") {
     setRona(t, it.agentId);
     return it.call!.answered ? contactReached(t, it) : attemptFailed(t, it, cause);

@@ -127,7 +127,26 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
       ];
     case "interaction.greeted":
       return music();
+    case "interaction.transferring":
+      return [
+        ...pop({ type: "play", prompt: event.prompt, loop: true }),
+        ...pop({
+          type: "dial",
+          legId: event.legId,
+          number: event.number,
+          callerId: event.callerId,
+          ringSeconds: event.ringSeconds,
+        }, `dial:${event.legId}`),
+      ];
+    case "interaction.transfer-given-up":
+      return pop(
+        { type: "leave", legId: event.legId, cause: "no-answer" },
+        `leave:${event.legId}`,
+      );
+    case "call.release-requested":
+      return pop({ type: "hang-up", cause: event.cause, sipStatus: null });
     case "interaction.made-virtual":
+      if (!event.hangsUp) return [];
       return pop({ type: "hang-up", cause: "platform-hung-up", sipStatus: null });
     case "interaction.passed-outside":
       return [
@@ -136,7 +155,7 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
           type: "dial",
           legId: event.legId,
           number: event.number,
-          callerId: null,
+          callerId: it.callerId,
           ringSeconds: event.ringSeconds,
         }, `dial:${event.legId}`),
       ];

@@ -1,4 +1,4 @@
-import { callbackPolicyOf } from "../callbacks/callback_policy_of.ts";
+import { callbackRefusal, keepPlace } from "../callbacks/keep_place.ts";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { liveInteraction } from "./live_interaction.ts";
 import type { TenantCommand } from "../tenants/tenant_command.ts";
@@ -19,25 +19,17 @@ export function decideCallbackRequested(
       data: { phase: it.phase },
     });
   }
-  if (!callbackPolicyOf(t.configuration, it.place?.queueId).enabled) {
-    throw new AntiphonError("state_not_allowed", "The queue calls nobody back", {
-      data: { queueId: it.place?.queueId },
-    });
-  }
-  if (t.configuration.entryPointByNumber.has(command.number)) {
+  const { number, withinSeconds } = command;
+  const refusal = callbackRefusal(t, it.place?.queueId, number);
+  if (refusal === "number-is-ours") {
     throw new AntiphonError("invalid_request", "Name a number that is not the tenant's own", {
       data: { fields: [{ path: "number", message: "It is ours", code: "number_is_ours" }] },
     });
   }
-  const until = t.at + command.withinSeconds * 1000;
-  t.emit({
-    type: "interaction.made-virtual",
-    interactionId: it.id,
-    number: command.number,
-    until,
-    // Nobody is called while a call of theirs may stand.
-    deadline: until,
-  });
-  const reason = "call-ends";
-  t.emit({ type: "interaction.postponed", interactionId: it.id, until: null, reason });
+  if (refusal) {
+    throw new AntiphonError("state_not_allowed", "The queue calls nobody back", {
+      data: { queueId: it.place?.queueId },
+    });
+  }
+  keepPlace(t, it, { number, withinSeconds, hangsUp: true });
 }

@@ -32,6 +32,10 @@ export function decideDeadline(t: Transition, it: Interaction): void {
       if (due(it.flow.deadline)) return callFailed(t, it);
       break;
     case "postponed":
+      if (due(it.flow.deadline)) {
+        answerStep(t, it, it.flow.step, { type: "timer" });
+        if (it.phase !== "postponed") return;
+      }
       if (due(it.place!.until)) return endInteraction(t, it, "deadline");
       return resumeContact(t, it);
     case "connecting":

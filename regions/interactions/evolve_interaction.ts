@@ -75,12 +75,32 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
       const leg = it.legs.find((l) => l.id === event.legId);
       if (leg && leg.endedAt === null) leg.endedAt = at;
       if (leg) Object.assign(leg, { cause: leg.cause ?? event.cause, media: event.media });
+      if (it.phase === "flow" && it.agentLegId === event.legId) it.agentLegId = null;
       if (it.call?.carrierLegId !== event.legId) return;
       state.outgoing.ended(it);
       it.call.ended = true;
       it.call.hangUpBy = null;
       return;
     }
+    case "interaction.transferring":
+      it.agentLegId = event.legId;
+      it.legs.push({ ...agentLeg(event.legId, it, at), kind: "outside", transport: "sip-udp" });
+      return;
+    case "interaction.transfer-given-up":
+      it.agentLegId = null;
+      return;
+    case "interaction.transferred":
+      it.phase = "outside";
+      it.connectedAt = at;
+      it.flow.activityId = null;
+      it.flow.deadline = at + LONGEST_CALL_MS;
+      return answered(it, event.codec, at);
+    case "interaction.caller-id-set":
+      it.callerId = event.callerId;
+      return;
+    case "call.release-requested":
+      if (it.call) it.call.hangUpBy = event.deadline;
+      return;
     case "wrap-up.started":
       it.phase = "wrap-up";
       it.wrapUpUntil = event.until;

@@ -50,9 +50,10 @@ export function evolvePlace(
       return change(state, it, (place) => {
         it.virtual = { kind: "callback", number: event.number };
         it.callback = newCallback(at);
+        place.until = event.until;
+        if (!event.hangsUp) return;
         it.flow.deadline = null;
         it.flow.activityId = null;
-        place.until = event.until;
         if (it.call) it.call.hangUpBy = event.deadline;
       });
     case "interaction.left-queue":

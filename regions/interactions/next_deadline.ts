@@ -26,6 +26,7 @@ export function nextDeadline(it: Interaction): number | null {
       break;
     case "postponed":
       consider(it.place?.until);
+      consider(it.flow.deadline);
       // While a call stands its end is what is waited for.
       if (!it.call || it.call.ended) consider(it.callback?.notBefore);
       break;

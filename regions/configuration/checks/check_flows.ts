@@ -4,6 +4,7 @@ import type { QueueActivity } from "../../flows/activities/queue/queue_schema.ts
 import { upcastActivity } from "../../flows/engine/upcast_activity.ts";
 import { fieldsOf } from "../../flows/fields/fields_of.ts";
 import type { Referable } from "../../flows/fields/marker.ts";
+import { checkOwnNumber } from "./check_callbacks.ts";
 import type { CheckContext } from "./check_context.ts";
 import { checkRequirements } from "./check_requirements.ts";
 import { checkMarks } from "./check_variables.ts";
@@ -67,6 +68,11 @@ function checkActivity(
   if (activity.type === "queue") {
     const { requirements, relaxation } = parsed.data as QueueActivity;
     checkRequirements(check, path, requirements, relaxation);
+  }
+  const { number } = activity;
+  const isPlain = typeof number === "string" && !number.includes("{{") && number.trim() !== "";
+  if (activity.type === "set-caller-id" && isPlain) {
+    checkOwnNumber(check, `${path}.number`, number.trim());
   }
   const { agentId } = activity;
   if (

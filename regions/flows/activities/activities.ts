@@ -2,6 +2,7 @@ import type { ActivityDefinition } from "../activity_definition.ts";
 import { ask } from "./ask/ask.ts";
 import { branch } from "./branch/branch.ts";
 import { businessHours } from "./business_hours/business_hours.ts";
+import { callback } from "./callback/callback.ts";
 import { close } from "./close/close.ts";
 import { collect } from "./collect/collect.ts";
 import { emitEvent } from "./emit_event/emit_event.ts";
@@ -16,9 +17,11 @@ import { screenPop } from "./screen_pop/screen_pop.ts";
 import { sendMessage } from "./send_message/send_message.ts";
 import { sendTemplate } from "./send_template/send_template.ts";
 import { set } from "./set/set.ts";
+import { setCallerId } from "./set_caller_id/set_caller_id.ts";
 import { setLanguage } from "./set_language/set_language.ts";
 import { subFlow } from "./sub_flow/sub_flow.ts";
 import { switchActivity } from "./switch/switch.ts";
+import { transfer } from "./transfer/transfer.ts";
 import { wait } from "./wait/wait.ts";
 
 /** Every kind of activity by its type: a new one is added here and nowhere else. */
@@ -27,6 +30,7 @@ export const ACTIVITIES: ReadonlyMap<string, ActivityDefinition> = new Map(
     ask,
     branch,
     businessHours,
+    callback,
     close,
     collect,
     emitEvent,
@@ -41,9 +45,11 @@ export const ACTIVITIES: ReadonlyMap<string, ActivityDefinition> = new Map(
     sendMessage,
     sendTemplate,
     set,
+    setCallerId,
     setLanguage,
     subFlow,
     switchActivity,
+    transfer,
     wait,
   ].map((definition: ActivityDefinition) => [typeOf(definition), definition]),
 );

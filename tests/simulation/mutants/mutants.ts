@@ -149,18 +149,6 @@ export const MUTANTS: readonly Mutant[] = [
     replace: "",
   },
   {
-    name: "a customer is called while a call of theirs may stand",
-    file: "regions/callbacks/resume_contact.ts",
-    find: "  if (it.call && !it.call.ended) return;\n",
-    replace: "",
-    also: [{
-      file: "regions/interactions/next_deadline.ts",
-      find: "      if (!it.call || it.call.ended) consider(it.callback?.notBefore);\n",
-      replace: "      consider(it.callback?.notBefore);\n",
-    }],
-    seeds: 1000,
-  },
-  {
     name: "a customer is called without end",
     file: "regions/callbacks/resume_contact.ts",
     find: "attempts >= callbackPolicyOf(t.configuration, it.place.queueId).attempts",
