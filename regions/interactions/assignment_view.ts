@@ -14,7 +14,7 @@ export function assignmentView(it: Interaction): AssignmentView {
   return {
     interactionId: it.id,
     channel: it.channel,
-    contact: it.virtual?.number ?? it.contact,
+    contact: it.virtual?.number ?? it.call?.number ?? it.contact,
     contactName: it.contactName,
     queue: it.place && { id: it.place.queueId, name: it.place.queueName },
     state: STATES[it.phase] ?? "wrap-up",

@@ -10,7 +10,7 @@ export function offerView(it: Interaction): OfferView {
     offerId: offer.offerId,
     interactionId: it.id,
     channel: it.channel,
-    contact: it.virtual?.number ?? it.contact,
+    contact: it.virtual?.number ?? it.call?.number ?? it.contact,
     contactName: it.contactName,
     queue: { id: place.queueId, name: place.queueName },
     queuedAt: place.queuedAt,
