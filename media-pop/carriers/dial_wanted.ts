@@ -11,8 +11,8 @@ export interface DialWanted {
   caller: string;
   /** The number the caller called; null where nobody did. */
   called: string | null;
-  /** Local address of the A leg's listener, preferred for the way out. */
-  hostname: string;
+  /** Local address of the A leg's listener, preferred for the way out; null where there is none. */
+  hostname: string | null;
   /** What is left of the A leg's (RFC 7332). */
   maxForwards: number;
 }

@@ -69,10 +69,8 @@ export async function startPop(
     const desk = new CallDesk({
       publish: (clusterId, placed) => links.publish(clusterId, placed),
       takeAgent: registry.take,
-      callOut: (wanted, events) => {
-        const { hostname } = sip.listeners[0];
-        return new OutgoingLeg({ ...wanted, hostname, maxForwards: 70 }, events, dialParts);
-      },
+      callOut: (wanted, events) =>
+        new OutgoingLeg({ ...wanted, hostname: null, maxForwards: 70 }, events, dialParts),
       mayCallOut: (clusterId, tenantId) =>
         !sip.draining && keeper.directory.tenant(tenantId)?.clusterId === clusterId,
       onEnded: ({ trunkId }) => trunkId === null || usage.end(trunkId),

@@ -33,6 +33,7 @@ export function evolveCallback(
       return;
     }
     case "interaction.attempt-failed":
+      if (!event.withdrawn) closeLeg(it, event.cause, at);
       it.phase = "postponed";
       it.agentId = it.agentLegId = null;
       it.flow.deadline = null;
@@ -54,6 +55,12 @@ export function evolveCallback(
       it.place.until = event.until;
       return state.routing.enter(it);
   }
+}
+
+/** A call that failed at once may never have had the leg that its agent was to be joined by. */
+function closeLeg(it: Interaction, cause: string, at: number): void {
+  const leg = it.legs.find(({ id }) => id === it.agentLegId);
+  if (leg && leg.endedAt === null) Object.assign(leg, { endedAt: at, cause });
 }
 
 function dialled(
