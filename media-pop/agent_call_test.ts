@@ -79,7 +79,11 @@ Deno.test({
       const offered = await cell.event("call.offered");
       await cell.command(offered, { type: "answer" });
       await cell.event("call.answered");
-      await cell.command(offered, { type: "play", prompt: "hold-music", loop: true });
+      await cell.command(offered, {
+        type: "play",
+        items: [{ type: "library", name: "hold-music" }],
+        loop: true,
+      });
       await line("queued");
       await cell.command(offered, { type: "join", legId: LEG, agentId: "anna" });
       const joined = await cell.event("leg.joined");

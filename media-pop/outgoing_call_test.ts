@@ -66,7 +66,11 @@ async function waiting(
   const offered = await cell.event("call.offered");
   await cell.command(offered, { type: "answer" });
   await cell.event("call.answered");
-  await cell.command(offered, { type: "play", prompt: "hold-music", loop: true });
+  await cell.command(offered, {
+    type: "play",
+    items: [{ type: "library", name: "hold-music" }],
+    loop: true,
+  });
   const first = (from: Watched<PhoneLine>, event: string, facts: Record<string, unknown> = {}) =>
     from.first(
       (line) => Object.entries({ event, ...facts }).every(([key, value]) => line[key] === value),

@@ -46,7 +46,9 @@ Deno.test("a caller hears the menu, types through it, and waits to music", async
   await t.cell.event("call.answered");
   await t.cell.command(t.offered, {
     type: "collect",
-    prompt: "welcome",
+    items: [{ type: "library", name: "welcome" }],
+    interruptible: true,
+    seal: null,
     maxDigits: 4,
     firstDigitMs: 5000,
     interDigitMs: 3000,
@@ -55,7 +57,11 @@ Deno.test("a caller hears the menu, types through it, and waits to music", async
   await t.line("ivr");
   const collected = await t.cell.event("call.collected");
   assert.deepEqual([collected.event.digits, collected.event.outcome], ["1", "complete"]);
-  await t.cell.command(t.offered, { type: "play", prompt: "hold-music", loop: true });
+  await t.cell.command(t.offered, {
+    type: "play",
+    items: [{ type: "library", name: "hold-music" }],
+    loop: true,
+  });
   await t.line("queued");
   const metrics = await (await fetch(`http://127.0.0.1:${t.ports.port}/metrics`)).text();
   assert.match(metrics, /antiphon_rtp_packets_total\{direction="in",leg="carrier"\} [1-9]/);
@@ -74,7 +80,11 @@ Deno.test("the music plays on while the cell is away, and the caller's BYE reach
   await using t = await calling();
   await t.cell.command(t.offered, { type: "answer" });
   await t.cell.event("call.answered");
-  await t.cell.command(t.offered, { type: "play", prompt: "hold-music", loop: true });
+  await t.cell.command(t.offered, {
+    type: "play",
+    items: [{ type: "library", name: "hold-music" }],
+    loop: true,
+  });
   await t.line("queued");
   t.cell.active = false;
   t.cell.lastSeq = 2;

@@ -6,6 +6,7 @@ import { carryOutCommand } from "./carry_out_command.ts";
 import { passTime } from "./pass_time.ts";
 import { takeCalled } from "./take_called.ts";
 import { takeDigit } from "./take_digit.ts";
+import { takeStream } from "./take_stream.ts";
 
 /** A call's next state and what to do for it. */
 export interface CallStep {
@@ -20,6 +21,7 @@ export interface CallStep {
 export function advanceCall(state: CallState, input: CallInput, now: number): CallStep {
   const draft = new CallDraft(state, now);
   take(draft, input);
+  draft.gateRecordings();
   return { state: draft.state, actions: draft.actions };
 }
 
@@ -46,8 +48,10 @@ function take(draft: CallDraft, input: CallInput): void {
       state.mediaOpen = false;
       return draft.end("failure", draft.farewell(), 503);
     case "played":
-      if (state.playing?.playId === input.playId) draft.playEnded(input.outcome);
+      if (state.playing?.playId === input.playId) draft.playEnded(input);
       return;
+    case "sealed":
+      return draft.sealed(input.commandId, input.jwe);
     case "digit":
       return takeDigit(draft, input.digit);
     case "media-timeout":
@@ -70,6 +74,16 @@ function take(draft: CallDraft, input: CallInput): void {
       return;
     case "leg-closed":
       return draft.legClosed(input.legId, input.media);
+    case "stream-opened":
+    case "stream-heard":
+    case "stream-message":
+    case "stream-outcome":
+    case "stream-lost":
+      return takeStream(draft, input);
+    case "recording-ended":
+      return draft.endRecording(input.recordingId, input.outcome);
+    case "recording-closed":
+      return draft.recordingClosed(input.recordingId, input.figures);
     case "time":
       return passTime(draft);
   }
@@ -88,6 +102,7 @@ function early(draft: CallDraft, legId: string): void {
   const { bLeg } = draft.state;
   if (bLeg?.legId !== legId || bLeg.phase !== "ringing") return;
   draft.stopPlay();
+  draft.endStream({ outcome: "stopped", reason: null, variables: {}, sealed: {} });
   draft.state.bLeg = { ...bLeg, phase: "early" };
   draft.actions.push({ type: "bridge", legId });
 }
@@ -97,6 +112,7 @@ function joined(draft: CallDraft, legId: string, codec: string): void {
   if (bLeg?.legId !== legId || bLeg.phase === "joined") return;
   draft.supersede();
   draft.state.typed = "";
+  draft.state.secretDigits = false;
   draft.state.bLeg = { ...bLeg, phase: "joined" };
   const alone = draft.state.phase === "dialling" && draft.state.stage !== "early-media";
   draft.actions.push({ type: alone ? "ringback" : "bridge", legId });

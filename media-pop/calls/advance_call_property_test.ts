@@ -2,15 +2,33 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
 import { CallEvent } from "../../protocol/pop_link/call_event.ts";
+import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
+import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
+import type { RecordingPause } from "../../protocol/recording/recording.ts";
 import type { CallInput } from "./call_input.ts";
 import { CallScript } from "./call_script.ts";
 import { nextDeadline } from "./next_deadline.ts";
 
 const LEGS = ["018f0000-0000-7000-8000-00000000000b", "018f0000-0000-7000-8000-00000000000d"];
 const legId = fc.constantFrom(...LEGS);
+const recordingId = fc.constantFrom(
+  "018f0000-0000-7000-8000-0000000000e1",
+  "018f0000-0000-7000-8000-0000000000e2",
+);
 const playId = fc.constantFrom("c0", "c1", "c2", "c3", "pop:hold");
 const ms = fc.integer({ min: 1, max: 20_000 });
 const media = fc.constant(null);
+const items = fc.array(
+  fc.constantFrom<PromptItem>(
+    { type: "library", name: "music" },
+    { type: "say", text: "Hello", language: "en", voice: null, transient: false },
+  ),
+  { minLength: 1, maxLength: 3 },
+);
+const SEAL: SealKey = {
+  keyId: "tenant:1",
+  jwk: { kty: "EC", crv: "P-256", x: "x".repeat(43), y: "y".repeat(43) },
+};
 const cause = fc.constantFrom("agent-lost" as const, "busy" as const, "agent-hung-up" as const);
 const sipStatus = fc.constantFrom(null, 486);
 
@@ -18,17 +36,33 @@ const command: fc.Arbitrary<CallCommand> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant("answer" as const) }) },
   fc.record({
     type: fc.constant("play" as const),
-    prompt: fc.constant("music"),
+    items,
     loop: fc.boolean(),
   }),
   fc.record({ type: fc.constant("stop-play" as const) }),
   fc.record({
     type: fc.constant("collect" as const),
-    prompt: fc.option(fc.constant("menu")),
+    items: fc.oneof(fc.constant([]), items),
+    interruptible: fc.boolean(),
+    seal: fc.constantFrom(null, SEAL),
     maxDigits: fc.integer({ min: 1, max: 4 }),
     firstDigitMs: ms,
     interDigitMs: ms,
     terminator: fc.constantFrom("#" as const, null),
+  }),
+  fc.record({
+    type: fc.constant("record-message" as const),
+    recordingId,
+    items: fc.oneof(fc.constant([]), items),
+    beep: fc.boolean(),
+    maxSeconds: fc.integer({ min: 1, max: 30 }),
+    silenceSeconds: fc.constantFrom(3, null),
+    terminator: fc.constantFrom("#" as const, null),
+  }),
+  fc.record({
+    type: fc.constant("record" as const),
+    action: fc.constantFrom("start" as const, "pause" as const, "resume" as const, "stop" as const),
+    recordingId,
   }),
   fc.record({ type: fc.constant("join" as const), legId, agentId: fc.constant("anna") }),
   fc.record({
@@ -38,6 +72,13 @@ const command: fc.Arbitrary<CallCommand> = fc.oneof(
     callerId: fc.constant(null),
     ringSeconds: fc.integer({ min: 5, max: 120 }),
   }),
+  fc.record({
+    ...{ type: fc.constant("stream" as const), streamId: legId, connectMs: ms, firstAudioMs: ms },
+    ...{ silentMs: ms, wholeMs: ms, url: fc.constant("wss://bot"), authorization: fc.constant("") },
+    ...{ encoding: fc.constant("audio/x-mulaw" as const), sampleRate: fc.constant(8000 as const) },
+    ...{ parameters: fc.constant({}), seal: fc.constant(null) },
+  }),
+  fc.record({ type: fc.constant("stop-stream" as const), streamId: legId }),
   fc.record({ type: fc.constant("leave" as const), legId, cause: fc.constant("failure" as const) }),
   fc.record({
     type: fc.constant("hang-up" as const),
@@ -46,7 +87,6 @@ const command: fc.Arbitrary<CallCommand> = fc.oneof(
   }),
 );
 const tag = <T extends CallInput["type"]>(type: T) => fc.record({ type: fc.constant(type) });
-const outcome = fc.constantFrom("completed" as const, "interrupted" as const, "failed" as const);
 const input: fc.Arbitrary<CallInput> = fc.oneof(
   {
     weight: 8,
@@ -67,7 +107,22 @@ const input: fc.Arbitrary<CallInput> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({ type: fc.constant("media-opened" as const), codec: fc.constant("X") }),
   },
-  fc.record({ type: fc.constant("played" as const), playId, outcome }),
+  fc.record({
+    type: fc.constant("played" as const),
+    playId,
+    outcome: fc.constantFrom("completed" as const, "interrupted" as const),
+  }),
+  fc.record({
+    type: fc.constant("played" as const),
+    playId,
+    outcome: fc.constant("failed" as const),
+    code: fc.constant("prompt_unavailable"),
+  }),
+  fc.record({
+    type: fc.constant("sealed" as const),
+    commandId: playId,
+    jwe: fc.constantFrom("a.b", null),
+  }),
   {
     weight: 3,
     arbitrary: fc.record({
@@ -84,6 +139,38 @@ const input: fc.Arbitrary<CallInput> = fc.oneof(
   fc.record({ type: fc.constant("leg-early" as const), legId }),
   fc.record({ type: fc.constant("leg-lost" as const), legId, cause, sipStatus }),
   fc.record({ type: fc.constant("leg-closed" as const), legId, media }),
+  {
+    weight: 3,
+    arbitrary: fc.record({ type: fc.constant("stream-opened" as const), streamId: legId }),
+  },
+  fc.record({ type: fc.constant("stream-heard" as const), streamId: legId }),
+  fc.record({
+    ...{ type: fc.constant("stream-message" as const), streamId: legId },
+    ...{ author: fc.constant("bot" as const), text: fc.constant("Hello") },
+  }),
+  fc.record({
+    ...{ type: fc.constant("stream-outcome" as const), streamId: legId },
+    ...{ outcome: fc.constant("handled" as const), reason: fc.constant(null) },
+    ...{ variables: fc.constant({}), sealed: fc.constant({}) },
+  }),
+  fc.record({
+    ...{ type: fc.constant("stream-lost" as const), streamId: legId },
+    fault: fc.constant("closed" as const),
+  }),
+  fc.record({
+    type: fc.constant("recording-ended" as const),
+    recordingId,
+    outcome: fc.constantFrom("silence" as const, "failed" as const),
+  }),
+  fc.record({
+    type: fc.constant("recording-closed" as const),
+    recordingId,
+    figures: fc.option(fc.record({
+      seconds: fc.constant(1),
+      empty: fc.boolean(),
+      pauses: fc.constant<RecordingPause[]>([]),
+    })),
+  }),
 );
 /** A call that came in, or one of ours that rings for so long. */
 const beginnings = fc.option(fc.integer({ min: 5, max: 120 }), { nil: undefined });
@@ -127,6 +214,17 @@ Deno.test("every call ends by its deadlines alone, with one call.ended as its la
     const begun = call.actions.filter((a) => begin.has(a.type)).length;
     const over = events.filter((e) => e.type === "leg.ended").length;
     assert.equal(over, begun, "every B leg that was begun ends once");
+    const count = (type: string) => call.actions.filter((a) => a.type === type).length;
+    assert.equal(count("stream-open"), count("stream-close"), "every stream is closed once");
+    const parted = events.filter((e) => e.type === "stream.ended").length;
+    assert.equal(parted, count("stream-open"), "every stream's end is told once");
+    const kept = call.actions.filter((a) => a.type === "recording-start");
+    const recorded = events.filter((e) => e.type === "call.recorded");
+    for (const { recordingId } of kept) {
+      const times = kept.filter((a) => a.recordingId === recordingId).length;
+      const told = recorded.filter((e) => e.recordingId === recordingId).length;
+      assert.ok(told >= times, "every recording that was begun is told of");
+    }
     const closed = call.actions.filter((a) => a.type === "media-close").length;
     const opened = call.actions.filter((a) => a.type === "media-open").length;
     assert.ok(closed <= opened + Number(ours !== undefined));
@@ -163,5 +261,36 @@ Deno.test("a call of ours rings for its time at most, and is heard by who was jo
     const stages = call.events().flatMap((e) => e.type === "call.progress" ? [e.stage] : []);
     assert.equal(stages[0], "placed");
     assert.equal(new Set(stages).size, stages.length);
+  }));
+});
+
+Deno.test("digits of a collect with a key are in no event, and the next clear one has none of them", () => {
+  const digit = fc.constantFrom("1", "2", "3", "#");
+  const typing = fc.array(fc.tuple(fc.integer({ min: 0, max: 9000 }), digit), { maxLength: 12 });
+  fc.assert(fc.property(typing, typing, typing, (before, during, after) => {
+    const call = CallScript.answered();
+    const type = (digits: typeof before) => {
+      for (const [gap, digit] of digits) call.wait(gap).input({ type: "digit", digit });
+    };
+    const collect = {
+      ...{ type: "collect", items: [], interruptible: true, maxDigits: 4 } as const,
+      ...{ firstDigitMs: 5000, interDigitMs: 3000, terminator: "#" } as const,
+    };
+    type(before);
+    call.command({ ...collect, seal: SEAL }, "secret");
+    assert.equal(call.state.secretDigits, true);
+    type(during);
+    call.command({ type: "play", items: [{ type: "library", name: "thanks" }], loop: false });
+    call.input({ type: "sealed", commandId: "secret", jwe: "j.w.e" });
+    assert.equal(call.state.secretDigits, true);
+    call.command({ ...collect, seal: null }, "clear");
+    assert.equal(call.state.secretDigits, false);
+    const typed = call.events().flatMap((e) => e.type === "call.collected" ? [e.digits ?? ""] : []);
+    assert.equal(typed.join(""), "");
+    type(after);
+    const wrong = call.events().filter((e) =>
+      e.type === "call.collected" && e.commandId === "secret"
+    );
+    assert.ok(wrong.every((e) => e.type === "call.collected" && (e.digits ?? "") === ""));
   }));
 });

@@ -4,6 +4,9 @@ import { CALL_TIMES } from "./call_times.ts";
 
 const B_LEG = "018f0000-0000-7000-8000-00000000000b";
 const FIGURES = { packetsReceived: 9, packetsSent: 8, packetsLost: 1, jitterMs: 2 };
+const library = (name: string) => [{ type: "library", name }] as const;
+const play = (name: string, loop: boolean) =>
+  ({ type: "play", items: library(name), loop }) as const;
 const join = { type: "join", legId: B_LEG, agentId: "anna" } as const;
 const agentLost = {
   type: "leg-lost",
@@ -13,7 +16,9 @@ const agentLost = {
 } as const;
 const collect = {
   type: "collect",
-  prompt: "menu",
+  items: library("menu"),
+  interruptible: true,
+  seal: null,
   maxDigits: 3,
   firstDigitMs: 8000,
   interDigitMs: 3000,
@@ -21,7 +26,7 @@ const collect = {
 } as const;
 
 function joined(): CallScript {
-  const script = CallScript.answered().command({ type: "play", prompt: "music", loop: true }, "m")
+  const script = CallScript.answered().command(play("music", true), "m")
     .command(join).input({ type: "leg-joined", legId: B_LEG, codec: "PCMU" });
   script.actions = [];
   return script;
@@ -84,8 +89,8 @@ Deno.test("an answer without media becomes 503", () => {
 
 Deno.test("a second play interrupts the first and late reports of the first are ignored", () => {
   const script = CallScript.answered()
-    .command({ type: "play", prompt: "welcome", loop: false }, "p1")
-    .command({ type: "play", prompt: "music", loop: true }, "p2")
+    .command(play("welcome", false), "p1")
+    .command(play("music", true), "p2")
     .input({ type: "played", playId: "p1", outcome: "interrupted" });
   assert.deepEqual(script.events(), [
     { type: "call.played", commandId: "p1", outcome: "interrupted" },
@@ -100,7 +105,7 @@ Deno.test("the first digit stops the prompt and the terminator completes the col
   assert.deepEqual(script.input({ type: "digit", digit: "4" }).taken(), [{ type: "media-stop" }]);
   script.input({ type: "digit", digit: "2" }).input({ type: "digit", digit: "#" });
   assert.deepEqual(script.events(), [
-    { type: "call.collected", commandId: "c", digits: "42", outcome: "complete" },
+    { type: "call.collected", commandId: "c", digits: "42", sealed: null, outcome: "complete" },
   ]);
 });
 
@@ -112,7 +117,7 @@ Deno.test("a collect waits for the first digit from the prompt's end, then betwe
   assert.deepEqual(script.events(), []);
   script.wait(1);
   assert.deepEqual(script.events(), [
-    { type: "call.collected", commandId: "c", digits: "1", outcome: "timeout" },
+    { type: "call.collected", commandId: "c", digits: "1", sealed: null, outcome: "timeout" },
   ]);
 });
 
@@ -122,14 +127,78 @@ Deno.test("digits typed ahead fill the collect without its prompt", () => {
   script.command(collect, "c");
   assert.deepEqual(script.taken(), [{
     type: "event",
-    event: { type: "call.collected", commandId: "c", digits: "123", outcome: "complete" },
+    event: {
+      type: "call.collected",
+      commandId: "c",
+      digits: "123",
+      sealed: null,
+      outcome: "complete",
+    },
   }]);
   assert.equal(script.state.typed, "4");
 });
 
+Deno.test("what may not be interrupted is heard to its end, and digits before it do not count", () => {
+  const script = CallScript.answered().input({ type: "digit", digit: "9" })
+    .command({ ...collect, interruptible: false }, "c");
+  assert.equal(script.taken()[0].type, "media-play");
+  script.input({ type: "digit", digit: "8" });
+  assert.deepEqual(script.taken(), []);
+  script.input({ type: "played", playId: "c", outcome: "completed" });
+  for (const digit of "12#") script.input({ type: "digit", digit });
+  assert.deepEqual(script.events(), [
+    { type: "call.collected", commandId: "c", digits: "12", sealed: null, outcome: "complete" },
+  ]);
+});
+
+Deno.test("a collect fails when what it plays does", () => {
+  const script = CallScript.answered().command(collect, "c")
+    .input({ type: "played", playId: "c", outcome: "failed", code: "speech_unavailable" })
+    .wait(60_000);
+  const told = { digits: null, sealed: null, outcome: "failed" } as const;
+  assert.deepEqual(script.events(), [
+    { type: "call.collected", commandId: "c", ...told, code: "speech_unavailable" },
+  ]);
+});
+
+const seal = {
+  keyId: "tenant:1",
+  jwk: { kty: "EC", crv: "P-256", x: "x".repeat(43), y: "y".repeat(43) },
+} as const;
+
+Deno.test("digits under a key are sealed before anybody is told", () => {
+  const script = CallScript.answered().command({ ...collect, items: [], seal }, "c");
+  for (const digit of "471") script.input({ type: "digit", digit });
+  assert.deepEqual(script.taken(), [{ type: "seal", commandId: "c", digits: "471", key: seal }]);
+  assert.equal(script.state.collect, null);
+  script.input({ type: "sealed", commandId: "c", jwe: "a.b.c.d.e" })
+    .input({ type: "sealed", commandId: "c", jwe: "again" });
+  assert.deepEqual(script.events(), [
+    {
+      type: "call.collected",
+      commandId: "c",
+      digits: null,
+      sealed: "a.b.c.d.e",
+      outcome: "complete",
+    },
+  ]);
+});
+
+Deno.test("digits that cannot be sealed in time are lost, and nothing typed needs no seal", () => {
+  const script = CallScript.answered().command({ ...collect, items: [], seal }, "c");
+  for (const digit of "471") script.input({ type: "digit", digit });
+  script.wait(CALL_TIMES.sealing).input({ type: "sealed", commandId: "c", jwe: "late" });
+  script.command({ ...collect, items: [], seal }, "d").wait(collect.firstDigitMs);
+  const told = { type: "call.collected", sealed: null } as const;
+  assert.deepEqual(script.events(), [
+    { ...told, commandId: "c", digits: null, outcome: "failed", code: "seal_failed" },
+    { ...told, commandId: "d", digits: "", outcome: "timeout" },
+  ]);
+});
+
 Deno.test("joining an agent stops the music, then lets both hear each other", () => {
   const script = CallScript.answered()
-    .command({ type: "play", prompt: "music", loop: true }, "m").command(join);
+    .command(play("music", true), "m").command(join);
   script.taken();
   script.input({ type: "leg-joined", legId: B_LEG, codec: "PCMU" });
   assert.deepEqual(script.taken(), [
@@ -144,7 +213,7 @@ Deno.test("joining an agent stops the music, then lets both hear each other", ()
 });
 
 Deno.test("an agent who cannot be reached ends only the leg, and the music plays on", () => {
-  const script = CallScript.answered().command({ type: "play", prompt: "music", loop: true })
+  const script = CallScript.answered().command(play("music", true))
     .command(join);
   script.taken();
   script.input(agentLost)
@@ -163,13 +232,13 @@ Deno.test("a caller who loses the agent hears hold music until the cell decides"
   const script = joined().input(agentLost);
   assert.deepEqual(script.taken(), [
     { type: "leg-leave", legId: B_LEG, cause: "agent-lost" },
-    { type: "media-play", playId: "pop:hold", prompt: "hold-music", loop: true },
+    { type: "media-play", playId: "pop:hold", items: library("hold-music"), loop: true },
   ]);
   script.input({ type: "leg-closed", legId: B_LEG, media: FIGURES });
   assert.deepEqual(script.events(), [
     { type: "leg.ended", legId: B_LEG, cause: "agent-lost", sipStatus: null, media: FIGURES },
   ]);
-  script.command({ type: "play", prompt: "sorry", loop: false });
+  script.command(play("sorry", false));
   assert.equal(script.events().length, 1);
 });
 
@@ -215,8 +284,8 @@ Deno.test("a repeated command is only answered again, also after the call", () =
 });
 
 Deno.test("commands that do not fit the state are refused with a stable code", () => {
-  const script = new CallScript().command({ type: "play", prompt: "x", loop: false }).command(join);
-  const other = joined().command({ type: "play", prompt: "x", loop: false })
+  const script = new CallScript().command(play("x", false)).command(join);
+  const other = joined().command(play("x", false))
     .command({ ...join, legId: SCRIPTED_CALL.legId }).command(join);
   const codes = [...script.actions, ...other.actions]
     .flatMap((a) => a.type === "result" ? [a.code] : []);
@@ -246,7 +315,7 @@ const dial = {
 } as const;
 
 function dialling(): CallScript {
-  const script = CallScript.answered().command({ type: "play", prompt: "music", loop: true }, "m")
+  const script = CallScript.answered().command(play("music", true), "m")
     .command(dial);
   script.actions = [];
   return script;
@@ -256,7 +325,7 @@ const lost = (cause: "busy" | "agent-hung-up", sipStatus: number | null) =>
   ({ type: "leg-lost", legId: B_LEG, cause, sipStatus }) as const;
 
 Deno.test("a number is dialled to the music, and heard from when it answers", () => {
-  const script = CallScript.answered().command({ type: "play", prompt: "music", loop: true }, "m")
+  const script = CallScript.answered().command(play("music", true), "m")
     .command(dial);
   assert.deepEqual(script.taken()[1], {
     type: "number-dial",
@@ -291,7 +360,7 @@ Deno.test("early media stops the music; a refusal after it brings music back", (
   assert.deepEqual(script.taken().map(({ type }) => type), ["media-stop", "event", "bridge"]);
   assert.deepEqual(script.input(lost("busy", 486)).taken(), [
     { type: "leg-leave", legId: B_LEG, cause: "busy" },
-    { type: "media-play", playId: "pop:hold", prompt: "hold-music", loop: true },
+    { type: "media-play", playId: "pop:hold", items: library("hold-music"), loop: true },
   ]);
 });
 

@@ -25,6 +25,9 @@ export interface CallDeskOptions {
   callOut: (wanted: CallOutWanted, events: CalledEvents) => CalledLeg & BLeg;
   /** Whether a cluster may have a tenant's calls placed here now. */
   mayCallOut: (clusterId: string, tenantId: string) => boolean;
+  openStream: LiveCallParts["openStream"];
+  prepare: LiveCallParts["prepare"];
+  record: LiveCallParts["record"];
   /** Called once when a call has ended. */
   onEnded: (identity: CallIdentity) => void;
   log: Logger;
@@ -76,7 +79,7 @@ export class CallDesk {
     begin?: CallStep,
     notAfter = 0,
   ): LiveCall {
-    const { publish, takeAgent, log, counters } = this.#options;
+    const { publish, takeAgent, openStream, prepare, record, log, counters } = this.#options;
     const { callId, tenantId, clusterId, trunkId } = identity;
     counters.set("antiphon_calls_live", ++this.#live);
     const how = begin ? "call.originated" : "call.offered";
@@ -84,6 +87,9 @@ export class CallDesk {
     const call = new LiveCall(identity, {
       ...parts,
       takeAgent,
+      openStream,
+      prepare,
+      record,
       log,
       now: this.#now,
       onEvent: (event) => {

@@ -1,3 +1,5 @@
+import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+import { Prompt } from "../media/prompts/prompt.ts";
 import assert from "node:assert/strict";
 import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
 import type { PlacedCallEvent } from "../../protocol/pop_link/call_event.ts";
@@ -21,6 +23,17 @@ function desk(changes: { noMedia?: boolean; noAgent?: boolean; draining?: boolea
   let called: CalledEvents | undefined;
   const calls = new CallDesk({
     publish: (cluster, placed) => (assert.equal(cluster, "E39"), events.push(placed)),
+    openStream: () => ({ audio: "bot", digit: () => {}, close: () => {} }),
+    prepare: (items) =>
+      Promise.all(items.map((item) => {
+        if (item.type === "library" && item.name !== "unknown") {
+          return new Prompt(item.name, new Uint8Array());
+        }
+        return Promise.reject(new AntiphonError("prompt_unavailable", "no such prompt"));
+      })),
+    record: () => {
+      throw new Error("not recorded here");
+    },
     takeAgent: (_wanted, lost) => {
       agentLost = lost;
       if (changes.noAgent) return Promise.reject(new Error("not here"));
@@ -98,7 +111,8 @@ Deno.test("CallDesk runs a call from ringing to its figures", async () => {
   assert.deepEqual(t.calls.liveCalls("C14"), []);
   t.command({ type: "answer" });
   await t.event("call.answered");
-  t.command({ type: "play", prompt: "welcome", loop: false }, "p");
+  t.command({ type: "play", items: [{ type: "library", name: "welcome" }], loop: false }, "p");
+  await new Promise<void>((played) => t.media[0].onPlay = played);
   t.media[0].complete();
   assert.deepEqual(await t.event("call.played"), {
     type: "call.played",
@@ -208,9 +222,10 @@ Deno.test("CallDesk reports a prompt that cannot be played as failed", async () 
   const t = desk();
   t.command({ type: "answer" });
   await t.event("call.answered");
-  t.command({ type: "play", prompt: "unknown", loop: false });
+  t.command({ type: "play", items: [{ type: "library", name: "unknown" }], loop: false });
   const played = await t.event("call.played");
-  assert.equal(played.type === "call.played" && played.outcome, "failed");
+  assert.ok(played.type === "call.played");
+  assert.deepEqual([played.outcome, played.code], ["failed", "prompt_unavailable"]);
   t.call.input({ type: "caller-hung-up" });
   await t.event("call.ended");
 });

@@ -10,6 +10,10 @@ export const CALL_TIMES = {
   joining: 5_000,
   /** Closing a leg's media and counting it. */
   leaving: 2_000,
-  /** A prompt that a `collect` plays, at most. */
-  prompt: 5 * 60_000,
+  /** Closing a recording's file. */
+  closing: 2_000,
+  /** What a `collect` plays, at most. */
+  prompt: 11 * 60_000,
+  /** Sealing what was typed. */
+  sealing: 2_000,
 } as const;

@@ -1,4 +1,5 @@
 import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
+import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
 import type { ErrorCode } from "../../protocol/errors/error_code.ts";
 import type { CallDraft } from "./call_draft.ts";
 import { CALL_TIMES } from "./call_times.ts";
@@ -6,6 +7,8 @@ import { takeDigit } from "./take_digit.ts";
 
 /** Results a call remembers for repeated commands. */
 const REMEMBERED = 256;
+/** Says that a message begins. */
+const BEEP: PromptItem = { type: "library", name: "beep" };
 
 /**
  * Carries a command out once and reports its result; a repeat of its id only reports again. The
@@ -52,7 +55,7 @@ function apply(draft: CallDraft, commandId: string, command: CallCommand): Error
     case "play":
       if (state.bLeg?.phase === "joined") return "state_not_allowed";
       draft.supersede();
-      draft.play(commandId, command.prompt, command.loop);
+      draft.play(commandId, command.items, command.loop);
       return null;
     case "stop-play":
       draft.stopPlay();
@@ -62,10 +65,24 @@ function apply(draft: CallDraft, commandId: string, command: CallCommand): Error
       draft.supersede();
       collect(draft, commandId, command);
       return null;
+    case "record-message":
+      if (state.bLeg?.phase === "joined") return "state_not_allowed";
+      if (isUsed(draft, command.recordingId)) return "state_not_allowed";
+      draft.supersede();
+      recordMessage(draft, commandId, command);
+      return null;
+    case "record":
+      return record(draft, commandId, command);
     case "join":
       return join(draft, command.legId, command.agentId);
     case "dial":
       return dial(draft, command);
+    case "stream":
+      return stream(draft, command);
+    case "stop-stream":
+      if (state.stream?.streamId !== command.streamId) return null;
+      draft.endStream({ outcome: "stopped", reason: null, variables: {}, sealed: {} });
+      return null;
   }
 }
 
@@ -81,22 +98,64 @@ function collect(
   commandId: string,
   command: Extract<CallCommand, { type: "collect" }>,
 ): void {
-  const { maxDigits, firstDigitMs, interDigitMs, terminator, prompt } = command;
-  const typed = draft.state.typed;
-  const wait = prompt === null ? firstDigitMs : CALL_TIMES.prompt;
-  const until = draft.now + wait;
-  draft.state.typed = "";
-  draft.state.collect = {
-    commandId,
-    maxDigits,
-    firstDigitMs,
-    interDigitMs,
-    terminator,
+  const { maxDigits, firstDigitMs, interDigitMs, terminator, items, interruptible, seal } = command;
+  const { state, now } = draft;
+  const plays = items.length > 0;
+  const wait = plays ? CALL_TIMES.prompt : firstDigitMs;
+  // What was typed around a secret may be part of it, and must not come out in clear.
+  const leaks = state.secretDigits && seal === null;
+  const typed = leaks || (plays && !interruptible) ? "" : state.typed;
+  state.typed = "";
+  state.secretDigits = seal !== null;
+  state.collect = {
+    ...{ commandId, maxDigits, firstDigitMs, interDigitMs, terminator, interruptible, seal },
     digits: "",
-    until,
+    until: now + wait,
   };
-  if (prompt !== null && typed === "") draft.play(commandId, prompt, false);
+  if (plays && typed === "") draft.play(commandId, items, false);
   for (const digit of typed) takeDigit(draft, digit);
+}
+
+function recordMessage(
+  draft: CallDraft,
+  commandId: string,
+  command: Extract<CallCommand, { type: "record-message" }>,
+): void {
+  const { recordingId, items, beep, maxSeconds, silenceSeconds, terminator } = command;
+  draft.state.typed = "";
+  const recording = draft.addRecording({
+    ...{ recordingId, commandId, kind: "message", terminator },
+    maxMs: maxSeconds * 1000,
+    silenceMs: silenceSeconds === null ? null : silenceSeconds * 1000,
+  });
+  const heard = beep ? [...items, BEEP] : items;
+  if (heard.length > 0) draft.play(commandId, heard, false);
+  else draft.beginRecording(recording);
+}
+
+function isUsed(draft: CallDraft, recordingId: string): boolean {
+  return draft.state.recordings.some((recording) => recording.recordingId === recordingId);
+}
+
+function record(
+  draft: CallDraft,
+  commandId: string,
+  { action, recordingId }: Extract<CallCommand, { type: "record" }>,
+): ErrorCode | null {
+  const recording = draft.wholeCall();
+  if (action === "start") {
+    if (recording?.recordingId === recordingId) return null;
+    if (recording || isUsed(draft, recordingId)) return "state_not_allowed";
+    draft.beginRecording(draft.addRecording({
+      ...{ recordingId, commandId, kind: "call", terminator: null, silenceMs: null },
+      maxMs: CALL_TIMES.overall,
+    }));
+    return null;
+  }
+  if (recording?.recordingId !== recordingId) return "unknown_entity";
+  if (action === "stop") draft.endRecording(recordingId, "complete");
+  else draft.changeRecording(recordingId, { paused: action === "pause" });
+  return null;
 }
 
 function join(draft: CallDraft, legId: string, agentId: string): ErrorCode | null {
@@ -116,5 +175,21 @@ function dial(
   const until = draft.now + ringSeconds * 1000;
   state.bLeg = { legId, agentId: null, phase: "ringing", until };
   draft.actions.push({ type: "number-dial", legId, number, callerId });
+  return null;
+}
+
+function stream(
+  draft: CallDraft,
+  command: Extract<CallCommand, { type: "stream" }>,
+): ErrorCode | null {
+  const { state, now } = draft;
+  if (state.bLeg?.phase === "joined") return "state_not_allowed";
+  draft.supersede();
+  state.typed = "";
+  const { streamId, connectMs, firstAudioMs, wholeMs } = command;
+  const wholeUntil = now + wholeMs;
+  const until = Math.min(wholeUntil, now + connectMs);
+  state.stream = { streamId, phase: "connecting", until, firstAudioMs, wholeUntil };
+  draft.actions.push({ type: "stream-open", command });
   return null;
 }

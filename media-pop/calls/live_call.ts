@@ -1,4 +1,7 @@
+import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
+import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
+import type { RecordingOutcome } from "../../protocol/recording/recording.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
 import { advanceCall, type CallStep } from "./advance_call.ts";
 import type { CallAction, EndCauseName } from "./call_action.ts";
@@ -10,14 +13,19 @@ import type {
   BLeg,
   CalledLeg,
   CallOut,
+  CallStream,
   DialNumber,
   MediaLeg,
   MediaLegEvents,
+  OpenStream,
+  PreparePrompts,
   Renegotiation,
   TakeAgent,
 } from "./media_leg.ts";
 import { nextDeadline } from "./next_deadline.ts";
 import { openCall } from "./open_call.ts";
+import { sealDigits } from "./seal_digits.ts";
+import type { OpenRecording, RecordLeg } from "./record_leg.ts";
 
 /** What a live call needs of its surroundings. */
 export interface LiveCallParts {
@@ -27,6 +35,9 @@ export interface LiveCallParts {
   dial: DialNumber;
   /** For a call of ours. */
   callOut?: CallOut;
+  openStream: OpenStream;
+  prepare: PreparePrompts;
+  record: RecordLeg;
   onEvent: (event: CallEvent) => void;
   onEnded: () => void;
   log: Logger;
@@ -44,7 +55,11 @@ export class LiveCall {
   #leg: MediaLeg | null = null;
   /** The A leg of a call of ours. */
   #called: CalledLeg | null = null;
+  /** Ends the making ready of what is no longer to be played. */
+  #preparing: AbortController | null = null;
   readonly #bLegs = new Map<string, BLeg>();
+  #stream: CallStream | null = null;
+  readonly #recordings = new Map<string, OpenRecording>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAt: number | null = null;
   readonly #inputs: CallInput[] = [];
@@ -65,6 +80,11 @@ export class LiveCall {
 
   get ended(): boolean {
     return this.#state.phase === "ended";
+  }
+
+  /** What the caller types now may be secret and must be kept by nobody. */
+  get secretDigits(): boolean {
+    return this.#state.secretDigits;
   }
 
   /** Takes an input; inputs that come while one is worked on wait for it. */
@@ -142,21 +162,37 @@ export class LiveCall {
       case "media-open":
         return this.#open();
       case "media-play":
-        return this.#play(action.playId, action.prompt, action.loop);
+        return void this.#play(action.playId, action.items, action.loop);
+      case "seal":
+        return this.#seal(action);
       case "media-stop":
-        return this.#leg?.stop();
+        return this.#stop();
       case "media-close":
         return void this.#close();
       case "agent-join":
         return this.#join(action.legId, action.agentId);
       case "bridge":
         return this.#leg!.bridge(this.#bLegs.get(action.legId)!);
+      case "stream-open":
+        return this.#openStream(action.command);
+      case "stream-bridge":
+        return this.#leg!.bridge(this.#stream!);
+      case "stream-digit":
+        return this.#stream?.digit(action.digit);
+      case "stream-close":
+        return this.#closeStream();
       case "number-dial":
         return this.#dial(action);
       case "call-out":
         return this.#callOut(action);
       case "ringback":
         return (this.#bLegs.get(action.legId) as AgentLeg).ringback();
+      case "recording-start":
+        return this.#record(action);
+      case "recording-gate":
+        return this.#recordings.get(action.recordingId)?.gate(action.closed);
+      case "recording-stop":
+        return void this.#stopRecording(action.recordingId, action.outcome);
       case "leg-leave":
         return void this.#leave(action.legId, action.cause);
     }
@@ -202,16 +238,39 @@ export class LiveCall {
     this.input({ type: cause === "media-timeout" ? "media-timeout" : "signalling-lost" });
   }
 
-  #play(playId: string, prompt: string, loop: boolean): void {
+  async #play(playId: string, items: readonly PromptItem[], loop: boolean): Promise<void> {
+    this.#preparing?.abort();
+    const { signal } = this.#preparing = new AbortController();
     try {
-      this.#leg!.play(prompt, loop, (outcome) => this.input({ type: "played", playId, outcome }));
+      const prompts = await this.#parts.prepare(items, this.identity, signal);
+      if (signal.aborted) return;
+      const done = () => this.input({ type: "played", playId, outcome: "completed" });
+      this.#leg!.play(prompts, loop, done);
     } catch (error) {
-      this.#parts.log.warn("call.play_failed", { callId: this.identity.callId, prompt, error });
-      this.input({ type: "played", playId, outcome: "failed" });
+      if (signal.aborted) return;
+      const code = error instanceof AntiphonError ? error.code : "internal";
+      this.#parts.log.warn("call.play_failed", { callId: this.identity.callId, code, error });
+      this.input({ type: "played", playId, outcome: "failed", code });
     }
   }
 
+  #stop(): void {
+    this.#preparing?.abort();
+    this.#leg?.stop();
+  }
+
+  #seal({ commandId, digits, key }: Extract<CallAction, { type: "seal" }>): void {
+    sealDigits(digits, key).then(
+      (jwe) => this.input({ type: "sealed", commandId, jwe }),
+      (error) => {
+        this.#parts.log.error("call.seal_failed", { callId: this.identity.callId, error });
+        this.input({ type: "sealed", commandId, jwe: null });
+      },
+    );
+  }
+
   async #close(): Promise<void> {
+    this.#preparing?.abort();
     const media = this.#media;
     this.#media = null;
     try {
@@ -248,6 +307,46 @@ export class LiveCall {
     });
     this.#taken.set(legId, Promise.resolve(leg));
     this.#bLegs.set(legId, leg);
+  }
+
+  #openStream(command: Extract<CallAction, { type: "stream-open" }>["command"]): void {
+    const { callId, tenantId, from, to } = this.identity;
+    const { streamId } = command;
+    this.#stream = this.#parts.openStream(
+      { callId, tenantId, from, to, command },
+      (news) => this.input({ ...news, streamId }),
+    );
+  }
+
+  #closeStream(): void {
+    const stream = this.#stream;
+    this.#stream = null;
+    stream?.close();
+  }
+
+  #record(action: Extract<CallAction, { type: "recording-start" }>): void {
+    const { type: _, ...wanted } = action;
+    const { recordingId } = wanted;
+    const ended = (outcome: "silence" | "failed") =>
+      this.input({ type: "recording-ended", recordingId, outcome });
+    try {
+      const call = this.identity;
+      this.#recordings.set(
+        recordingId,
+        this.#parts.record({ call, ...wanted }, this.#leg!, ended),
+      );
+    } catch (error) {
+      const { callId } = this.identity;
+      this.#parts.log.warn("recording.refused", { callId, recordingId, error });
+      ended("failed");
+    }
+  }
+
+  async #stopRecording(recordingId: string, outcome: RecordingOutcome): Promise<void> {
+    const open = this.#recordings.get(recordingId);
+    this.#recordings.delete(recordingId);
+    const figures = await open?.close(outcome) ?? { seconds: 0, empty: false, pauses: [] };
+    this.input({ type: "recording-closed", recordingId, figures });
   }
 
   async #leave(legId: string, cause: EndCauseName): Promise<void> {

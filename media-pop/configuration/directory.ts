@@ -43,6 +43,11 @@ export class Directory {
     return this.#tenants.get(tenantId);
   }
 
+  /** A cluster by id. */
+  cluster(clusterId: string): Cluster | undefined {
+    return this.configuration.clusters.find(({ id }) => id === clusterId);
+  }
+
   /** The clusters that run at least one tenant known here. */
   clustersWithTenants(): Cluster[] {
     const used = new Set(this.configuration.tenants.map((tenant) => tenant.clusterId));

@@ -1,5 +1,6 @@
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
-import { readWav } from "../media/prompts/read_wav.ts";
+import { readWav } from "../../protocol/audio/read_wav.ts";
+import { telephoneSamples } from "../../protocol/audio/telephone_samples.ts";
 import { loadSoundLibrary } from "./load_sound_library.ts";
 import { PHONE_USAGE, readPhoneOptions } from "./phone_options.ts";
 import { type PhoneLine, placeCall } from "./place_call.ts";
@@ -8,7 +9,9 @@ import { type PhoneLine, placeCall } from "./place_call.ts";
 async function main(): Promise<number> {
   try {
     const options = readPhoneOptions(Deno.args);
-    const spoken = options.wav === undefined ? null : readWav(await Deno.readFile(options.wav));
+    const spoken = options.wav === undefined
+      ? null
+      : telephoneSamples(readWav(await Deno.readFile(options.wav)));
     const hangUp = Promise.withResolvers<void>();
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       Deno.addSignalListener(signal, () => hangUp.resolve());

@@ -61,7 +61,7 @@ Deno.test({ name: `a call of ours is answered and hung up by us${why}`, ignore }
   t.cell.drop();
   const { liveCalls } = await t.cell.frame("hello", () => true, 1);
   assert.deepEqual(liveCalls, [t.call]);
-  await t.command({ type: "play", prompt: "welcome", loop: false });
+  await t.command({ type: "play", items: [{ type: "library", name: "welcome" }], loop: false });
   assert.deepEqual(t.media.legs[0].log, ["play welcome"]);
   await t.command(HANG_UP);
   const { event } = await t.cell.event("call.ended", CALL);

@@ -17,8 +17,6 @@ import { legFigures } from "./leg_figures.ts";
 /** What a carrier's leg is opened with. */
 export interface CarrierMediaOptions {
   engine: MediaEngine;
-  /** The prompt of a name. @throws AntiphonError `unknown_entity` */
-  prompt: (name: string) => Prompt;
   /** Address to receive at. */
   hostname: string;
   /** Address to write into session descriptions. */
@@ -127,19 +125,17 @@ export class CarrierMedia implements CarrierMediaLeg {
     return { answer: text, held };
   }
 
-  /** @throws AntiphonError `unknown_entity` for a prompt the library does not have */
-  play(name: string, loop: boolean, done: (outcome: "completed" | "failed") => void): void {
-    const prompt = this.#options.prompt(name);
-    this.#leg.play(prompt, { loop }).then(({ end }) => {
-      if (end === "completed") done("completed");
-    }, () => done("failed"));
+  play(prompts: readonly Prompt[], loop: boolean, done: () => void): void {
+    this.#leg.play(prompts, { loop }).then(({ end }) => {
+      if (end === "completed") done();
+    });
   }
 
   stop(): void {
     this.#leg.stopPlay();
   }
 
-  bridge(bLeg: BLeg): void {
+  bridge(bLeg: Pick<BLeg, "audio">): void {
     this.#options.engine.bridge(this.#leg, bLeg.audio as EngineLeg);
   }
 

@@ -1,4 +1,5 @@
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
+import type { Prompt } from "../media/prompts/prompt.ts";
 import type { BLeg, MediaLeg, MediaLegEvents, Renegotiation } from "../calls/media_leg.ts";
 
 /** Figures every fake leg closes with. */
@@ -12,11 +13,12 @@ export const FAKE_FIGURES: LegMedia = {
 /** A carrier's leg in memory; for tests. */
 export class FakeMediaLeg implements MediaLeg {
   readonly codec = "PCMA";
+  readonly audio: unknown = "outside";
   readonly description: string = "v=0 fake";
   readonly events: MediaLegEvents;
   /** What was asked of it, in order. */
   readonly log: string[] = [];
-  #done: ((outcome: "completed" | "failed") => void) | null = null;
+  #done: (() => void) | null = null;
 
   constructor(events: MediaLegEvents) {
     this.events = events;
@@ -27,22 +29,25 @@ export class FakeMediaLeg implements MediaLeg {
     return { answer: `answer to ${offer}`, held: offer === "hold" };
   }
 
-  play(prompt: string, loop: boolean, done: (outcome: "completed" | "failed") => void): void {
-    if (prompt === "unknown") throw new Error("no such prompt");
-    this.log.push(`play ${prompt}${loop ? " loop" : ""}`);
+  play(prompts: readonly Prompt[], loop: boolean, done: () => void): void {
+    this.log.push(`play ${prompts.map(({ name }) => name).join(", ")}${loop ? " loop" : ""}`);
     this.#done = done;
+    this.onPlay();
   }
+
+  /** Called whenever something begins to play. */
+  onPlay: () => void = () => {};
 
   /** The prompt that plays comes to its end. */
   complete(): void {
-    this.#done?.("completed");
+    this.#done?.();
   }
 
   stop(): void {
     this.log.push("stop");
   }
 
-  bridge(bLeg: BLeg): void {
+  bridge(bLeg: Pick<BLeg, "audio">): void {
     this.log.push(`bridge ${bLeg.audio}`);
   }
 

@@ -42,6 +42,8 @@ export const QueueConfiguration = Named.extend({
   businessHoursId: Slug.optional(),
   /** Voice: how those are called who are to be called. */
   callback: CallbackPolicy.prefault({}),
+  /** Voice: calls are recorded from when an agent takes them, never, or as the flow says. */
+  record: z.enum(["always", "never", "flow"]).default("flow"),
   /** Digital: time until the agent's first reply is due. */
   firstResponseSeconds: Timer.optional(),
   /** Digital: time until a reply to each later message is due. */

@@ -1,22 +1,65 @@
 import { z } from "zod";
-import { PromptName } from "../flow/flow_document.ts";
 import { Millis, PhoneNumber, Slug, Uuid } from "../ids/names.ts";
 import { EndCause } from "./call_event.ts";
+import { StopStreamCommand, StreamCommand } from "./call_stream.ts";
+import { MOST_ITEMS, PromptItem } from "./prompt_item.ts";
+import { SealKey } from "./seal_key.ts";
+
+/** A UUIDv7: its time says where the recording is kept. */
+const RecordingId = z.uuidv7();
 
 /** What a cell may ask of one call at a PoP. */
 export const CallCommand = z.discriminatedUnion("type", [
   /** Answers the A leg (SIP 200). Answering twice is no error. */
   z.object({ type: z.literal("answer") }),
-  /** Plays to the caller; ends what was playing. A loop ends only when told or joined. */
-  z.object({ type: z.literal("play"), prompt: PromptName, loop: z.boolean() }),
+  /**
+   * Plays to the caller, one item after the other; ends what was playing. `loop` plays the list
+   * again and again, until told or joined.
+   */
+  z.object({
+    type: z.literal("play"),
+    items: z.array(PromptItem).min(1).max(MOST_ITEMS).readonly(),
+    loop: z.boolean(),
+  }),
   z.object({ type: z.literal("stop-play") }),
   z.object({
     type: z.literal("collect"),
-    prompt: PromptName.nullable(),
+    /** What is played first; none waits in silence. */
+    items: z.array(PromptItem).max(MOST_ITEMS).readonly(),
+    /**
+     * Whether a digit stops the items. If not, they are played to their end, and what was typed
+     * before it does not count (as VoiceXML 2.0 section 4.1.5 has it).
+     */
+    interruptible: z.boolean(),
+    /** Digits leave the PoP sealed by this key only; null lets them be told. */
+    seal: SealKey.nullable(),
     maxDigits: z.number().int().min(1).max(32),
     firstDigitMs: z.number().int().positive(),
     interDigitMs: z.number().int().positive(),
     terminator: z.enum(["#", "*"]).nullable(),
+  }),
+  /**
+   * Records the caller alone, until silence, a terminator, too much time, or the end. Ends what
+   * was playing. Answered by `call.recorded`.
+   */
+  z.object({
+    type: z.literal("record-message"),
+    recordingId: RecordingId,
+    /** What is played first; the terminator skips it. */
+    items: z.array(PromptItem).max(MOST_ITEMS - 1).readonly(),
+    beep: z.boolean(),
+    maxSeconds: z.number().int().min(1).max(1800),
+    silenceSeconds: z.number().int().min(1).max(60).nullable(),
+    terminator: z.enum(["#", "*"]).nullable(),
+  }),
+  /**
+   * Records the whole call. Paused stretches are silent. A start repeated, and what is asked of
+   * the state it is in already, are no errors. Ends with `call.recorded`.
+   */
+  z.object({
+    type: z.literal("record"),
+    action: z.enum(["start", "pause", "resume", "stop"]),
+    recordingId: RecordingId,
   }),
   /** Joins an agent's softphone to the A leg as a new B leg. */
   z.object({ type: z.literal("join"), legId: Uuid, agentId: Slug }),
@@ -43,6 +86,8 @@ export const CallCommand = z.discriminatedUnion("type", [
     /** Not called any more after this, by the PoP's clock: the command was under way too long. */
     notAfter: Millis,
   }),
+  StreamCommand,
+  StopStreamCommand,
   /** Ends a B leg; the A leg stays. */
   z.object({ type: z.literal("leave"), legId: Uuid, cause: EndCause }),
   /** Ends the call, or refuses it with `sipStatus` while it is not answered. */

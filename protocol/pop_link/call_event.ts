@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { LegMedia } from "../interaction/interaction_record.ts";
 import { Millis, PhoneNumber, Slug, Uuid } from "../ids/names.ts";
+import { RecordingKind, RecordingOutcome, RecordingPause } from "../recording/recording.ts";
 import { storableText } from "../text/storable_text.ts";
+import { StreamEnded, StreamMessage, StreamStarted } from "./call_stream.ts";
+
+/** Pauses of one recording that are told of; later ones go with the last. */
+const MOST_PAUSES = 1000;
 
 /** Why a call or a leg ended, in one word that reports can count. */
 export const EndCause = z.enum([
@@ -43,18 +48,45 @@ const Answered = z.object({
   type: z.literal("call.answered"),
   codec: z.string(),
 });
+/** Why something could not be played or sealed, as a stable word. */
+const FailureCode = z.string().regex(/^[a-z_]{1,64}$/);
 /** A `play` ended. `commandId` names it. */
 const Played = z.object({
   type: z.literal("call.played"),
   commandId: z.string(),
   outcome: z.enum(["completed", "interrupted", "failed"]),
+  /** Only of what failed. */
+  code: FailureCode.optional(),
 });
-/** A `collect` ended. Digits may be empty after a timeout. */
+/** A `collect` ended. */
 const Collected = z.object({
   type: z.literal("call.collected"),
   commandId: z.string(),
-  digits: z.string().regex(/^[0-9*#A-D]*$/),
-  outcome: z.enum(["complete", "timeout"]),
+  /** What was typed, perhaps nothing; null for digits that are sealed or were lost. */
+  digits: z.string().regex(/^[0-9*#A-D]*$/).nullable(),
+  /** The digits as a compact JWE, if a key was given and something was typed. */
+  sealed: z.string().regex(/^[A-Za-z0-9_.-]+$/).max(4096).nullable(),
+  /** "failed" when what was to be played could not be, or the digits could not be sealed. */
+  outcome: z.enum(["complete", "timeout", "failed"]),
+  code: FailureCode.optional(),
+});
+/** A recording ended. `commandId` names what began it. */
+const Recorded = z.object({
+  type: z.literal("call.recorded"),
+  commandId: z.string(),
+  recordingId: Uuid,
+  kind: RecordingKind,
+  startedAt: Millis,
+  seconds: z.number().nonnegative(),
+  outcome: RecordingOutcome,
+  pauses: z.array(RecordingPause).max(MOST_PAUSES),
+});
+/** A recording began, was paused or went on, or its audio was deleted. */
+const RecordingChanged = z.object({
+  type: z.literal("recording.changed"),
+  recordingId: Uuid,
+  kind: RecordingKind,
+  state: z.enum(["started", "paused", "resumed", "deleted"]),
 });
 const Joined = z.object({
   type: z.literal("leg.joined"),
@@ -89,8 +121,13 @@ export const CallEvent = z.discriminatedUnion("type", [
   Answered,
   Played,
   Collected,
+  Recorded,
+  RecordingChanged,
   Joined,
   LegEnded,
+  StreamStarted,
+  StreamMessage,
+  StreamEnded,
   Ended,
 ]);
 export type CallEvent = z.infer<typeof CallEvent>;

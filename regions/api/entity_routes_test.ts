@@ -5,6 +5,7 @@ import {
   type ListedKind,
 } from "../../protocol/configuration/entity_kinds.ts";
 import { uuidV7 } from "../../protocol/ids/uuid_v7.ts";
+import { takeSecret } from "../configuration/take_secret.ts";
 import { sendCaller } from "../testing/send_caller.ts";
 import { useTestCell } from "../testing/use_test_cell.ts";
 
@@ -42,6 +43,18 @@ const SAMPLES: Record<ListedKind, Record<string, unknown>> = {
     flowId: "welcome",
   },
   "idle-codes": { id: "new", name: "New" },
+  "connectors": {
+    ...{ id: "crm", name: "CRM", type: "zendesk", baseUrl: "https://crm.example/api" },
+    authentication: { type: "bearer", secret: "a secret token" },
+  },
+  "virtual-agents": {
+    ...{ id: "bot", name: "Bot", adapter: "webhook", url: "https://bot.example/talk" },
+    ...{ secret: `whsec_${btoa("0123456789abcdef01234567")}` },
+  },
+  prompts: {
+    ...{ id: "hello", name: "Hello" },
+    audio: [{ hash: "ab".repeat(32), seconds: 1, bytes: 8000 }],
+  },
   "wrap-up-codes": { id: "new", name: "New" },
 };
 
@@ -63,7 +76,7 @@ for (const kind of LISTED_KINDS) {
     const made = await send("POST", kind, sample);
     assert.equal(made.status, 201, made.text);
     assert.equal(made.headers.get("location"), `/v1/configuration/${kind}/${id}`);
-    const { password: _, accessToken: __, ...open } = sample;
+    const { open } = takeSecret(kind, sample);
     for (const [key, value] of Object.entries(open)) assert.deepEqual(made.body[key], value);
     assert.doesNotMatch(made.text, /a new password|a secret token/);
     const read = await send("GET", `${kind}/${id}`);

@@ -27,7 +27,7 @@ export function internalRoutes(cell: Cell): Hono {
     const tenantId = Uuid.parse(c.req.param("tenantId"));
     await placed(cell, tenantId);
     const document = await readJson(c, TenantConfiguration);
-    await cell.configurations.store(tenantId, { document });
+    await cell.configurations.store(tenantId, { document, by: "partner" });
     options.log.info("configuration.stored", { tenantId });
     return c.json({});
   });

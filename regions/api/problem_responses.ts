@@ -8,6 +8,7 @@ const DESCRIPTIONS = {
   409: "It is there already, others refer to it, or somebody would be stranded",
   412: "It was changed meanwhile",
   413: "The body is too large",
+  416: "The range is not there",
   421: "Another cluster runs this tenant",
   422: "Fields do not fit; `errors` names each",
   428: "Send If-Match",

@@ -140,9 +140,17 @@ Deno.test("customer first: the agent is kept free, and offered whoever answers",
   h.answer(id);
   assert.equal(h.offeredTo(id), "anna");
   const [play] = commands(h);
-  assert.deepEqual(play, { type: "play", prompt: "welcome", loop: false });
+  assert.deepEqual(play, {
+    type: "play",
+    items: [{ type: "library", name: "welcome" }],
+    loop: false,
+  });
   h.call(id, { type: "call.played", commandId: `${id}:greeting`, outcome: "completed" });
-  assert.deepEqual(commands(h).at(-1), { type: "play", prompt: "hold-music", loop: true });
+  assert.deepEqual(commands(h).at(-1), {
+    type: "play",
+    items: [{ type: "library", name: "hold-music" }],
+    loop: true,
+  });
   h.accept("anna");
   h.join(id);
   assert.equal(h.interaction(id).phase, "connected");

@@ -6,7 +6,10 @@ import { answerStep } from "../flows/engine/answer_step.ts";
 import { enterActivity } from "../flows/engine/enter_activity.ts";
 import type { StepAnswer } from "../flows/engine/step_answer.ts";
 import type { Interaction } from "../interactions/interaction.ts";
+import { keepTranscript } from "../messages/keep_transcript.ts";
 import { requeue } from "../interactions/requeue.ts";
+import { decideRecorded } from "../recordings/decide_recorded.ts";
+import { decideRecordingChanged } from "../recordings/decide_recording_changed.ts";
 import type { Transition } from "../tenants/transition.ts";
 import { hangUp } from "./hang_up.ts";
 import { interactionOfCall } from "./interaction_of_call.ts";
@@ -32,6 +35,14 @@ export function decideCallEvent(
     return;
   }
   const it = interactionOfCall(t.state, callId);
+  const owner = it?.id ?? callId;
+  if (event.type === "recording.changed") return decideRecordingChanged(t, popId, owner, event);
+  if (event.type === "call.recorded") {
+    decideRecorded(t, popId, owner, event);
+    const { recordingId, seconds, outcome } = event;
+    if (it) heard(t, it, event.commandId, { type: "recorded", recordingId, seconds, outcome });
+    return;
+  }
   if (!it?.call || it.call.popId !== popId) return;
   switch (event.type) {
     case "call.progress":
@@ -39,14 +50,28 @@ export function decideCallEvent(
     case "call.answered":
       return answered(t, it, event.codec);
     case "call.played":
-      return heard(t, it, event.commandId, { type: "played", outcome: event.outcome });
+      return heard(t, it, event.commandId, {
+        type: "played",
+        outcome: event.outcome,
+        code: event.code ?? null,
+      });
     case "call.collected":
       return heard(t, it, event.commandId, {
         type: "collected",
         digits: event.digits,
-        sealed: null,
-        complete: event.outcome === "complete",
+        sealed: event.sealed,
+        outcome: event.outcome,
+        code: event.code ?? null,
       });
+    case "stream.started":
+      return;
+    case "stream.message":
+      return keepTranscript(t, it, event.author, event.text);
+    case "stream.ended": {
+      const { type: _, ...ended } = event;
+      answerStep(t, it, it.flow.step, { type: "stream-ended", ...ended });
+      return;
+    }
     case "leg.joined":
       return joined(t, it, event.legId, event.codec);
     case "leg.ended":

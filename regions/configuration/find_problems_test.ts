@@ -108,6 +108,16 @@ const CASES: [name: string, change: (draft: Draft) => void, found: string[]][] =
     ],
   ],
   [
+    "an activity that acts through what nobody has authorised",
+    (draft) => {
+      draft.connectors = [{ id: "crm", name: "CRM", baseUrl: "https://crm.example" }];
+      draft.flows[0].activities.look = {
+        ...{ type: "http-request", connectorId: "crm", path: "/people", next: "menu" },
+      };
+    },
+    ["flows.0.activities.look.connectorId: node_not_authorised"],
+  ],
+  [
     "activities that lead nowhere",
     (draft) => {
       const { activities } = draft.flows[0];

@@ -5,12 +5,15 @@ import type { Entity, EntityKind } from "../../protocol/configuration/entity_kin
 import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
 import type { InteractionRecord } from "../../protocol/interaction/interaction_record.ts";
 import type { Message } from "../../protocol/interaction/message.ts";
+import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
+import type { Recording } from "../../protocol/recording/recording.ts";
 import type { Effect } from "../effects/effect.ts";
 import type { TenantEvent } from "../tenants/tenant_event.ts";
 
 type Json<T> = ColumnType<T, T, T>;
 /** Postgres bigint: read as text, written as a number. */
 type BigInt8 = ColumnType<string, number, number>;
+type BigInt8Null = ColumnType<string | null, number | null, number | null>;
 
 /** Tables of a cluster's Postgres: its own `cell` schema and the replicated `cfg`. */
 export interface CellTables extends CfgTables {
@@ -63,6 +66,19 @@ export interface CellTables extends CfgTables {
     ended_at: BigInt8;
     record: Json<InteractionRecord>;
   };
+  /** Index of recordings; the audio is at the PoPs. */
+  "cell.recordings": {
+    tenant_id: string;
+    id: string;
+    interaction_id: string;
+    pop_id: string;
+    kind: Recording["kind"];
+    started_at: BigInt8;
+    seconds: number | null;
+    outcome: Recording["outcome"];
+    pauses: Json<Recording["pauses"]>;
+    deleted_at: BigInt8Null;
+  };
   /** One row a tenant that has a configuration. */
   "cell.configurations": {
     tenant_id: string;
@@ -111,6 +127,16 @@ export interface CellTables extends CfgTables {
     used: boolean;
   };
   "cell.asset_secrets": { tenant_id: string; asset_id: string; access_token: string };
+  /** Secrets of entities of other kinds, sealed. */
+  "cell.entity_secrets": { tenant_id: string; kind: string; id: string; sealed: string };
+  /** Key pairs that sensitive values are sealed with; the private parts sealed themselves. */
+  "cell.tenant_keys": {
+    tenant_id: string;
+    number: number;
+    public_key: Json<SealKey["jwk"]>;
+    private_key: string;
+    at: BigInt8;
+  };
   /** Webhooks taken from the edge. */
   "cell.inbox": { delivery_id: string; taken_at: BigInt8 };
   /** The last event of a PoP's boot that was committed. */

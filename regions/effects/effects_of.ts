@@ -1,4 +1,5 @@
 import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
+import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
 import { agentView } from "../agents/agent_view.ts";
 import { assignmentView } from "../interactions/assignment_view.ts";
 import type { Interaction } from "../interactions/interaction.ts";
@@ -56,7 +57,8 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
         command,
       }]
       : [];
-  const music = () => it.place ? pop({ type: "play", prompt: it.place.music, loop: true }) : [];
+  const music = () =>
+    it.place ? pop({ type: "play", items: library(it.place.music), loop: true }) : [];
   const assignment = () =>
     it.agentId
       ? desktop(state, it.agentId, { type: "assignment.changed", assignment: assignmentView(it) })
@@ -67,6 +69,11 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
       return event.call?.answer ? pop({ type: "answer" }) : [];
     case "interaction.queued":
       return music();
+    case "recording.requested":
+      // A message's command names its step, and comes with it.
+      return event.kind === "call"
+        ? pop({ type: "record", action: event.action, recordingId: event.recordingId })
+        : [];
     case "screen.popped":
       return assignment();
     case "flow.ended":
@@ -122,14 +129,14 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
           )
           : []),
         ...(event.prompt !== null
-          ? pop({ type: "play", prompt: event.prompt, loop: false }, "greeting")
+          ? pop({ type: "play", items: library(event.prompt), loop: false }, "greeting")
           : music()),
       ];
     case "interaction.greeted":
       return music();
     case "interaction.transferring":
       return [
-        ...pop({ type: "play", prompt: event.prompt, loop: true }),
+        ...pop({ type: "play", items: library(event.prompt), loop: true }),
         ...pop({
           type: "dial",
           legId: event.legId,
@@ -184,7 +191,8 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
         ...assignment(),
       ];
     case "interaction.connected":
-      return kindOf(it.channel) === "digital"
+      // A call has a thread if it was with a bot.
+      return kindOf(it.channel) === "digital" || it.sentMessages.length > 0
         ? [
           ...assignment(),
           ...desktop(state, event.agentId, { type: "thread", interactionId: it.id }),
@@ -202,6 +210,7 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
       return removed(state, event.agentId, it.id);
     case "call.hang-up-requested":
       return pop({ type: "hang-up", cause: event.cause, sipStatus: event.sipStatus });
+    case "transcript.kept":
     case "message.status-changed":
       return message(state, it, event.messageId);
     case "message.received":
@@ -233,6 +242,11 @@ function signedOut(state: TenantState, agentId: string, edgeId: string | null): 
     agentId,
     event: { type: "agent.changed", agent: agentView(agent) },
   }];
+}
+
+/** A sound of the PoP's own library. */
+function library(name: string): PromptItem[] {
+  return [{ type: "library", name }];
 }
 
 function message(state: TenantState, it: Interaction, messageId: string): Effect[] {

@@ -4,6 +4,7 @@ import { conversationKey, type TenantState } from "../tenants/tenant_state.ts";
 import { evolveCallback } from "../callbacks/evolve_callback.ts";
 import { breakInto } from "../flows/break_into.ts";
 import { evolveFlow } from "../flows/evolve_flow.ts";
+import { evolveRecordings } from "../recordings/evolve_recordings.ts";
 import { blankLeg } from "./blank_leg.ts";
 import { depart, evolvePlace } from "./evolve_place.ts";
 import { type Interaction, kindOf } from "./interaction.ts";
@@ -25,6 +26,7 @@ export function evolveInteraction(state: TenantState, event: TenantEvent, at: nu
   evolvePlace(state, it, event, at);
   evolveCallback(state, it, event, at);
   evolveFlow(it, event, at);
+  evolveRecordings(it, event, at);
   apply(state, it, event, at);
 }
 
@@ -129,6 +131,10 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
       if (it.call) state.endedCalls.push(it.id);
       if (state.endedCalls.length > MOST_ENDED) state.endedCalls.shift();
       closeConversation(state, it);
+      return;
+    case "transcript.kept":
+      it.lastMessageAt = at;
+      it.sentMessages = [...it.sentMessages.slice(-MOST_SENT), event.messageId];
       return;
     case "message.queued":
       it.lastMessageAt = at;

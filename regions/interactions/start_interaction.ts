@@ -76,6 +76,7 @@ export function startInteraction(
         transport: call.transport,
       }]
       : [],
+    recordings: [],
     sentMessages: [],
     lastMessageAt: at,
     idleUntil: event.idleUntil,

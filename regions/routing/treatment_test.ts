@@ -20,7 +20,9 @@ const played = (h: TenantHarness, id: string) =>
 
 const prompts = (h: TenantHarness) =>
   h.takeEffects("pop").flatMap((effect) =>
-    effect.to === "pop" && effect.command.type === "play" ? [effect.command.prompt] : []
+    effect.to === "pop" && effect.command.type === "play"
+      ? effect.command.items.map((item) => item.type === "library" ? item.name : item.type)
+      : []
   );
 
 Deno.test("a parked contact's flow goes on, round and round, and the place stays", () => {

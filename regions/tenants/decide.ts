@@ -57,6 +57,11 @@ export function decide(
       if (it) answerStep(t, it, command.step, { type: "service", answer: command.answer });
       break;
     }
+    case "recording-accessed": {
+      const { type: _, ...access } = command;
+      t.emit({ type: "recording.accessed", ...access });
+      break;
+    }
     case "prioritise":
       decidePrioritise(t, command);
       break;

@@ -41,6 +41,14 @@ export type TenantCommand =
   }
   /** What a service outside answered to a flow's step. */
   | { type: "flow-answered"; interactionId: string; step: number; answer: unknown }
+  /** A person listened to a recording, or deleted it. */
+  | {
+    type: "recording-accessed";
+    interactionId: string;
+    recordingId: string;
+    action: "played" | "deleted";
+    by: string;
+  }
   /** A supervisor gives a waiting contact another priority. */
   | { type: "prioritise"; interactionId: string; priority: number; by: string }
   /** A caller who waits is to be called back and keeps the place. */

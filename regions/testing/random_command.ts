@@ -86,7 +86,13 @@ function ofSomeCall(state: TenantState, { pick, newId }: Draw): TenantCommand {
   if (call.phase === "flow") {
     const commandId = `${call.id}:flow:${call.flow.step}`;
     const digits = String(pick(3));
-    return ofCall(call.id, { type: "call.collected", commandId, digits, outcome: "complete" });
+    return ofCall(call.id, {
+      type: "call.collected",
+      commandId,
+      digits,
+      sealed: null,
+      outcome: "complete",
+    });
   }
   return ofCall(call.id, {
     type: "call.ended",

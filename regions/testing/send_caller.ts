@@ -20,7 +20,13 @@ export function sendCaller(
       ...{ from: "+4930123456", to: NUMBER, transport: "sip-udp" },
     },
     { type: "call.answered", codec: "PCMU" },
-    { type: "call.collected", commandId: `${callId}:flow:1`, digits, outcome: "complete" },
+    {
+      type: "call.collected",
+      commandId: `${callId}:flow:1`,
+      digits,
+      sealed: null,
+      outcome: "complete",
+    },
   ];
   const done = Promise.all(
     events.map((event) => runner.submit({ type: "call-event", popId: "FRA", callId, event })),

@@ -182,6 +182,7 @@ export class TenantHarness {
       type: "call.collected",
       commandId: `${callId}:flow:1`,
       digits: digit,
+      sealed: null,
       outcome: "complete",
     });
     return callId;

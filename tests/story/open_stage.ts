@@ -20,6 +20,8 @@ export interface StageOptions {
   offerSeconds?: number;
   /** Calls that the trunk carries at once. */
   trunkCalls?: number;
+  /** Services on this machine, "host:port", that cells may send requests to. */
+  services?: readonly string[];
 }
 
 const CARRIER_PORT = 5060;
@@ -42,7 +44,7 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
         console: false,
         autoRestart: false,
         extraSip: [`udp:${network.hostAddress}:${CARRIER_PORT}`],
-        egressAllow: [provider.host],
+        egressAllow: [provider.host, ...options.services ?? []],
         seed: {
           whatsappApiBase: provider.apiBase,
           trunkSources: ["127.0.0.1", network.peerAddress],

@@ -5,13 +5,16 @@ import { readBody } from "../http/read_body.ts";
 import { requireAccess } from "../http/require_access.ts";
 
 /** Parts of the tenant's API, each with all that lies below it. */
-const PARTS = ["/v1/interactions", "/v1/queues", "/v1/configuration"];
+const PARTS = ["/v1/interactions", "/v1/queues", "/v1/recordings", "/v1/configuration"];
 /** The API's own description, an OpenAPI document. */
 const DESCRIPTION = "/v1/openapi.json";
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 /** Headers of a request that the cell sees, and of its answer that go on to the person. */
-const ASKED = ["accept", "content-type", "if-match", "if-none-match", "idempotency-key"];
-const ANSWERED = ["content-type", "content-length", "etag", "location", "retry-after"];
+const ASKED = ["accept", "content-type", "if-match", "if-none-match", "idempotency-key", "range"];
+const ANSWERED = [
+  ...["content-type", "content-length", "content-range", "accept-ranges"],
+  ...["etag", "location", "retry-after"],
+];
 /** Bodies larger than this are refused, in bytes: a whole tenant's configuration fits. */
 const BODY_LIMIT = 32 << 20;
 /** Answers that have no body (RFC 9110 section 15). */

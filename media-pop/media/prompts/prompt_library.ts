@@ -2,11 +2,11 @@ import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import { beep } from "./beep.ts";
 import { holdMusic } from "./hold_music.ts";
 import { Prompt } from "./prompt.ts";
-import { readWav } from "./read_wav.ts";
+import { readWav } from "../../../protocol/audio/read_wav.ts";
+import { telephoneSamples } from "../../../protocol/audio/telephone_samples.ts";
 import { ringbackTone } from "./ringback_tone.ts";
 
 const BUILT_IN = new URL("./library/", import.meta.url);
-const LARGEST_FILE = 32 * 1024 * 1024;
 
 /**
  * Prompts by name, kept ready in both laws: files of a folder ("welcome" is `welcome.wav`) and the
@@ -39,11 +39,11 @@ export class PromptLibrary {
     return [...this.#prompts.keys()].sort();
   }
 
-  /** The prompt of a name. Throws `unknown_entity`. */
+  /** The prompt of a name. Throws `prompt_unavailable`. */
   get(name: string): Prompt {
     const prompt = this.#prompts.get(name);
     if (prompt) return prompt;
-    throw new AntiphonError("unknown_entity", "There is no such prompt: upload it first", {
+    throw new AntiphonError("prompt_unavailable", "The library has no such prompt", {
       data: { prompt: name },
     });
   }
@@ -59,11 +59,8 @@ export class PromptLibrary {
     return prompt;
   }
 
-  /** Adds or replaces a prompt from a WAV file of at most 32 MiB. Throws `invalid_request`. */
+  /** Adds or replaces a prompt from a WAV file. Throws `audio_unreadable` or `audio_too_long`. */
   addWav(name: string, file: Uint8Array): Prompt {
-    if (file.length > LARGEST_FILE) {
-      throw new AntiphonError("invalid_request", "A prompt has at most 32 MiB");
-    }
-    return this.add(name, readWav(file));
+    return this.add(name, telephoneSamples(readWav(file)));
   }
 }

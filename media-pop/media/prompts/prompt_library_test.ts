@@ -15,8 +15,8 @@ Deno.test("PromptLibrary.load() has the built-in prompts, audible and of sane le
   }
   assert.ok(library.has("beep") && library.has("ringback-us"));
   assert.equal(library.get("ringback-eu").duration, 5000);
-  assert.throws(() => library.get("none"), { code: "unknown_entity" });
-  assert.throws(() => library.addWav("bad", new Uint8Array(3)), { code: "invalid_request" });
+  assert.throws(() => library.get("none"), { code: "prompt_unavailable" });
+  assert.throws(() => library.addWav("bad", new Uint8Array(3)), { code: "audio_unreadable" });
 });
 
 Deno.test("holdMusic() is the same every time, 20 s, never clips and loops without a click", () => {

@@ -23,7 +23,10 @@ export class CheckContext {
   readonly skills: ReadonlyMap<string, Skill>;
   readonly queues: ReadonlyMap<string, QueueConfiguration>;
   readonly entryPoints: Known;
+  readonly connectors: ReadonlyMap<string, { authorised: boolean }>;
+  readonly virtualAgents: ReadonlyMap<string, { authorised: boolean }>;
   readonly flows: ReadonlyMap<string, FlowDocument>;
+  readonly prompts: Known;
 
   constructor(readonly document: TenantConfiguration) {
     this.sites = byId(document.sites);
@@ -37,7 +40,10 @@ export class CheckContext {
     this.assetSenders = new Map(document.assetSenders.map((sender) => [sender.assetId, sender]));
     this.queues = byId(document.queues);
     this.flows = byId(document.flows);
+    this.prompts = byId(document.prompts);
     this.entryPoints = byId(document.entryPoints);
+    this.connectors = byId(document.connectors);
+    this.virtualAgents = byId(document.virtualAgents);
   }
 
   /** The entities that an activity's field of that kind may name; undefined: not kept here. */
@@ -56,9 +62,11 @@ export class CheckContext {
       case "skill":
         return this.skills;
       case "prompt":
+        return this.prompts;
       case "connector":
+        return this.connectors;
       case "virtual-agent":
-        return undefined;
+        return this.virtualAgents;
     }
   }
 

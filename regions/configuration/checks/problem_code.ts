@@ -21,6 +21,7 @@ export const PROBLEM_CODES = [
   "field_unknown",
   "text_not_storable",
   "secret_required",
+  "node_not_authorised",
   "activity_unknown",
   "activity_invalid",
 ] as const;

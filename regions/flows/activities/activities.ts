@@ -7,7 +7,9 @@ import { close } from "./close/close.ts";
 import { collect } from "./collect/collect.ts";
 import { emitEvent } from "./emit_event/emit_event.ts";
 import { hangUp } from "./hang_up/hang_up.ts";
+import { httpRequest } from "./http_request/http_request.ts";
 import { loop } from "./loop/loop.ts";
+import { parse } from "./parse/parse.ts";
 import { play } from "./play/play.ts";
 import { queue } from "./queue/queue.ts";
 import { queueInformation } from "./queue_information/queue_information.ts";
@@ -22,6 +24,7 @@ import { setLanguage } from "./set_language/set_language.ts";
 import { subFlow } from "./sub_flow/sub_flow.ts";
 import { switchActivity } from "./switch/switch.ts";
 import { transfer } from "./transfer/transfer.ts";
+import { virtualAgent } from "./virtual_agent/virtual_agent.ts";
 import { wait } from "./wait/wait.ts";
 
 /** Every kind of activity by its type: a new one is added here and nowhere else. */
@@ -35,7 +38,9 @@ export const ACTIVITIES: ReadonlyMap<string, ActivityDefinition> = new Map(
     collect,
     emitEvent,
     hangUp,
+    httpRequest,
     loop,
+    parse,
     play,
     queue,
     queueInformation,
@@ -50,6 +55,7 @@ export const ACTIVITIES: ReadonlyMap<string, ActivityDefinition> = new Map(
     subFlow,
     switchActivity,
     transfer,
+    virtualAgent,
     wait,
   ].map((definition: ActivityDefinition) => [typeOf(definition), definition]),
 );

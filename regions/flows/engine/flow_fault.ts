@@ -10,7 +10,10 @@ export type FlowFaultCode =
   | "flow-too-long"
   | "not-available"
   | "play-failed"
+  | "prompt-missing"
+  | "seal-failed"
   | "service-failed"
+  | "speech-unavailable"
   | "value-too-long"
   | "variable-sealed";
 

@@ -9,6 +9,7 @@ export type StoredFacts = Readonly<Record<string, unknown>>;
  * not agree with an older snapshot, and comparing them would say nothing.
  */
 export const SNAPSHOT_UPCASTERS: readonly ((facts: StoredFacts) => StoredFacts)[] = [
+  withRecordings,
   withOutgoingCalls,
 ];
 
@@ -31,3 +32,12 @@ function withOutgoingCalls(facts: StoredFacts): StoredFacts {
 
 /** Version of the facts that this program writes. */
 export const SNAPSHOT_VERSION = 1 + SNAPSHOT_UPCASTERS.length;
+
+/** Interactions have recordings. */
+function withRecordings(facts: StoredFacts): StoredFacts {
+  const interactions = facts.interactions as [string, object][];
+  return {
+    ...facts,
+    interactions: interactions.map(([id, it]) => [id, { recordings: [], ...it }]),
+  };
+}

@@ -186,7 +186,7 @@ export class SimulatedCall {
     cancel();
     this.#collecting = null;
     const outcome = digits === "" ? "timeout" : "complete";
-    this.ports.tell({ type: "call.collected", commandId, digits, outcome });
+    this.ports.tell({ type: "call.collected", commandId, digits, sealed: null, outcome });
   }
 
   #stopPlay(): void {

@@ -27,7 +27,8 @@ function harness(
 
 function wish(h: TenantHarness, id: string) {
   const commandId = `${id}:flow:${h.interaction(id).flow.step}`;
-  return h.call(id, { type: "call.collected", commandId, digits: "1", outcome: "complete" });
+  const digits = { digits: "1", sealed: null, outcome: "complete" } as const;
+  return h.call(id, { type: "call.collected", commandId, ...digits });
 }
 
 Deno.test("callback says goodbye, ends the call and keeps the place", () => {

@@ -40,7 +40,7 @@ Deno.test("a transfer to a number that answers ends the flow, and the call goes 
     effect.to === "pop" ? [effect.command] : []
   );
   assert.deepEqual(commands.slice(-2), [
-    { type: "play", prompt: "ringback-eu", loop: true },
+    { type: "play", items: [{ type: "library", name: "ringback-eu" }], loop: true },
     { type: "dial", legId: legOf(h, id), number: BRANCH, callerId: null, ringSeconds: 20 },
   ]);
   h.call(id, { type: "leg.joined", legId: legOf(h, id), agentId: null, codec: "PCMA" });
