@@ -62,6 +62,7 @@ export function popPlan(layout: PlatformLayout, id: "FRA" | "NYC"): ProcessPlan 
     RTP_PORTS: pop.rtp.join("-"),
     WEBRTC_LISTEN: `${HOST}:${pop.webrtc}`,
     EGRESS_ALLOW: layout.egressAllow.join(","),
+    RECORDING_KEYS: `first:${layout.secrets.recordings[id]}`,
   });
 }
 

@@ -50,8 +50,8 @@ export type CallAction =
     silenceMs: number | null;
     commandId: string;
   }
-  /** Keeps what is said out of the recording, or lets it in again. */
-  | { type: "recording-gate"; recordingId: string; closed: boolean }
+  /** Keeps what is said out of the recording, or lets it in again once it has lingered. */
+  | { type: "recording-gate"; recordingId: string; closed: boolean; lingerMs: number }
   /** Answered by `recording-closed`. */
   | { type: "recording-stop"; recordingId: string; outcome: RecordingOutcome }
   | { type: "event"; event: CallEvent }

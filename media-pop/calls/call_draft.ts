@@ -7,7 +7,7 @@ import type { CallAction, EndCauseName } from "./call_action.ts";
 import type { PlayResult } from "./call_input.ts";
 import type { CallState, RecordingState } from "./call_state.ts";
 import { CALL_TIMES } from "./call_times.ts";
-import type { RecordingFigures } from "./record_leg.ts";
+import type { RecordingFigures } from "./recording_figures.ts";
 
 /** What the A leg hears after its B leg was lost, until the cell decides. */
 const HOLD: readonly PromptItem[] = [{ type: "library", name: "hold-music" }];
@@ -211,7 +211,8 @@ export class CallDraft {
     const closed = paused || secret;
     if (closed === recording.gated) return;
     this.changeRecording(recordingId, { gated: closed });
-    this.actions.push({ type: "recording-gate", recordingId, closed });
+    const lingerMs = this.state.secretDigits ? CALL_TIMES.secretLingers : CALL_TIMES.pauseLingers;
+    this.actions.push({ type: "recording-gate", recordingId, closed, lingerMs });
     const state = closed ? "paused" : "resumed";
     this.emit({ type: "recording.changed", recordingId, kind, state });
   }

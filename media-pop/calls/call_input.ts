@@ -1,7 +1,7 @@
 import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
 import type { EndCauseName } from "./call_action.ts";
 import type { StreamFault, TranscriptAuthor } from "../../protocol/pop_link/call_stream.ts";
-import type { RecordingFigures } from "./record_leg.ts";
+import type { RecordingFigures } from "./recording_figures.ts";
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
 
 /** What a bot made of a call. */

@@ -190,7 +190,7 @@ export class LiveCall {
       case "recording-start":
         return this.#record(action);
       case "recording-gate":
-        return this.#recordings.get(action.recordingId)?.gate(action.closed);
+        return this.#recordings.get(action.recordingId)?.gate(action.closed, action.lingerMs);
       case "recording-stop":
         return void this.#stopRecording(action.recordingId, action.outcome);
       case "leg-leave":

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { EndCause } from "../../protocol/pop_link/call_event.ts";
 import type { StreamCommand } from "../../protocol/pop_link/call_stream.ts";
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
-import type { StreamInput } from "./take_stream.ts";
+import type { StreamInput } from "./stream_input.ts";
 import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
 import type { Prompt } from "../media/prompts/prompt.ts";
 

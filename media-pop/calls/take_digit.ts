@@ -6,8 +6,7 @@ const TYPE_AHEAD = 32;
 /**
  * Takes a digit the caller typed: to the collect under way, whose items it stops if it may, or
  * kept for the next one. A message is ended by its terminator, and nothing else that is typed into
- * it counts. What is typed while a B leg is joined is for that leg,
- * and to a bot for the bot.
+ * it counts. What is typed while a B leg is joined is for that leg, and to a bot for the bot.
  */
 export function takeDigit(draft: CallDraft, digit: string): void {
   const { state } = draft;

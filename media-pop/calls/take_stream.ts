@@ -1,9 +1,6 @@
 import type { StreamFault } from "../../protocol/pop_link/call_stream.ts";
 import type { CallDraft } from "./call_draft.ts";
-import type { CallInput } from "./call_input.ts";
-
-/** What can happen to a stream. */
-export type StreamInput = Extract<CallInput, { streamId: string }>;
+import type { StreamInput } from "./stream_input.ts";
 
 /** Takes what happened to the stream under way; what is said of another one comes too late. */
 export function takeStream(draft: CallDraft, input: StreamInput): void {

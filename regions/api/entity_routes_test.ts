@@ -53,7 +53,7 @@ const SAMPLES: Record<ListedKind, Record<string, unknown>> = {
   },
   prompts: {
     ...{ id: "hello", name: "Hello" },
-    audio: [{ hash: "ab".repeat(32), seconds: 1, bytes: 8000 }],
+    audio: [{ language: null, hash: "ab".repeat(32), seconds: 1, bytes: 8000 }],
   },
   "wrap-up-codes": { id: "new", name: "New" },
 };

@@ -17,6 +17,7 @@ import { OutgoingHttp } from "../egress/outgoing_http.ts";
 import type { StoredEffect } from "../log/commit_unit.ts";
 import { GroupCommitter } from "../log/group_committer.ts";
 import { tidyLog } from "../log/tidy_log.ts";
+import { TraceFeeds } from "../flows/trace/trace_feeds.ts";
 import { lastPopSeq } from "../log/last_pop_seq.ts";
 import { writeUnits } from "../log/write_units.ts";
 import { PlacementView } from "../placement/placement_view.ts";
@@ -43,6 +44,8 @@ export interface CellOptions {
   snapshotEvery: number;
   /** Days that a record of the log is kept at least. */
   logDays: number;
+  /** Days that traces of flows are kept. */
+  traceDays: number;
   key: PrivateServiceKey;
   sealer: Sealer;
   egress: EgressPolicy;
@@ -66,6 +69,7 @@ export class Cell {
   readonly tenants: TenantRegistry;
   readonly configurations: ConfigurationEditor;
   readonly popLinks: PopLinks;
+  readonly traces = new TraceFeeds();
   readonly #committer: GroupCommitter;
   readonly #lanes: EffectLanes;
   readonly #token: (audience: string) => Promise<string>;
@@ -108,7 +112,10 @@ export class Cell {
     this.tenants = new TenantRegistry({
       ...options,
       ensureKey: (tenantId) => this.keys.current(tenantId),
-      commit: (unit, failed) => this.#committer.commit(unit, failed),
+      commit: async (unit, failed) => {
+        await this.#committer.commit(unit, failed);
+        this.traces.committed(unit);
+      },
       deliver: (tenantId, effects) => this.#lanes.add(tenantId, effects),
       recover: (tenantId) => this.#recover(tenantId),
       failed: (tenantId, error) => log.error("tenant.deadlines-failed", { tenantId, error }),

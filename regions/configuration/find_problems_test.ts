@@ -108,14 +108,20 @@ const CASES: [name: string, change: (draft: Draft) => void, found: string[]][] =
     ],
   ],
   [
-    "an activity that acts through what nobody has authorised",
+    "activities that act through what nobody authorised",
     (draft) => {
-      draft.connectors = [{ id: "crm", name: "CRM", baseUrl: "https://crm.example" }];
-      draft.flows[0].activities.look = {
-        ...{ type: "http-request", connectorId: "crm", path: "/people", next: "menu" },
-      };
+      draft.connectors = ["good", "bad"].map((id) => ({
+        ...{ id, name: "C", baseUrl: "https://crm.example", authorised: id === "good" },
+      }));
+      const { activities } = draft.flows[0];
+      for (const connectorId of ["good", "bad", "no"]) {
+        activities[connectorId] = { type: "http-request", connectorId, path: "/", next: "menu" };
+      }
     },
-    ["flows.0.activities.look.connectorId: node_not_authorised"],
+    [
+      "flows.0.activities.bad.connectorId: node_not_authorised",
+      "flows.0.activities.no.connectorId: reference_unknown",
+    ],
   ],
   [
     "activities that lead nowhere",

@@ -117,4 +117,12 @@ export const CELL_MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
     `create index recordings_interaction on cell.recordings (tenant_id, interaction_id)`,
     `create index recordings_started on cell.recordings (tenant_id, started_at desc)`,
   ],
+  // One row for what one decision did to one interaction.
+  "0010-flow-traces": [
+    `create table cell.flow_traces (
+       tenant_id uuid not null, interaction_id uuid not null, seq bigint not null,
+       at bigint not null, items json not null,
+       primary key (tenant_id, interaction_id, seq))`,
+    `create index flow_traces_at on cell.flow_traces (at)`,
+  ],
 };

@@ -152,6 +152,13 @@ export const TenantEvent = z.discriminatedUnion("type", [
     activityId: z.string(),
     code: z.string(),
   }),
+  /** Somebody saw a sensitive variable in clear. */
+  z.object({
+    type: z.literal("variable.revealed"),
+    interactionId,
+    variable: z.string(),
+    by: Slug,
+  }),
   z.object({
     type: z.literal("flow.variable-set"),
     interactionId,

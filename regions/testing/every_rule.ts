@@ -31,6 +31,7 @@ export function everyRule(): TenantHarness {
       window: { businessHoursId: "day", from: "00:20", until: "01:00" },
     };
     Object.assign(support, { maxWaitSeconds: 50, overflowQueueId: "sales", declinable: false });
+    support.record = "always";
     Object.assign(messages, {
       acceptance: "automatic",
       firstResponseSeconds: 20,

@@ -8,6 +8,8 @@ import type { PlatformProcess } from "./udp_owners.ts";
 /** A platform of its own, with the peers' network and provider beside it. */
 export interface OpenStage extends Stage, AsyncDisposable {
   startSeconds: number;
+  /** All that the platform writes to disk. */
+  dataFolder: string;
   /** The platform's processes as they are now. */
   readonly processes: readonly PlatformProcess[];
   /** A token of the demo partner, for the partner API. */
@@ -76,6 +78,7 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
       number: demo.number,
       agents: demo.agents,
       provider,
+      dataFolder,
       startSeconds: platform.startSeconds,
       get processes() {
         return platform.processes().flatMap(({ name, pid }) => pid ? [{ name, pid }] : []);

@@ -14,6 +14,7 @@ import { play } from "./play/play.ts";
 import { queue } from "./queue/queue.ts";
 import { queueInformation } from "./queue_information/queue_information.ts";
 import { queueToAgent } from "./queue_to_agent/queue_to_agent.ts";
+import { record } from "./record/record.ts";
 import { returnActivity } from "./return/return.ts";
 import { screenPop } from "./screen_pop/screen_pop.ts";
 import { sendMessage } from "./send_message/send_message.ts";
@@ -25,6 +26,7 @@ import { subFlow } from "./sub_flow/sub_flow.ts";
 import { switchActivity } from "./switch/switch.ts";
 import { transfer } from "./transfer/transfer.ts";
 import { virtualAgent } from "./virtual_agent/virtual_agent.ts";
+import { voicemail } from "./voicemail/voicemail.ts";
 import { wait } from "./wait/wait.ts";
 
 /** Every kind of activity by its type: a new one is added here and nowhere else. */
@@ -45,6 +47,7 @@ export const ACTIVITIES: ReadonlyMap<string, ActivityDefinition> = new Map(
     queue,
     queueInformation,
     queueToAgent,
+    record,
     returnActivity,
     screenPop,
     sendMessage,
@@ -56,6 +59,7 @@ export const ACTIVITIES: ReadonlyMap<string, ActivityDefinition> = new Map(
     switchActivity,
     transfer,
     virtualAgent,
+    voicemail,
     wait,
   ].map((definition: ActivityDefinition) => [typeOf(definition), definition]),
 );

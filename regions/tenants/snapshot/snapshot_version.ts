@@ -17,8 +17,9 @@ type Entry = [id: string, interaction: Record<string, unknown>];
 
 /** Calls have ids of their own since there are calls of ours. */
 function withOutgoingCalls(facts: StoredFacts): StoredFacts {
+  if (!Array.isArray(facts.interactions)) return facts;
   const interactions = (facts.interactions as Entry[]).map(([id, it]): Entry => {
-    const { call, virtual, startedAt } = it;
+    const { call = null, virtual, startedAt } = it;
     const ids = { callId: id, number: null, startedAt, stage: null };
     return [id, {
       ...it,
@@ -35,9 +36,8 @@ export const SNAPSHOT_VERSION = 1 + SNAPSHOT_UPCASTERS.length;
 
 /** Interactions have recordings. */
 function withRecordings(facts: StoredFacts): StoredFacts {
-  const interactions = facts.interactions as [string, object][];
-  return {
-    ...facts,
-    interactions: interactions.map(([id, it]) => [id, { recordings: [], ...it }]),
-  };
+  const { interactions } = facts;
+  if (!Array.isArray(interactions)) return facts;
+  const entries = interactions as [string, object][];
+  return { ...facts, interactions: entries.map(([id, it]) => [id, { recordings: [], ...it }]) };
 }

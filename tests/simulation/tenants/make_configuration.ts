@@ -124,6 +124,7 @@ function voiceQueue(random: Random, id: string, outside: boolean) {
     declinable: random.chance(0.85),
     distribution: groups(random, outside),
     callback: callbacks(new Random(random.between(1, 1e9), "callback", id)),
+    record: id === "support" ? "always" : "flow",
     ...(random.chance(0.4) ? { maxWaitSeconds: random.between(20, 90) } : {}),
     ...(id !== "support" && random.chance(0.7) ? { overflowQueueId: "support" } : {}),
     ...(random.chance(0.1) ? { businessHoursId: "morning" } : {}),
