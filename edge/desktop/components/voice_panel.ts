@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { AssignmentView } from "../../../protocol/agent_session/agent_view.ts";
+import { callbackText } from "../format/callback_text.ts";
 import { telephoneNumber } from "../format/telephone_number.ts";
 import { contactLabel } from "../state/contact_label.ts";
 import type { DesktopState } from "../state/desktop_state.ts";
@@ -86,6 +87,10 @@ export class VoicePanel extends LitElement {
       .time {
         color: var(--muted);
         font-size: 20px;
+      }
+      .why {
+        color: var(--muted);
+        font-size: 14px;
       }
       .muted {
         display: inline-flex;
@@ -219,7 +224,7 @@ export class VoicePanel extends LitElement {
                 .busy=${busy}
               ></wrap-up-panel>
             `
-            : assignment.virtual === null
+            : assignment.virtual === null || assignment.state === "calling"
             ? this.#call(busy)
             : this.#virtual(busy)}
         </div>
@@ -290,8 +295,13 @@ export class VoicePanel extends LitElement {
       <p class="time" data-testid="call-duration">
         ${live && assignment.connectedAt !== null
           ? html`<live-timer .from=${assignment.connectedAt} label="Duration"></live-timer>`
+          : assignment.state === "calling"
+          ? "Calling customer…"
           : "Connecting…"}
       </p>
+      ${assignment.callback
+        ? html`<p class="why" data-testid="callback">${callbackText(assignment.callback)}</p>`
+        : nothing}
       ${live && !inCall
         ? html`<p class="muted" data-testid="no-audio">${icon("alert", 16)} No audio yet</p>`
         : nothing}

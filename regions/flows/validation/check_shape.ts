@@ -20,10 +20,6 @@ export function checkShape(check: FlowCheck): void {
     if (typeof variable === "string") continue;
     const at = `variables.${name}`;
     checkMarks(check, at, name, variable);
-    if (variable.sensitive && variable.value !== "") {
-      const message = "What is sensitive stands in no flow: keep it in a global variable";
-      check.report(`${at}.value`, "marks_conflict", message);
-    }
     const { sensitive, type, value } = variable;
     if (value === "") continue;
     if (sensitive) {
