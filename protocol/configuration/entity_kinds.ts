@@ -3,6 +3,7 @@ import { FlowDocument } from "../flow/flow_document.ts";
 import { AgentConfiguration } from "./agent_configuration.ts";
 import { AssetSender } from "./asset_sender.ts";
 import { BusinessHours } from "./business_hours.ts";
+import { Connector } from "./connector.ts";
 import { EntryPoint } from "./entry_point.ts";
 import { GlobalVariable } from "./global_variable.ts";
 import { HolidayList } from "./holiday_list.ts";
@@ -15,6 +16,7 @@ import { Skill } from "./skill.ts";
 import { SkillProfile } from "./skill_profile.ts";
 import { Team } from "./team.ts";
 import type { TenantConfiguration } from "./tenant_configuration.ts";
+import { VirtualAgent } from "./virtual_agent.ts";
 
 /** What is known of a kind of entities. */
 export interface EntityKindFacts {
@@ -24,7 +26,7 @@ export interface EntityKindFacts {
   /** The field that names an entity within its kind. */
   idField: "id" | "assetId";
   /** The field that may be written and is never shown. */
-  secretField?: "password" | "accessToken";
+  secretField?: "password" | "accessToken" | "secret" | "authentication.secret" | "value";
   /** What people call one of them. */
   noun: string;
 }
@@ -73,9 +75,24 @@ export const ENTITY_KINDS = {
     key: "globalVariables",
     schema: GlobalVariable,
     idField: "id",
+    secretField: "value",
     noun: "global variable",
   },
   "prompts": { key: "prompts", schema: Prompt, idField: "id", noun: "prompt" },
+  "connectors": {
+    key: "connectors",
+    schema: Connector,
+    idField: "id",
+    secretField: "authentication.secret",
+    noun: "connector",
+  },
+  "virtual-agents": {
+    key: "virtualAgents",
+    schema: VirtualAgent,
+    idField: "id",
+    secretField: "secret",
+    noun: "virtual agent",
+  },
   "flows": { key: "flows", schema: FlowDocument, idField: "id", noun: "flow" },
   "asset-senders": {
     key: "assetSenders",

@@ -3,6 +3,7 @@ import { FlowDocument } from "../flow/flow_document.ts";
 import { AgentConfiguration } from "./agent_configuration.ts";
 import { AssetSender } from "./asset_sender.ts";
 import { BusinessHours } from "./business_hours.ts";
+import { Connector } from "./connector.ts";
 import { EntryPoint } from "./entry_point.ts";
 import { GlobalVariable } from "./global_variable.ts";
 import { HolidayList } from "./holiday_list.ts";
@@ -15,6 +16,7 @@ import { Skill } from "./skill.ts";
 import { SkillProfile } from "./skill_profile.ts";
 import { Team } from "./team.ts";
 import { TenantSettings } from "./tenant_settings.ts";
+import { VirtualAgent } from "./virtual_agent.ts";
 
 /**
  * All that a tenant's contact centre is made of, as one document. It is applied whole and is
@@ -37,6 +39,8 @@ export const TenantConfiguration = z.object({
   prompts: z.array(Prompt).max(5000).default([]),
   globalVariables: z.array(GlobalVariable).max(500).default([]),
   assetSenders: z.array(AssetSender).max(1000).default([]),
+  connectors: z.array(Connector).max(200).default([]),
+  virtualAgents: z.array(VirtualAgent).max(200).default([]),
   settings: TenantSettings.prefault({}),
 });
 export type TenantConfiguration = z.infer<typeof TenantConfiguration>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LanguageTag, Slug, TimeZone } from "../ids/names.ts";
+import { DnsName, LanguageTag, Slug, TimeZone } from "../ids/names.ts";
 import { MediaCapacity } from "./multimedia_profile.ts";
 import { ServiceLevel } from "./service_level.ts";
 
@@ -37,6 +37,11 @@ export const TenantSettings = z.object({
     email: ServiceLevel.optional(),
     social: ServiceLevel.optional(),
   }).prefault({}),
+  /** Hosts that flows may send requests to without a connector ("api.example.com"). */
+  httpHosts: z.array(DnsName.regex(/^[a-z0-9.-]+$/, "a host name in lower case")).max(64)
+    .default([]),
+  /** Who may look at sensitive variables of live contacts; agents at those of their own. */
+  revealTo: z.array(z.enum(["agent", "supervisor", "admin"])).max(3).default([]),
   /** Closes every entry point that has a `closedFlowId`, at once. */
   emergencyClosure: z.boolean().default(false),
 });

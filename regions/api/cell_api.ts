@@ -11,6 +11,8 @@ import { queueRoutes } from "./queue_routes.ts";
 import { internalRoutes } from "./internal_routes.ts";
 import { limitBody } from "./limit_body.ts";
 import { openApiRoutes } from "./open_api_routes.ts";
+import { sealKeyRoutes } from "./seal_key_routes.ts";
+import { promptRoutes } from "./prompt_routes.ts";
 import { settingsRoutes } from "./settings_routes.ts";
 
 /** Bodies larger than this are refused, in bytes: a whole tenant's configuration fits. */
@@ -49,8 +51,12 @@ export function cellApi(cell: Cell): ApiRoutes {
   const configuration = apiRoutes();
   configurationRoutes(configuration, cell);
   settingsRoutes(configuration, cell);
+  sealKeyRoutes(configuration, cell);
   entityRoutes(configuration, cell);
   app.route("/v1", configuration);
+  const prompts = apiRoutes();
+  promptRoutes(prompts, cell);
+  app.route("/v1", prompts);
   openApiRoutes(app);
   return app;
 }

@@ -103,7 +103,10 @@ export function configurationRoutes(app: ApiRoutes, cell: Cell): void {
     const { document, moveTo, dropRequirements } = await readDocument(c);
     const resolution = { moveTo, dropRequirements };
     const { tenantId } = c.get("runner").ports;
-    const planned = await cell.configurations.plan(tenantId, { document, resolution });
+    const planned = await cell.configurations.plan(tenantId, {
+      ...{ document, resolution },
+      by: c.get("personId"),
+    });
     c.header("etag", etag(planned.revision));
     return c.json(planned, 200);
   });
@@ -138,7 +141,7 @@ export function configurationRoutes(app: ApiRoutes, cell: Cell): void {
     if (header === undefined) expects(c.get("runner").configuration.stored.revision);
     const resolution = { moveTo, dropRequirements };
     const { stored: { revision } } = await cell.configurations
-      .store(tenantId, { document, resolution, expects });
+      .store(tenantId, { document, resolution, expects, by: c.get("personId") });
     c.header("etag", etag(revision));
     return c.json({ revision }, 200);
   });

@@ -24,7 +24,7 @@ Deno.test("the whole is exported alike as JSON and YAML, without secrets and def
   const json = await call("GET");
   assert.equal(json.status, 200);
   assert.equal(json.body.agents[0].username, "anna");
-  assert.doesNotMatch(json.text, /password|accessToken|scrypt|relativePriority/);
+  assert.doesNotMatch(json.text, /password|accessToken|whsec_|scrypt|relativePriority/);
   const yaml = await call("GET", "?format=yaml");
   assert.equal(yaml.headers.get("content-type"), "application/yaml");
   assert.deepEqual(parse(yaml.text), json.body);

@@ -103,7 +103,10 @@ function kindRoutes(app: ApiRoutes, cell: Cell, kind: ListedKind): void {
     refuseUnknown(await c.req.json(), entity);
     const { tenantId } = runner.ports;
     const key = c.req.valid("header")["idempotency-key"];
-    const made = await createOnce(cell.configurations, { tenantId, kind, entity, key });
+    const made = await createOnce(cell.configurations, {
+      ...{ tenantId, kind, entity, key },
+      by: c.get("personId"),
+    });
     c.header("location", `/v1/configuration/${kind}/${entity[idField]}`);
     c.header("etag", etag(made.version));
     if (made.replayed) c.header("idempotency-replayed", "true");
@@ -149,13 +152,16 @@ function kindRoutes(app: ApiRoutes, cell: Cell, kind: ListedKind): void {
     refuseUnknown(await c.req.json(), entity);
     if (entity[idField] !== id) throw otherId(idField);
     if (headers["if-none-match"] === "*" && headers["if-match"] === undefined) {
-      const after = await createEntity(cell.configurations, tenantId, kind, entity, true);
+      const after = await createEntity(cell.configurations, tenantId, kind, entity, {
+        conditional: true,
+        by: c.get("personId"),
+      });
       return createdAt(c, after, kind, id);
     }
     const after = await replaceEntity(cell.configurations, tenantId, kind, entity, (current) => {
       found(current, kind, id);
       requireMatch(headers["if-match"], tagOf(current, kind, id));
-    });
+    }, { by: c.get("personId") });
     c.header("etag", tagOf(after, kind, id));
     return c.json(found(after, kind, id), 200);
   });

@@ -20,7 +20,10 @@ import { lastPopSeq } from "../log/last_pop_seq.ts";
 import { writeUnits } from "../log/write_units.ts";
 import { PlacementView } from "../placement/placement_view.ts";
 import { PopLinks } from "../pops/pop_links.ts";
+import type { AudioStore } from "../prompts/audio_store.ts";
+import { Converter } from "../prompts/converter.ts";
 import type { Sealer } from "../secrets/sealer.ts";
+import { TenantKeys } from "../secrets/tenant_keys.ts";
 import { TenantRegistry } from "../tenants/tenant_registry.ts";
 
 /** What a cell is made of. */
@@ -37,6 +40,8 @@ export interface CellOptions {
   logDays: number;
   key: PrivateServiceKey;
   sealer: Sealer;
+  /** What tenants upload. */
+  audio: AudioStore;
   egress: EgressPolicy;
   log: Logger;
   counters: Counters;
@@ -51,8 +56,11 @@ const TIDY_MS = 3_600_000;
 /** One cluster's cell: its tenants' runners and the ways in and out, wired together. */
 export class Cell {
   readonly placement: PlacementView;
+  /** What tenants' sensitive values are sealed with. */
+  readonly keys: TenantKeys;
   readonly tenants: TenantRegistry;
   readonly configurations: ConfigurationEditor;
+  readonly converter: Converter;
   readonly popLinks: PopLinks;
   readonly #committer: GroupCommitter;
   readonly #lanes: EffectLanes;
@@ -82,8 +90,10 @@ export class Cell {
       delay: (ms) => new Promise((resolve) => void timer(ms, resolve)),
       log,
     });
+    this.keys = new TenantKeys(options);
     this.tenants = new TenantRegistry({
       ...options,
+      ensureKey: (tenantId) => this.keys.current(tenantId),
       commit: (unit, failed) => this.#committer.commit(unit, failed),
       deliver: (tenantId, effects) => this.#lanes.add(tenantId, effects),
       recover: (tenantId) => this.#recover(tenantId),
@@ -92,6 +102,7 @@ export class Cell {
       // What its PoPs told meanwhile went past it: they tell again what stands.
       recovered: () => this.popLinks.reset(),
     });
+    this.converter = new Converter(timer);
     this.configurations = new ConfigurationEditor({ ...options, tenants: this.tenants });
     this.popLinks = new PopLinks({
       now,

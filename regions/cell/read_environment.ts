@@ -11,6 +11,8 @@ const Environment = z.object({
   SERVICE_KEY_FILE: z.string().min(1),
   CFG_PUBLISHER: z.string().min(1),
   SECRETS_KEY: z.string().min(1),
+  /** Folder for what tenants upload; without it they cannot. */
+  AUDIO_DIR: z.string().min(1).optional(),
   EGRESS_ALLOW: z.string().default(""),
   /** Events between two snapshots of a tenant at least. */
   SNAPSHOT_EVERY: z.coerce.number().int().min(100).max(1_000_000).default(5_000),

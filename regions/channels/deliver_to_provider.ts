@@ -6,7 +6,7 @@ import type { EgressPolicy } from "../egress/check_egress.ts";
 import { loadMessages } from "../messages/load_messages.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import type { TenantRunner } from "../tenants/tenant_runner.ts";
-import { sendText } from "./whatsapp/send_text.ts";
+import { sendWhatsApp } from "./whatsapp/send_whatsapp.ts";
 
 /** What {@linkcode deliverToProvider} needs. */
 export interface ProviderPorts {
@@ -48,7 +48,9 @@ export async function deliverToProvider(
     });
   try {
     const sender = await senderOf(tenantId, effect.assetId, runner, ports);
-    const providerMessageId = await sendText(sender, effect.contact, message.text, ports.egress);
+    const { contact, template } = effect;
+    const content = template ? { template } : { text: message.text };
+    const providerMessageId = await sendWhatsApp(sender, contact, content, ports.egress);
     await record("sent", providerMessageId, null);
   } catch (error) {
     const code = error instanceof AntiphonError ? error.code : "internal";

@@ -4,18 +4,34 @@ import type {
   StrandResolution,
 } from "../../protocol/configuration/configuration_plan.ts";
 import { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
+import {
+  type Entity,
+  ENTITY_KINDS,
+  LISTED_KINDS,
+} from "../../protocol/configuration/entity_kinds.ts";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { FieldProblem } from "../../protocol/errors/problem.ts";
+import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
 import { serially } from "../api/serially.ts";
 import type { CellTables } from "../database/cell_tables.ts";
 import type { Sealer } from "../secrets/sealer.ts";
+import { TenantKeys } from "../secrets/tenant_keys.ts";
+import type { AudioStore } from "../prompts/audio_store.ts";
+import { missingAudio } from "../prompts/missing_audio.ts";
 import type { TenantRunner } from "../tenants/tenant_runner.ts";
+import { authoriseConnectors } from "./authorise_connectors.ts";
 import { checkResolution } from "./check_resolution.ts";
-import { type ConfigurationIndex, indexConfiguration, versionKey } from "./configuration_index.ts";
+import {
+  type ConfigurationIndex,
+  indexConfiguration,
+  type StoredMarks,
+  versionKey,
+} from "./configuration_index.ts";
 import { diffEntities, type EntityChange } from "./diff_entities.ts";
 import { type EntityMaps, entityMaps } from "./entity_maps.ts";
-import type { KeyedEntity } from "./entities/entity_key.ts";
+import type { EntityKey } from "./entities/entity_key.ts";
+import { findEntity } from "./entities/find_entity.ts";
 import { fieldsInvalid } from "./fields_invalid.ts";
 import { findProblems } from "./find_problems.ts";
 import { loadStored } from "./load_configuration.ts";
@@ -26,6 +42,7 @@ import { secretChanges, type SecretRows } from "./secret_changes.ts";
 import { type SplitDocument, splitSecrets } from "./split_secrets.ts";
 import { strandedBy } from "./stranded_by.ts";
 import { switchConfiguration } from "./switch_configuration.ts";
+import { withoutStanding } from "./without_standing.ts";
 import { unstorableEntities } from "./unstorable_entities.ts";
 import { type ConfigurationWrite, writeConfiguration } from "./write_configuration.ts";
 
@@ -33,6 +50,7 @@ import { type ConfigurationWrite, writeConfiguration } from "./write_configurati
 export interface ConfigurationEditorPorts {
   db: Kysely<CellTables>;
   sealer: Sealer;
+  audio: Pick<AudioStore, "has">;
   log: Logger;
   now: () => number;
   timer: (ms: number, run: () => void) => () => void;
@@ -51,9 +69,11 @@ export interface ConfigurationEdit {
   /** Looks at the revision that is to be changed, and throws if it is not what the caller thinks. */
   expects?: (revision: number) => void;
   /** The entity that is made with an idempotency key. */
-  keyed?: KeyedEntity;
+  keyed?: EntityKey;
   /** Problems that stand there already do not count: the edit is about something else. */
   tolerant?: boolean;
+  /** Who makes it: a person's id, or a service's name. */
+  by?: string;
   /** What problems are answered with; `invalid_request` naming them, if left out. */
   refusal?: (problems: readonly FieldProblem[]) => AntiphonError;
 }
@@ -71,6 +91,9 @@ const EMPTY = TenantConfiguration.parse({
   ...{ sites: [], teams: [], agents: [], queues: [], flows: [], entryPoints: [] },
   ...{ idleCodes: [], wrapUpCodes: [] },
 });
+/** Kinds of which a secret alone may change. */
+const WITH_SECRETS = LISTED_KINDS.filter((kind) => "secretField" in ENTITY_KINDS[kind]);
+const VARIABLES = "global-variables";
 /** A switch that failed is tried again after this long, then ever less often. */
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
@@ -86,12 +109,15 @@ const LAST_RETRY_MS = 60_000;
  * transaction of its own and refused, and the machine has never decided by it.
  */
 export class ConfigurationEditor {
+  readonly #keys: TenantKeys;
   readonly #inOrder = serially();
   /** Tenants whose machine may not decide by what is stored, with how to stop trying. */
   readonly #behind = new Map<string, () => void>();
   #closed = false;
 
-  constructor(readonly ports: ConfigurationEditorPorts) {}
+  constructor(readonly ports: ConfigurationEditorPorts) {
+    this.#keys = new TenantKeys(ports);
+  }
 
   /**
    * Stores a whole document, also for a tenant that has none or whose state cannot be read.
@@ -128,15 +154,16 @@ export class ConfigurationEditor {
   async plan(tenantId: string, edit: ConfigurationEdit): Promise<ConfigurationPlan> {
     const base = await this.#base(tenantId);
     const { resolution = NO_RESOLUTION } = edit;
-    const split = splitSecrets(edit.document);
+    const split = this.#split(edit, base.index);
     const { changes, secrets } = await this.#compare(tenantId, base, split);
     const { index } = nextConfiguration(base.index, split.open, changes, resolution);
     const { runner } = base;
     const problems = [
-      ...findProblems(split.open),
+      ...withoutStanding(findProblems(split.open), base.index.document, split.open),
       ...unstorableEntities(split.open, changes),
       ...checkResolution(resolution, base.index.document, split.open),
       ...secrets.missing,
+      ...await missingAudio(this.ports.audio, tenantId, base.index.document, split.open),
     ];
     return {
       revision: base.index.stored.revision,
@@ -144,6 +171,19 @@ export class ConfigurationEditor {
       problems,
       stranded: runner ? strandedBy(runner.state, base.index, index, resolution) : [],
     };
+  }
+
+  /**
+   * Makes the next key that a tenant's sensitive values are sealed with. What was sealed before can
+   * still be opened.
+   */
+  async rotateKey(tenantId: string): Promise<SealKey> {
+    return await this.#inOrder(tenantId, async () => {
+      const key = await this.#keys.rotate(tenantId);
+      await this.ports.tenants.reconfigure(tenantId);
+      this.ports.log.info("configuration.key-rotated", { tenantId, keyId: key.keyId });
+      return key;
+    });
   }
 
   /** Stops trying what failed. */
@@ -169,13 +209,18 @@ export class ConfigurationEditor {
     return { runner: undefined, index, entities: stored?.entities ?? new Map() };
   }
 
+  #split({ document, by = "platform" }: ConfigurationEdit, before: ConfigurationIndex) {
+    const { open, secrets } = splitSecrets(document);
+    return { open: authoriseConnectors(open, before.document, by, this.ports.now()), secrets };
+  }
+
   async #compare(tenantId: string, base: Base, split: SplitDocument) {
     const { db, sealer } = this.ports;
     const after = entityMaps(split.open);
     const differing = diffEntities(base.entities, after);
-    const secrets = await secretChanges(db, sealer, tenantId, split, differing);
+    const secrets = await secretChanges(db, sealer, this.#keys, tenantId, split, differing);
     const known = new Set(differing.map(({ kind, id }) => versionKey(kind, id)));
-    const others = (["agents", "asset-senders"] as const).flatMap((kind) =>
+    const others = WITH_SECRETS.flatMap((kind) =>
       [...after.get(kind)!].filter(([id]) => {
         const key = versionKey(kind, id);
         return secrets.changed.has(key) && !known.has(key);
@@ -197,20 +242,31 @@ export class ConfigurationEditor {
   ): Promise<ConfigurationIndex> {
     const { index: before, runner } = base;
     const { resolution = NO_RESOLUTION, refusal = fieldsInvalid } = edit;
-    const split = splitSecrets(edit.document);
+    const split = this.#split(edit, before);
     const { changes, secrets } = await this.#compare(tenantId, base, split);
     if (changes.length > 0) edit.expects?.(before.stored.revision);
     const problems = [
-      ...edit.tolerant ? newProblems(before.document, split.open) : findProblems(split.open),
+      ...withoutStanding(
+        edit.tolerant ? newProblems(before.document, split.open) : findProblems(split.open),
+        before.document,
+        split.open,
+      ),
       ...checkResolution(resolution, before.document, split.open),
       ...unstorableEntities(split.open, changes),
       ...secrets.missing,
+      ...await missingAudio(this.ports.audio, tenantId, before.document, split.open),
     ];
     if (problems.length > 0) throw refusal(problems);
     if (changes.length === 0) return before;
 
     const kept = isNeeded(resolution) ? resolution : null;
-    const { index: after, newFlows } = nextConfiguration(before, split.open, changes, kept);
+    const sealed = await secrets.seal();
+    const { index: after, newFlows } = nextConfiguration(
+      { ...before, stored: await this.#marks(tenantId, before, sealed) },
+      split.open,
+      changes,
+      kept,
+    );
     const refuseStranded = () => {
       if (runner) refuseStranding(runner, before, after, resolution);
     };
@@ -219,12 +275,12 @@ export class ConfigurationEditor {
       tenantId,
       base: before.stored.revision,
       changes,
-      secrets: await secrets.seal(),
+      secrets: sealed,
       flowVersions: after.flowVersions,
       newFlows,
       resolution: kept,
       redirects: after.stored.redirects,
-      keyed: edit.keyed,
+      keyed: edit.keyed && { ...edit.keyed, body: shownOf(after, edit.keyed) },
       at: this.ports.now(),
     };
     const secretsBefore = await this.#write(write, refuseStranded);
@@ -248,6 +304,24 @@ export class ConfigurationEditor {
       changes: changes.length,
     });
     return after;
+  }
+
+  /** How it is stored so far, with the values that are sealed now. */
+  async #marks(
+    tenantId: string,
+    { stored }: ConfigurationIndex,
+    { entities, entitySecrets }: SecretRows,
+  ): Promise<StoredMarks> {
+    const sealedValues = new Map(stored.sealedValues);
+    for (const { kind, id } of entities) if (kind === VARIABLES) sealedValues.delete(id);
+    for (const { kind, id, sealed } of entitySecrets) {
+      if (kind === VARIABLES) sealedValues.set(id, sealed);
+    }
+    return {
+      ...stored,
+      sealedValues,
+      sealKey: stored.sealKey ?? await this.#keys.current(tenantId),
+    };
   }
 
   async #write(write: ConfigurationWrite, beforeCommit: () => void): Promise<SecretRows> {
@@ -321,6 +395,11 @@ export class ConfigurationEditor {
     this.#behind.get(tenantId)?.();
     this.#behind.delete(tenantId);
   }
+}
+
+/** An entity as it is shown, once it is stored. */
+function shownOf({ document }: ConfigurationIndex, { kind, id }: EntityKey): Entity {
+  return findEntity(document, kind, id)!;
 }
 
 function baseOf(runner: TenantRunner): Base {

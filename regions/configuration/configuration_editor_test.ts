@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { VirtualAgent } from "../../protocol/configuration/virtual_agent.ts";
 import type { StrandResolution } from "../../protocol/configuration/configuration_plan.ts";
 import type { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import type { TenantRunner } from "../tenants/tenant_runner.ts";
@@ -165,6 +166,35 @@ Deno.test("a new password is a change of its agent, and signs them out elsewhere
     .where("tenant_id", "=", tenantId).execute();
   assert.deepEqual(left, [{ agent_id: "ben" }]);
   assert.doesNotMatch(JSON.stringify(runner.configuration.document), /password/);
+});
+
+Deno.test("a virtual agent's secret is sealed, kept when left out, and goes with it", async () => {
+  const { tenantId, runner } = await tenant();
+  const { db, sealer } = cell().cell.options;
+  const bot = VirtualAgent.parse({
+    ...{ id: "bot", name: "Bot", adapter: "webhook", url: "https://bot.example/" },
+  });
+  const secret = `whsec_${btoa("0123456789abcdef01234567")}`;
+  const write = (...virtualAgents: VirtualAgent[]) =>
+    editor().change(tenantId, ({ document }) => ({ document: { ...document, virtualAgents } }));
+  const rows = async () =>
+    await db.selectFrom("cell.entity_secrets").select(["kind", "id", "sealed"])
+      .where("tenant_id", "=", tenantId).execute();
+  await assert.rejects(write(bot), { code: "invalid_request" });
+  await write({ ...bot, secret });
+  const [row] = await rows();
+  assert.equal(await sealer.open(row.sealed), secret);
+  assert.doesNotMatch(JSON.stringify(runner.configuration.document), /whsec_/);
+  await write({ ...bot, name: "Other" });
+  assert.deepEqual(await rows(), [row]);
+  const { versions } = runner.configuration.stored;
+  await write({ ...bot, name: "Other", secret: secret.replace("MDEy", "MDEz") });
+  assert.notEqual(
+    runner.configuration.stored.versions.get("virtual-agents/bot"),
+    versions.get("virtual-agents/bot"),
+  );
+  await write();
+  assert.deepEqual(await rows(), []);
 });
 
 Deno.test("agents may swap their user names", async () => {

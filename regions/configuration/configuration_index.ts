@@ -1,5 +1,6 @@
 import type { AgentConfiguration } from "../../protocol/configuration/agent_configuration.ts";
 import type { StrandResolution } from "../../protocol/configuration/configuration_plan.ts";
+import type { Connector } from "../../protocol/configuration/connector.ts";
 import type { EntityKind } from "../../protocol/configuration/entity_kinds.ts";
 import type { EntryPoint } from "../../protocol/configuration/entry_point.ts";
 import type { GlobalVariable } from "../../protocol/configuration/global_variable.ts";
@@ -11,6 +12,7 @@ import type { SkillProfile } from "../../protocol/configuration/skill_profile.ts
 import type { Team } from "../../protocol/configuration/team.ts";
 import type { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
+import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
 import { type OpeningHours, openingHours } from "../hours/opening_hours.ts";
 
 /** A tenant's configuration with its entities found by key in O(1). Made once per version. */
@@ -22,8 +24,10 @@ export interface ConfigurationIndex {
   readonly teams: ReadonlyMap<string, Team>;
   readonly skills: ReadonlyMap<string, Skill>;
   readonly skillProfiles: ReadonlyMap<string, SkillProfile>;
+  readonly connectors: ReadonlyMap<string, Connector>;
   readonly multimediaProfiles: ReadonlyMap<string, MultimediaProfile>;
   readonly hours: ReadonlyMap<string, OpeningHours>;
+  /** Sensitive ones with their sealed values. */
   readonly globalVariables: readonly GlobalVariable[];
   readonly prompts: ReadonlyMap<string, Prompt>;
   readonly queues: ReadonlyMap<string, QueueConfiguration>;
@@ -48,6 +52,10 @@ export interface StoredMarks {
   readonly resolution: StrandResolution | null;
   /** Deleted queues, and those that contacts of flows begun before get into instead. */
   readonly redirects: Readonly<Record<string, string>>;
+  /** What sensitive values are sealed with; null before the tenant has a key. */
+  readonly sealKey: SealKey | null;
+  /** Values of sensitive global variables, sealed, by id. */
+  readonly sealedValues: ReadonlyMap<string, string>;
 }
 
 /** Key of an entity's version. */
@@ -60,6 +68,8 @@ const NOT_STORED: StoredMarks = {
   versions: new Map(),
   resolution: null,
   redirects: {},
+  sealKey: null,
+  sealedValues: new Map(),
 };
 
 /**
@@ -90,12 +100,17 @@ export function indexConfiguration(
     teams: byId(document.teams),
     skills: byId(document.skills),
     skillProfiles: byId(document.skillProfiles),
+    connectors: byId(document.connectors),
     multimediaProfiles: byId(document.multimediaProfiles),
     hours: new Map(
       document.businessHours.map((hours) => [hours.id, openingHours(hours, holidayLists)]),
     ),
-    globalVariables: document.globalVariables,
     prompts: byId(document.prompts),
+    globalVariables: document.globalVariables.map((variable) =>
+      variable.sensitive
+        ? { ...variable, value: stored.sealedValues.get(variable.id) ?? "" }
+        : variable
+    ),
     queues: byId(document.queues),
     entryPointByNumber: byNumber,
     entryPointByAsset: byAsset,

@@ -9,6 +9,8 @@ import {
 import { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
 import type { CellTables } from "../database/cell_tables.ts";
+import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
+import { currentKey } from "../secrets/tenant_keys.ts";
 import { adaptFlows } from "./adapt_flows.ts";
 import { type ConfigurationIndex, indexConfiguration, versionKey } from "./configuration_index.ts";
 import type { EntityMaps } from "./entity_maps.ts";
@@ -22,6 +24,10 @@ export interface StoredConfiguration {
   versions: Map<string, number>;
   /** Current version of each flow, by flow id. */
   flowVersions: Map<string, string>;
+  /** What sensitive values are sealed with now. */
+  sealKey: SealKey | null;
+  /** Values of sensitive global variables, sealed, by id. */
+  sealedValues: Map<string, string>;
   /** Flow documents by version, older ones included. */
   flows: Map<string, FlowDocument>;
 }
@@ -61,6 +67,9 @@ export async function loadStored(
       .where("tenant_id", "=", tenantId).execute();
     const flows = await tx.selectFrom("cell.flow_versions").select(["version", "document"])
       .where("tenant_id", "=", tenantId).execute();
+    const sealed = await tx.selectFrom("cell.entity_secrets").select(["id", "sealed"])
+      .where("tenant_id", "=", tenantId).where("kind", "=", "global-variables").execute();
+    const sealKey = await currentKey(tx, tenantId) ?? null;
     // Sorted here, so that no collation of the database matters.
     rows.sort((a, b) => a.id < b.id ? -1 : 1);
     const entities = new Map<EntityKind, Map<string, Entity>>();
@@ -74,6 +83,8 @@ export async function loadStored(
       resolution: row.resolution,
       redirects: row.redirects,
       entities,
+      sealKey,
+      sealedValues: new Map(sealed.map((row) => [row.id, row.sealed])),
       versions: new Map(
         rows.map(({ kind, id, version }) => [versionKey(kind, id), Number(version)]),
       ),

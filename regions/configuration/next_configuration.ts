@@ -51,7 +51,7 @@ export function nextConfiguration(
     byIds(document),
     flowVersions,
     adaptFlows(new Map([...before.flows, ...newFlows]), document, redirects),
-    { revision, versions, resolution, redirects },
+    { ...before.stored, revision, versions, resolution, redirects },
   );
   return { index, newFlows };
 }

@@ -3,8 +3,10 @@ import type { AgentConfiguration } from "../../protocol/configuration/agent_conf
 import type { FieldProblem } from "../../protocol/errors/problem.ts";
 import type { CellTables } from "../database/cell_tables.ts";
 import type { Sealer } from "../secrets/sealer.ts";
+import type { TenantKeys } from "../secrets/tenant_keys.ts";
 import { hashPassword, verifyPassword } from "../sign_on/password_hash.ts";
 import { versionKey } from "./configuration_index.ts";
+import { otherSecrets } from "./other_secrets.ts";
 import type { EntityChange } from "./diff_entities.ts";
 import type { SplitDocument } from "./split_secrets.ts";
 
@@ -21,12 +23,21 @@ export interface AssetSecret {
   access_token: string;
 }
 
-/** Rows of secrets that a change replaces: those of the named agents and assets by these. */
+/** A row of `cell.entity_secrets` without the tenant. */
+export interface EntitySecret {
+  kind: string;
+  id: string;
+  sealed: string;
+}
+
+/** Rows of secrets that a change replaces: those of the named agents, assets and entities by these. */
 export interface SecretRows {
   agentIds: readonly string[];
   credentials: readonly Credential[];
   assetIds: readonly string[];
   assetSecrets: readonly AssetSecret[];
+  entities: readonly { kind: string; id: string }[];
+  entitySecrets: readonly EntitySecret[];
   /** Agents who must sign in anew. */
   signedOut: readonly string[];
 }
@@ -50,6 +61,7 @@ export interface SecretChanges {
 export async function secretChanges(
   db: Kysely<CellTables>,
   sealer: Sealer,
+  keys: TenantKeys,
   tenantId: string,
   { open, secrets }: SplitDocument,
   changes: readonly EntityChange[],
@@ -62,10 +74,11 @@ export async function secretChanges(
   for (const { assetId } of open.assetSenders) {
     if (secrets.has(versionKey("asset-senders", assetId))) assetIds.add(assetId);
   }
+  const others = await otherSecrets(db, sealer, keys, tenantId, { open, secrets }, changes);
   const hashes = await knownHashes(db, tenantId, agentIds);
   const tokens = await knownTokens(db, tenantId, assetIds);
 
-  const missing: FieldProblem[] = [];
+  const missing: FieldProblem[] = [...others.missing];
   const agents = open.agents.filter((agent, i) => {
     if (!agentIds.has(agent.id)) return false;
     const has = hashes.has(agent.id) || secrets.has(versionKey("agents", agent.id));
@@ -79,7 +92,7 @@ export async function secretChanges(
     return has;
   });
 
-  const changed = new Set<string>();
+  const changed = new Set<string>(others.changed);
   await Promise.all([
     ...agents.map(async ({ id }) => {
       const password = secrets.get(versionKey("agents", id));
@@ -121,6 +134,7 @@ export async function secretChanges(
       credentials: await Promise.all(agents.map(credential)),
       assetIds: [...assetIds],
       assetSecrets: await Promise.all(senders.map(assetSecret)),
+      ...await others.seal(),
       signedOut: [
         ...changes.filter(({ kind, action }) => kind === "agents" && action === "delete")
           .map(({ id }) => id),

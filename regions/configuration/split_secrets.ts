@@ -1,5 +1,13 @@
+import {
+  entitiesOf,
+  ENTITY_KINDS,
+  entityIdOf,
+  type EntityKindFacts,
+  LISTED_KINDS,
+} from "../../protocol/configuration/entity_kinds.ts";
 import type { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import { versionKey } from "./configuration_index.ts";
+import { takeSecret } from "./take_secret.ts";
 
 /** A document without what is write-only, and that by the entity it belongs to (`versionKey`). */
 export interface SplitDocument {
@@ -7,22 +15,18 @@ export interface SplitDocument {
   secrets: ReadonlyMap<string, string>;
 }
 
-/** Takes passwords and access tokens out of a document. What had none stays the same object. */
+/** Takes what is write-only out of a document. What had none stays the same object. */
 export function splitSecrets(document: TenantConfiguration): SplitDocument {
   const secrets = new Map<string, string>();
-  const agents = document.agents.map((agent) => {
-    if (!("password" in agent)) return agent;
-    const { password, ...open } = agent;
-    if (password !== undefined) secrets.set(versionKey("agents", agent.id), password);
-    return open;
-  });
-  const assetSenders = document.assetSenders.map((sender) => {
-    if (!("accessToken" in sender)) return sender;
-    const { accessToken, ...open } = sender;
-    if (accessToken !== undefined) {
-      secrets.set(versionKey("asset-senders", sender.assetId), accessToken);
-    }
-    return open;
-  });
-  return { open: { ...document, agents, assetSenders }, secrets };
+  const lists: Record<string, unknown> = {};
+  for (const kind of LISTED_KINDS) {
+    const { key, secretField }: EntityKindFacts = ENTITY_KINDS[kind];
+    if (secretField === undefined) continue;
+    lists[key] = entitiesOf(document, kind).map((entity) => {
+      const { open, secret } = takeSecret(kind, entity);
+      if (secret !== undefined) secrets.set(versionKey(kind, entityIdOf(kind, entity)), secret);
+      return open;
+    });
+  }
+  return { open: { ...document, ...lists }, secrets };
 }

@@ -5,7 +5,7 @@ import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
 import type { CellTables } from "../database/cell_tables.ts";
 import { keepKey, type KeyedEntity } from "./entities/entity_key.ts";
 import type { EntityChange } from "./diff_entities.ts";
-import type { AssetSecret, Credential, SecretRows } from "./secret_changes.ts";
+import type { AssetSecret, Credential, EntitySecret, SecretRows } from "./secret_changes.ts";
 
 /** A change that was checked, ready to be stored. */
 export interface ConfigurationWrite {
@@ -102,7 +102,7 @@ async function writeEntities(
 async function writeSecrets(
   tx: Transaction<CellTables>,
   tenantId: string,
-  { agentIds, credentials, assetIds, assetSecrets, signedOut }: SecretRows,
+  { agentIds, credentials, assetIds, assetSecrets, entities, entitySecrets, signedOut }: SecretRows,
 ): Promise<SecretRows> {
   const oldCredentials: Credential[] = [];
   for (const ids of chunks(agentIds)) {
@@ -115,6 +115,16 @@ async function writeSecrets(
     const rows = await tx.deleteFrom("cell.asset_secrets").where("tenant_id", "=", tenantId)
       .where("asset_id", "in", ids).returning(["asset_id", "access_token"]).execute();
     oldSecrets.push(...rows);
+  }
+  const oldOthers: EntitySecret[] = [];
+  for (const { kind, id } of entities) {
+    const rows = await tx.deleteFrom("cell.entity_secrets").where("tenant_id", "=", tenantId)
+      .where("kind", "=", kind).where("id", "=", id).returning(["kind", "id", "sealed"]).execute();
+    oldOthers.push(...rows);
+  }
+  for (const rows of chunks(entitySecrets)) {
+    await tx.insertInto("cell.entity_secrets")
+      .values(rows.map((row) => ({ tenant_id: tenantId, ...row }))).execute();
   }
   for (const rows of chunks(credentials)) {
     await tx.insertInto("cell.credentials")
@@ -133,6 +143,8 @@ async function writeSecrets(
     credentials: oldCredentials,
     assetIds,
     assetSecrets: oldSecrets,
+    entities,
+    entitySecrets: oldOthers,
     signedOut: [],
   };
 }

@@ -97,4 +97,15 @@ export const CELL_MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
        kind text not null, id text not null, body jsonb not null, version bigint not null,
        at bigint not null, primary key (tenant_id, key))`,
   ],
+  "0006-entity-secrets": [
+    `create table cell.entity_secrets (
+       tenant_id uuid not null, kind text not null, id text not null, sealed text not null,
+       primary key (tenant_id, kind, id))`,
+  ],
+  "0007-tenant-keys": [
+    `create table cell.tenant_keys (
+       tenant_id uuid not null, number integer not null check (number > 0),
+       public_key jsonb not null, private_key text not null, at bigint not null,
+       primary key (tenant_id, number))`,
+  ],
 };

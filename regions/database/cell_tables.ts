@@ -5,6 +5,7 @@ import type { Entity, EntityKind } from "../../protocol/configuration/entity_kin
 import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
 import type { InteractionRecord } from "../../protocol/interaction/interaction_record.ts";
 import type { Message } from "../../protocol/interaction/message.ts";
+import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
 import type { Effect } from "../effects/effect.ts";
 import type { TenantEvent } from "../tenants/tenant_event.ts";
 
@@ -111,6 +112,16 @@ export interface CellTables extends CfgTables {
     used: boolean;
   };
   "cell.asset_secrets": { tenant_id: string; asset_id: string; access_token: string };
+  /** Secrets of entities of other kinds, sealed. */
+  "cell.entity_secrets": { tenant_id: string; kind: string; id: string; sealed: string };
+  /** Key pairs that sensitive values are sealed with; the private parts sealed themselves. */
+  "cell.tenant_keys": {
+    tenant_id: string;
+    number: number;
+    public_key: Json<SealKey["jwk"]>;
+    private_key: string;
+    at: BigInt8;
+  };
   /** Webhooks taken from the edge. */
   "cell.inbox": { delivery_id: string; taken_at: BigInt8 };
   /** The last event of a PoP's boot that was committed. */

@@ -29,7 +29,8 @@ export function startingVariables(
       values[name] = variable;
       continue;
     }
-    values[name] = variable.value;
+    // A document stands in clear, so what it says of a sensitive one does not count.
+    values[name] = variable.sensitive ? "" : variable.value;
     marks.set(name, variable);
   }
   const named = (wanted: (marks: VariableMarks) => boolean) =>

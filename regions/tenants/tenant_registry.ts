@@ -22,6 +22,8 @@ export interface TenantRegistryPorts
   snapshotEvery: number;
   /** Called when a tenant that could not be opened is there after all. */
   recovered: (tenantId: string) => void;
+  /** Makes sure that a tenant has a key for its sensitive values. */
+  ensureKey?: (tenantId: string) => Promise<unknown>;
   /** Runs `run` after `ms`; returns how to cancel it. */
   timer: (ms: number, run: () => void) => () => void;
   failed: (tenantId: string, error: unknown) => void;
@@ -119,8 +121,11 @@ export class TenantRegistry {
 
   async #open(tenantId: string): Promise<TenantRunner | undefined> {
     const { db, epoch } = this.ports;
-    const configuration = await loadConfiguration(db, tenantId);
-    if (!configuration) return undefined;
+    const known = await loadConfiguration(db, tenantId);
+    if (!known) return undefined;
+    const { stored } = known;
+    if (!stored.sealKey) await this.ports.ensureKey?.(tenantId);
+    const configuration = stored.sealKey ? known : (await loadConfiguration(db, tenantId))!;
     const runner = new TenantRunner({
       ...this.ports,
       tenantId,

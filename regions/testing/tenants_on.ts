@@ -88,6 +88,8 @@ export function tenantsOn(database: CellDatabase, options: TenantsOnOptions = {}
         credentials: [],
         assetIds: [],
         assetSecrets: [],
+        entities: [],
+        entitySecrets: [],
         signedOut: [],
       };
       const marks = { resolution: null, redirects: {} };

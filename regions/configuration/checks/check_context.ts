@@ -23,6 +23,8 @@ export class CheckContext {
   readonly skills: ReadonlyMap<string, Skill>;
   readonly queues: ReadonlyMap<string, QueueConfiguration>;
   readonly entryPoints: Known;
+  readonly connectors: ReadonlyMap<string, { authorised: boolean }>;
+  readonly virtualAgents: ReadonlyMap<string, { authorised: boolean }>;
   readonly flows: ReadonlyMap<string, FlowDocument>;
   readonly prompts: Known;
 
@@ -40,6 +42,8 @@ export class CheckContext {
     this.flows = byId(document.flows);
     this.prompts = byId(document.prompts);
     this.entryPoints = byId(document.entryPoints);
+    this.connectors = byId(document.connectors);
+    this.virtualAgents = byId(document.virtualAgents);
   }
 
   /** The entities that an activity's field of that kind may name; undefined: not kept here. */
@@ -60,8 +64,9 @@ export class CheckContext {
       case "prompt":
         return this.prompts;
       case "connector":
+        return this.connectors;
       case "virtual-agent":
-        return undefined;
+        return this.virtualAgents;
     }
   }
 

@@ -21,7 +21,16 @@ export function checkFlows(check: CheckContext): void {
       checkActivity(check, `${path}.activities.${id}`, flow, upcastActivity(activity));
     }
     for (const [name, variable] of Object.entries(flow.variables)) {
-      if (typeof variable !== "string") checkMarks(check, `${path}.variables.${name}`, variable);
+      if (typeof variable === "string") continue;
+      const at = `${path}.variables.${name}`;
+      checkMarks(check, at, variable);
+      if (variable.sensitive && variable.value !== "") {
+        check.report(
+          `${at}.value`,
+          "marks_conflict",
+          "What is sensitive stands in no flow: keep it in a global variable",
+        );
+      }
     }
   });
 }
@@ -86,6 +95,14 @@ function checkReference(
 ): void {
   const known = check.referable(to);
   if (known) check.refer(path, id, known, to.replace("-", " "));
+  const node = to === "connector"
+    ? check.connectors.get(id)
+    : to === "virtual-agent"
+    ? check.virtualAgents.get(id)
+    : undefined;
+  if (node && !node.authorised) {
+    check.report(path, "node_not_authorised", `An administrator must authorise "${id}" first`);
+  }
   if (to === "flow") {
     const other = check.flows.get(id);
     if (other && other.kind !== flow.kind) {

@@ -21,8 +21,11 @@ export const PROBLEM_CODES = [
   "field_unknown",
   "text_not_storable",
   "secret_required",
+  "node_not_authorised",
   "activity_unknown",
   "activity_invalid",
+  "language_repeated",
+  "audio_missing",
 ] as const;
 /** A stable word for what is wrong with a field. */
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -7,15 +7,15 @@ import {
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import type { ConfigurationEditor } from "../configuration_editor.ts";
 import type { ConfigurationIndex } from "../configuration_index.ts";
-import type { KeyedEntity } from "./entity_key.ts";
+import type { EntityKey } from "./entity_key.ts";
 import { findEntity } from "./find_entity.ts";
 import { replaceEntity } from "./replace_entity.ts";
 
 /**
  * Adds an entity.
  *
- * @param conditional The caller asked for nothing to be there (`If-None-Match: *`).
- * @param keyed Remembers it under an idempotency key.
+ * @param options `conditional`: the caller asked for nothing to be there (`If-None-Match: *`);
+ * `keyed` remembers it under an idempotency key; `by` makes it.
  * @returns The configuration that has it.
  * @throws AntiphonError `conflict` when there is one with its id, or `precondition_failed` if
  * `conditional`; `invalid_request`
@@ -25,15 +25,14 @@ export async function createEntity(
   tenantId: string,
   kind: ListedKind,
   entity: Entity,
-  conditional = false,
-  keyed?: KeyedEntity,
+  options: { conditional?: boolean; keyed?: EntityKey; by?: string } = {},
 ): Promise<ConfigurationIndex> {
   return await replaceEntity(editor, tenantId, kind, entity, ({ document }) => {
     const id = entityIdOf(kind, entity);
     if (!findEntity(document, kind, id)) return;
     const message = `There is a ${ENTITY_KINDS[kind].noun} "${id}" already`;
-    throw new AntiphonError(conditional ? "precondition_failed" : "conflict", message, {
+    throw new AntiphonError(options.conditional ? "precondition_failed" : "conflict", message, {
       data: { kind, id },
     });
-  }, keyed);
+  }, options);
 }

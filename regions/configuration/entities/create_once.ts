@@ -1,8 +1,6 @@
 import {
   type Entity,
-  ENTITY_KINDS,
   entityIdOf,
-  type EntityKindFacts,
   type ListedKind,
 } from "../../../protocol/configuration/entity_kinds.ts";
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
@@ -11,6 +9,7 @@ import type { ConfigurationEditor } from "../configuration_editor.ts";
 import { versionKey } from "../configuration_index.ts";
 import { createEntity } from "./create_entity.ts";
 import { findKey } from "./entity_key.ts";
+import { findEntity } from "./find_entity.ts";
 
 /** An entity to be made. */
 export interface Creation {
@@ -19,6 +18,8 @@ export interface Creation {
   entity: Entity;
   /** The caller's idempotency key. */
   key: string | undefined;
+  /** Who makes it. */
+  by?: string;
 }
 
 /** What was made, now or before. */
@@ -36,12 +37,10 @@ export interface CreationAnswer {
  */
 export async function createOnce(
   editor: ConfigurationEditor,
-  { tenantId, kind, entity, key }: Creation,
+  { tenantId, kind, entity, key, by }: Creation,
 ): Promise<CreationAnswer> {
   const { db, sealer, now } = editor.ports;
-  const facts: EntityKindFacts = ENTITY_KINDS[kind];
   const id = entityIdOf(kind, entity);
-  const { [facts.secretField ?? ""]: _, ...body } = entity;
   const claim = key === undefined
     ? undefined
     : { key, fingerprint: sealer.fingerprint(canonicalJson([kind, entity])) };
@@ -49,10 +48,10 @@ export async function createOnce(
   const known = await before();
   if (known) return { ...known, replayed: true };
   try {
-    const keyed = claim && { ...claim, kind, id, body };
-    const after = await createEntity(editor, tenantId, kind, entity, false, keyed);
+    const keyed = claim && { ...claim, kind, id };
+    const after = await createEntity(editor, tenantId, kind, entity, { keyed, by });
     const version = after.stored.versions.get(versionKey(kind, id))!;
-    return { entity: body, version, replayed: false };
+    return { entity: findEntity(after.document, kind, id)!, version, replayed: false };
   } catch (error) {
     // The first request with this key may have been under way.
     const first = error instanceof AntiphonError && error.code === "conflict" && await before();

@@ -6,13 +6,17 @@ import type { CellTables } from "../../database/cell_tables.ts";
 /** How long an answer is kept for repeats, in milliseconds. */
 const KEPT_MS = 24 * 3600_000;
 
-/** An entity that was made with an idempotency key. */
-export interface KeyedEntity {
+/** An idempotency key that an entity is made with. */
+export interface EntityKey {
   key: string;
   /** Of what was sent. */
   fingerprint: string;
   kind: EntityKind;
   id: string;
+}
+
+/** An entity that was made with an idempotency key. */
+export interface KeyedEntity extends EntityKey {
   /** As it is shown. */
   body: Entity;
 }

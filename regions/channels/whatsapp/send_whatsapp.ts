@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import type { EgressPolicy } from "../../egress/check_egress.ts";
+import type { MessageTemplate } from "../../messages/message_template.ts";
 import { checkEgress } from "../../egress/check_egress.ts";
 
 /** Where and as whom to send. */
@@ -13,16 +14,19 @@ export interface WhatsAppSender {
 const Answer = z.looseObject({ messages: z.array(z.looseObject({ id: z.string() })).min(1) });
 const TIMEOUT_MS = 15_000;
 
+/** What is sent: free text within 24 hours of the contact's last message, else a template. */
+export type WhatsAppContent = { text: string } | { template: MessageTemplate };
+
 /**
- * Sends one text through the WhatsApp Cloud API and returns the provider's message id.
+ * Sends one message through the WhatsApp Cloud API and returns the provider's message id.
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
  * @throws AntiphonError `provider_refused` when it will never be taken, `egress_refused`,
  * `unavailable` when trying again may help
  */
-export async function sendText(
+export async function sendWhatsApp(
   sender: WhatsAppSender,
   to: string,
-  text: string,
+  content: WhatsAppContent,
   policy: EgressPolicy,
 ): Promise<string> {
   const url = new URL(`${sender.apiBase.replace(/\/+$/, "")}/${sender.phoneNumberId}/messages`);
@@ -41,8 +45,7 @@ export async function sendText(
         messaging_product: "whatsapp",
         recipient_type: "individual",
         to,
-        type: "text",
-        text: { preview_url: false, body: text },
+        ...bodyOf(content),
       }),
     });
   } catch (cause) {
@@ -60,4 +63,17 @@ export async function sendText(
     `The provider answered ${response.status}`,
     { data: { status: response.status } },
   );
+}
+
+/** @see https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates */
+function bodyOf(content: WhatsAppContent) {
+  if ("text" in content) {
+    return { type: "text", text: { preview_url: false, body: content.text } };
+  }
+  const { name, language, parameters } = content.template;
+  const components = parameters.length === 0 ? [] : [{
+    type: "body",
+    parameters: parameters.map((text) => ({ type: "text", text })),
+  }];
+  return { type: "template", template: { name, language: { code: language }, components } };
 }

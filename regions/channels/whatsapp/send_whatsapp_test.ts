@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { sendText } from "./send_text.ts";
+import { sendWhatsApp, type WhatsAppContent } from "./send_whatsapp.ts";
 
-/** Runs `sendText` against a server that answers as told; returns what it was asked. */
-async function sending(answer: () => Response) {
+/** Runs `sendWhatsApp` against a server that answers as told; returns what it was asked. */
+async function sending(answer: () => Response, content: WhatsAppContent = { text: "Hello" }) {
   const asked: { path: string; authorization: string | null; body: unknown }[] = [];
   await using server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
@@ -22,11 +22,11 @@ async function sending(answer: () => Response) {
     accessToken: "EAAG",
   };
   const policy = { allow: new Set([host]), resolve: () => Promise.resolve([]) };
-  const sent = await sendText(sender, "16505551234", "Hello", policy).catch((error) => error);
+  const sent = await sendWhatsApp(sender, "16505551234", content, policy).catch((error) => error);
   return { sent, asked };
 }
 
-Deno.test("sendText() posts the Cloud API's text message and returns its id", async () => {
+Deno.test("sendWhatsApp() posts the Cloud API's text message and returns its id", async () => {
   const { sent, asked } = await sending(() => Response.json({ messages: [{ id: "wamid.1" }] }));
   assert.equal(sent, "wamid.1");
   assert.deepEqual(asked, [{
@@ -42,6 +42,28 @@ Deno.test("sendText() posts the Cloud API's text message and returns its id", as
   }]);
 });
 
+Deno.test("sendWhatsApp() posts the Cloud API's template message", async () => {
+  const template = { name: "delivery_update", language: "en_GB", parameters: ["Rosa", "12"] };
+  const { asked } = await sending(
+    () => Response.json({ messages: [{ id: "wamid.2" }] }),
+    { template },
+  );
+  assert.deepEqual(asked[0].body, {
+    messaging_product: "whatsapp",
+    recipient_type: "individual",
+    to: "16505551234",
+    type: "template",
+    template: {
+      name: "delivery_update",
+      language: { code: "en_GB" },
+      components: [{
+        type: "body",
+        parameters: [{ type: "text", text: "Rosa" }, { type: "text", text: "12" }],
+      }],
+    },
+  });
+});
+
 for (
   const [status, code] of [
     [400, "provider_refused"],
@@ -54,7 +76,7 @@ for (
     [302, "provider_refused"],
   ] as const
 ) {
-  Deno.test(`sendText() calls an answer of ${status} ${code}`, async () => {
+  Deno.test(`sendWhatsApp() calls an answer of ${status} ${code}`, async () => {
     const headers = status === 302 ? { location: "http://127.0.0.1:1/" } : undefined;
     const { sent } = await sending(() => new Response("{}", { status, headers }));
     assert.equal(sent.code, code);
