@@ -7,6 +7,7 @@ import { collect } from "./collect/collect.ts";
 import { emitEvent } from "./emit_event/emit_event.ts";
 import { hangUp } from "./hang_up/hang_up.ts";
 import { loop } from "./loop/loop.ts";
+import { menu } from "./menu/menu.ts";
 import { play } from "./play/play.ts";
 import { queue } from "./queue/queue.ts";
 import { queueInformation } from "./queue_information/queue_information.ts";
@@ -32,6 +33,7 @@ export const ACTIVITIES: ReadonlyMap<string, ActivityDefinition> = new Map(
     emitEvent,
     hangUp,
     loop,
+    menu,
     play,
     queue,
     queueInformation,

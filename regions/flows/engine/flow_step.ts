@@ -150,8 +150,13 @@ export class FlowStep<A> {
     this.output[variable] = "(sealed)";
   }
 
-  /** Commands the interaction's call; the answer names this step. @throws FlowFault `not-available` */
-  pop(command: CallCommand): void {
+  /**
+   * Commands the interaction's call; the answer names this step.
+   *
+   * @param attempt Tells a step's commands apart: the PoP carries out each once.
+   * @throws FlowFault `not-available`
+   */
+  pop(command: CallCommand, attempt = 0): void {
     const { it } = this;
     if (!it.call || it.call.ended) throw new FlowFault("not-available", "There is no call");
     this.input = command;
@@ -159,7 +164,7 @@ export class FlowStep<A> {
       to: "pop",
       popId: it.call.popId,
       callId: it.id,
-      commandId: `${it.id}:flow:${this.number}`,
+      commandId: `${it.id}:flow:${this.number}${attempt === 0 ? "" : `:${attempt}`}`,
       command,
     });
   }
