@@ -33,17 +33,20 @@ async function main(): Promise<void> {
     owner: database.owner,
     snapshotEvery: env.SNAPSHOT_EVERY,
     logDays: env.LOG_DAYS,
+    traceDays: env.TRACE_DAYS,
     key,
     sealer,
     audio: folderAudioStore(env.AUDIO_DIR ?? null),
     egress: {
       allow: new Set(env.EGRESS_ALLOW.split(",").map((s) => s.trim()).filter(Boolean)),
       resolve: resolveAddresses,
+      ...env.EGRESS_CA_FILE ? { ca: [await Deno.readTextFile(env.EGRESS_CA_FILE)] } : {},
     },
     log,
     counters: new Counters(),
     now: Date.now,
     newId: uuidV7(),
+    random: Math.random,
     timer: (ms, run) => {
       const id = setTimeout(run, ms);
       return () => clearTimeout(id);

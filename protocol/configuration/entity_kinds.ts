@@ -78,7 +78,6 @@ export const ENTITY_KINDS = {
     secretField: "value",
     noun: "global variable",
   },
-  "prompts": { key: "prompts", schema: Prompt, idField: "id", noun: "prompt" },
   "connectors": {
     key: "connectors",
     schema: Connector,
@@ -93,6 +92,7 @@ export const ENTITY_KINDS = {
     secretField: "secret",
     noun: "virtual agent",
   },
+  "prompts": { key: "prompts", schema: Prompt, idField: "id", noun: "prompt" },
   "flows": { key: "flows", schema: FlowDocument, idField: "id", noun: "flow" },
   "asset-senders": {
     key: "assetSenders",

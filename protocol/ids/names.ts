@@ -32,10 +32,10 @@ export type Channel = z.infer<typeof Channel>;
 /** Identity of a process that speaks to another room: "cell:E39", "pop:FRA", "edge:local". */
 export const ServiceName = z.string().regex(/^(control-plane|(cell|pop|edge):[A-Za-z0-9-]{1,32})$/);
 
-/** A language by its BCP 47 tag, such as `de-DE`. */
+/** A language as a BCP 47 tag of language, script and region ("en", "pt-BR", "zh-Hant-TW"). */
 export const LanguageTag = z.string().regex(
   /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/,
-  "a language tag such as en-GB",
+  'a language tag, like "en" or "pt-BR"',
 );
 
 /** Name of a time zone of the IANA database, such as `Europe/Berlin`. */

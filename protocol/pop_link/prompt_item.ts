@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { PromptName } from "../flow/flow_document.ts";
 import { LanguageTag } from "../ids/names.ts";
+import { PromptName } from "../flow/flow_document.ts";
 
 /** Characters that one text to be spoken may have. */
 export const LONGEST_TEXT = 2000;

@@ -10,6 +10,7 @@ import { bearer } from "./bearer.ts";
 export interface TenantAccess {
   runner: TenantRunner;
   personId: string;
+  roles: readonly Role[];
 }
 
 /**
@@ -32,5 +33,5 @@ export async function tenantAccess(
       data: { roles: [...roles] },
     });
   }
-  return { runner, personId: access.sub };
+  return { runner, personId: access.sub, roles: access.roles };
 }

@@ -13,6 +13,7 @@ import type { Team } from "../../protocol/configuration/team.ts";
 import type { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
 import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
+import type { VirtualAgent } from "../../protocol/configuration/virtual_agent.ts";
 import { type OpeningHours, openingHours } from "../hours/opening_hours.ts";
 
 /** A tenant's configuration with its entities found by key in O(1). Made once per version. */
@@ -25,6 +26,7 @@ export interface ConfigurationIndex {
   readonly skills: ReadonlyMap<string, Skill>;
   readonly skillProfiles: ReadonlyMap<string, SkillProfile>;
   readonly connectors: ReadonlyMap<string, Connector>;
+  readonly virtualAgents: ReadonlyMap<string, VirtualAgent>;
   readonly multimediaProfiles: ReadonlyMap<string, MultimediaProfile>;
   readonly hours: ReadonlyMap<string, OpeningHours>;
   /** Sensitive ones with their sealed values. */
@@ -101,16 +103,17 @@ export function indexConfiguration(
     skills: byId(document.skills),
     skillProfiles: byId(document.skillProfiles),
     connectors: byId(document.connectors),
+    virtualAgents: byId(document.virtualAgents),
     multimediaProfiles: byId(document.multimediaProfiles),
     hours: new Map(
       document.businessHours.map((hours) => [hours.id, openingHours(hours, holidayLists)]),
     ),
-    prompts: byId(document.prompts),
     globalVariables: document.globalVariables.map((variable) =>
       variable.sensitive
         ? { ...variable, value: stored.sealedValues.get(variable.id) ?? "" }
         : variable
     ),
+    prompts: byId(document.prompts),
     queues: byId(document.queues),
     entryPointByNumber: byNumber,
     entryPointByAsset: byAsset,

@@ -11,6 +11,11 @@ export interface ActivityDefinition<S extends z.ZodObject = any> {
   readonly kinds: readonly ("voice" | "digital")[];
   /** Whether event handlers may run it: those have no caller's ear and no queue. */
   readonly inHandlers: boolean;
+  /**
+   * What it does when an offer that broke into it came to nothing: it begins again, as prompts do,
+   * or goes on waiting for what it has asked for already.
+   */
+  readonly resumes?: "again" | "waiting";
   /** Whether time passes in it: a loop must lead through one that waits. */
   readonly waits: "always" | "never" | "maybe";
   /** @throws FlowFault when it cannot do what it should */

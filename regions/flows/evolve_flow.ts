@@ -15,14 +15,18 @@ export function evolveFlow(it: Interaction, event: TenantEvent, at: number): voi
       thread.enteredAt = at;
       thread.deadline = event.deadline;
       thread.kept = event.kept;
-      if (thread === flow) flow.interrupted = false;
+      if (thread === flow) goOn(flow);
       return;
     }
     case "flow.waits": {
       const thread = threadOf(flow, event.thread);
       if (thread) Object.assign(thread, { deadline: event.deadline, kept: event.kept });
+      if (thread === flow) goOn(flow);
       return;
     }
+    case "flow.put-aside":
+      flow.putAside = event.answer;
+      return;
     case "flow.variable-set":
       flow.variables[event.variable] = event.value;
       return;
@@ -86,6 +90,11 @@ export function evolveFlow(it: Interaction, event: TenantEvent, at: number): voi
       flow.frames = [];
       return;
   }
+}
+
+function goOn(flow: FlowPosition): void {
+  flow.interrupted = false;
+  flow.pausedUntil = flow.putAside = null;
 }
 
 function threadOf(flow: FlowPosition, id: number): FlowThread | undefined {

@@ -1,4 +1,4 @@
-import type { FlowThread } from "./flow_thread.ts";
+import type { FlowThread, Kept } from "./flow_thread.ts";
 
 /** Where one running flow instance stands. */
 export interface FlowPosition extends FlowThread {
@@ -13,4 +13,8 @@ export interface FlowPosition extends FlowThread {
   failures: number;
   /** An offer broke into the treatment: it goes on with this activity if the offer fails. */
   interrupted: boolean;
+  /** When the activity that was broken into would have ended (epoch ms). */
+  pausedUntil: number | null;
+  /** What a service answered meanwhile: heard when the flow goes on. */
+  putAside: Kept;
 }

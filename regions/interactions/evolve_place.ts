@@ -1,6 +1,7 @@
 import { departed, newQueuePace } from "../queues/queue_pace.ts";
 import type { TenantEvent, TenantEventOf } from "../tenants/tenant_event.ts";
 import type { TenantState } from "../tenants/tenant_state.ts";
+import { breakInto } from "../flows/break_into.ts";
 import type { Interaction } from "./interaction.ts";
 
 /** Applies what an event means for a contact's place in its queue. O(log n) in the queue. */
@@ -68,7 +69,7 @@ export function evolvePlace(
         expiresAt: event.expiresAt,
         declinable: event.declinable,
       };
-      it.flow.interrupted ||= it.flow.deadline !== null;
+      breakInto(it.flow);
       it.flow.deadline = null;
       // Somebody was free at once: there was nothing to wait for.
       if (it.place && it.place.queuedAt === at) it.place.estimatedWait = 0;

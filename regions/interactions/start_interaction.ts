@@ -39,6 +39,8 @@ export function startInteraction(
       rounds: {},
       failures: 0,
       interrupted: false,
+      pausedUntil: null,
+      putAside: null,
     },
     call: call && {
       popId: call.popId,
@@ -67,6 +69,7 @@ export function startInteraction(
         transport: call.transport,
       }]
       : [],
+    recordings: [],
     sentMessages: [],
     lastMessageAt: at,
     idleUntil: event.idleUntil,

@@ -106,3 +106,24 @@ Deno.test("a treatment tells the contact about the queue", () => {
   assert.equal(variables.estimatedWaitSeconds, "");
   assert.equal(variables.agentsSignedIn, "0");
 });
+
+Deno.test("a wait that an offer broke into goes on to its end, not from its beginning", () => {
+  const h = new TenantHarness((draft) => {
+    Object.assign(draft.flows[0].activities, {
+      sales: { type: "queue", queueId: "sales", next: "patience" },
+      patience: { type: "wait", seconds: 30, next: "advert" },
+      advert: { type: "play", prompt: "hold-music", next: "sales" },
+    });
+  });
+  const id = h.queuedCaller();
+  h.pass(5_000);
+  h.available("anna");
+  h.pass(20_000);
+  assert.deepEqual([h.interaction(id).phase, h.interaction(id).flow.activityId], [
+    "queued",
+    "patience",
+  ]);
+  assert.deepEqual(h.pass(4_000), []);
+  assert.ok(h.pass(2_000).includes("flow.entered"));
+  assert.equal(h.interaction(id).flow.activityId, "advert");
+});

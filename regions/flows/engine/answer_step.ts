@@ -1,5 +1,6 @@
 import type { Interaction } from "../../interactions/interaction.ts";
 import type { Transition } from "../../tenants/transition.ts";
+import type { Kept } from "../flow_thread.ts";
 import { runThread } from "./run_thread.ts";
 import type { StepAnswer } from "./step_answer.ts";
 
@@ -15,7 +16,10 @@ export function answerStep(
 ): boolean {
   const { flow } = it;
   if (flow.step === step && flow.activityId !== null) {
-    return flowRuns(it) && runThread(t, it, flow, { hear: answer });
+    if (flowRuns(it)) return runThread(t, it, flow, { hear: answer });
+    if (answer.type !== "service" || !flow.interrupted || flow.putAside !== null) return false;
+    t.emit({ type: "flow.put-aside", interactionId: it.id, answer: answer.answer as Kept });
+    return true;
   }
   const handler = flow.handlers.find((thread) => thread.step === step);
   return handler !== undefined && runThread(t, it, handler, { hear: answer });

@@ -11,6 +11,7 @@ export type FlowFaultCode =
   | "not-available"
   | "play-failed"
   | "prompt-missing"
+  | "record-failed"
   | "seal-failed"
   | "service-failed"
   | "speech-unavailable"

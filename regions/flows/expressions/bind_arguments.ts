@@ -19,7 +19,7 @@ export function bindArguments<T>(
     if (slot >= params.length && !repeats) {
       return { problem: `${called} takes ${countWords(params.length)}, not ${args.length}` };
     }
-    if (given.has(slot)) return { problem: `${called} is given ${name} twice` };
+    if (given.has(slot)) return { problem: `${called} is given ${params[slot].name} twice` };
     given.add(slot);
     slots[slot] = value;
   }

@@ -5,6 +5,10 @@ import type { Value } from "./value.ts";
 
 /** Whether two values are the same, lists and maps by what they hold. Counts a step a member. */
 export function equalValues(a: Value, b: Value, run: Run): boolean {
+  if (typeof a === "string" && typeof b === "string") {
+    if (a.length === b.length) run.work(a.length);
+    return a === b;
+  }
   if (a === b) return true;
   if (a instanceof DateValue || b instanceof DateValue) {
     return a instanceof DateValue && b instanceof DateValue && a.at === b.at;

@@ -7,7 +7,6 @@ import { isList, isMap, kindOf, kindWords } from "./kind.ts";
 import type { BinaryOperator, Node } from "./node.ts";
 import { ownValue } from "./own_value.ts";
 import type { Run } from "./run.ts";
-import { toText } from "./to_text.ts";
 import type { Value } from "./value.ts";
 
 /**
@@ -31,7 +30,7 @@ export function evaluateNode(node: Node, run: Run): Value {
       return Object.fromEntries(
         node.entries.map((
           [key, value],
-        ) => [toText(evaluateNode(key, run)), evaluateNode(value, run)]),
+        ) => [run.print(evaluateNode(key, run)), evaluateNode(value, run)]),
       );
     case "unary": {
       const value = evaluateNode(node.of, run);
@@ -91,7 +90,7 @@ function binary(op: BinaryOperator, leftNode: Node, rightNode: Node, run: Run): 
     case "starts with":
     case "ends with": {
       if (left === null) return false;
-      const [whole, part] = [run.text(toText(left)), run.text(toText(right))];
+      const [whole, part] = [run.print(left), run.print(right)];
       return op === "starts with" ? whole.startsWith(part) : whole.endsWith(part);
     }
   }
@@ -103,16 +102,16 @@ function isOrdered(left: Value, right: Value): boolean {
 }
 
 function concatenate(left: Value, right: Value, run: Run): string {
-  const [start, end] = [toText(left), toText(right)];
+  const [start, end] = [run.print(left), run.print(right)];
   run.checkLength(start.length + end.length);
   return run.text(start + end);
 }
 
 function contains(whole: Value, part: Value, run: Run): boolean {
   if (whole === null) return false;
-  if (typeof whole === "string") return run.text(whole).includes(run.text(toText(part)));
+  if (typeof whole === "string") return run.text(whole).includes(run.print(part));
   if (isList(whole)) return whole.some((item) => (run.step(), equalValues(item, part, run)));
-  if (isMap(whole)) return part !== null && Object.hasOwn(whole, toText(part));
+  if (isMap(whole)) return part !== null && Object.hasOwn(whole, run.print(part));
   throw failed(
     `contains looks into text, lists and maps, not ${kindWords(kindOf(whole))}`,
     "type_mismatch",

@@ -8,6 +8,6 @@ import type { Value } from "./value.ts";
 export function isTrue(value: Value): boolean {
   if (typeof value === "boolean") return value;
   if (typeof value === "number") return value !== 0;
-  if (typeof value === "string") return !/^\s*(?:false|0)?\s*$/i.test(value);
+  if (typeof value === "string") return !["", "0", "false"].includes(value.trim().toLowerCase());
   return !isEmpty(value);
 }

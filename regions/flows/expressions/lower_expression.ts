@@ -46,10 +46,7 @@ function lower(raw: RawNode, around: Place): Node {
         at,
         kind: "map",
         entries: (raw.entries as [RawNode, RawNode][]).map(([key, value]) =>
-          [
-            key.type === "Identifier" ? literal(key, place) : lower(key, place),
-            lower(value, place),
-          ] as const
+          [keyOf(key, place), lower(value, place)] as const
         ),
       };
     case "UnaryExpression":
@@ -74,6 +71,13 @@ function lower(raw: RawNode, around: Place): Node {
       return binary(raw, place);
   }
   throw refused("This is not part of the language", place);
+}
+
+/** A map's key: a word, a text, a number, or any expression in brackets. */
+function keyOf(raw: RawNode, place: Place): Node {
+  if (raw.bracketed || raw.type === "Literal") return lower(raw, place);
+  if (raw.type !== "Identifier") throw refused("Put brackets around a map's key", place);
+  return literal(raw, place);
 }
 
 function member(raw: RawNode, place: Place): Node {

@@ -1,3 +1,4 @@
+import { storableText } from "../../../protocol/text/storable_text.ts";
 import { compiledTemplate } from "./compiled.ts";
 import { evaluateNode } from "./evaluate_node.ts";
 import { failed } from "./failed.ts";
@@ -7,12 +8,11 @@ import { LIMITS } from "./limits.ts";
 import type { Part } from "./node.ts";
 import { over, Run } from "./run.ts";
 import type { Scope } from "./scope.ts";
-import { toText } from "./to_text.ts";
 import type { Value, ValueList } from "./value.ts";
 
 /**
  * Renders a template: text with `{{ expression }}`, `{% if %}` and `{% for %}`. What a variable holds
- * is never itself read as a template. Pure: the same source and scope always give the same. Throws
+ * is never itself read as a template. The text can be stored: no NUL, no half characters. Pure: the same source and scope always give the same. Throws
  * AntiphonError `expression_syntax`, `expression_failed`, `expression_limit` (steps, or over 16 KiB
  * of UTF-8) or `variable_sealed`. O(steps + output).
  */
@@ -35,7 +35,7 @@ class Output {
   }
 
   finish(): string {
-    const text = this.#text.toWellFormed();
+    const text = storableText(this.#text);
     if (text.length * 3 > LIMITS.outputBytes) {
       if (new TextEncoder().encode(text).length > LIMITS.outputBytes) throw tooMuch();
     }
@@ -51,7 +51,7 @@ function render(parts: readonly Part[], run: Run, output: Output): void {
   for (const part of parts) {
     run.step();
     if (part.kind === "text") output.add(part.text);
-    else if (part.kind === "print") output.add(toText(evaluateNode(part.value, run)));
+    else if (part.kind === "print") output.add(run.print(evaluateNode(part.value, run)));
     else if (part.kind === "if") {
       const holds = part.branches.find(({ test }) => isTrue(evaluateNode(test, run)));
       render(holds?.body ?? part.otherwise, run, output);

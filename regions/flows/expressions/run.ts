@@ -1,7 +1,10 @@
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
+import { DateValue } from "./date_value.ts";
 import { decodeValue } from "./decode_value.ts";
+import { isList } from "./kind.ts";
 import { LIMITS } from "./limits.ts";
 import type { Scope } from "./scope.ts";
+import { toText } from "./to_text.ts";
 import type { Value } from "./value.ts";
 
 /** One evaluation: its scope, what loops have named, and what it has cost so far. */
@@ -37,6 +40,11 @@ export class Run {
     return text;
   }
 
+  /** A value as it prints, measured before it is made; counts its size. */
+  print(value: Value): string {
+    return this.text(toText(this.measured(value)));
+  }
+
   /** Throws `expression_limit` for a text of so many characters; ask before making it. */
   checkLength(length: number): void {
     if (length > LIMITS.textLength) {
@@ -48,6 +56,23 @@ export class Run {
   checkItems(count: number): void {
     if (count > LIMITS.items) throw over(`A list made here has at most ${LIMITS.items} items`);
     this.work(count);
+  }
+
+  /** Hands on a value whose JSON is not too long; else `expression_limit`. */
+  measured(value: Value): Value {
+    if (typeof value === "object") this.checkLength(this.#sizeOf(value, 0));
+    return value;
+  }
+
+  /** At least the characters of a value's JSON, added to `size`; stops above the limit. */
+  #sizeOf(value: Value, size: number): number {
+    if (typeof value === "string") return size + value.length + 2;
+    if (value === null || typeof value !== "object" || value instanceof DateValue) return size + 1;
+    for (const [key, member] of Object.entries(value)) {
+      size = this.#sizeOf(member, size + (isList(value) ? 1 : key.length + 4));
+      if (size > LIMITS.textLength) break;
+    }
+    return size + 2;
   }
 
   /** A name's value: a loop's, or a variable's read by its type; nothing if there is none. */

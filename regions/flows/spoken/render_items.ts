@@ -1,9 +1,9 @@
-import { LanguageTag } from "../../../protocol/ids/names.ts";
 import { LONGEST_TEXT, type PromptItem } from "../../../protocol/pop_link/prompt_item.ts";
 import { queueInformation } from "../../queues/queue_information.ts";
 import { FlowFault } from "../engine/flow_fault.ts";
 import type { FlowStep } from "../engine/flow_step.ts";
 import { audioOf } from "./audio_of.ts";
+import { languageOf } from "./language_of.ts";
 import { queueAnnouncement } from "./queue_announcement.ts";
 import type { SpokenItem } from "./spoken_item.ts";
 
@@ -69,10 +69,4 @@ function announce(
   const news = what === "position" ? { position: Number(value) } : { waitSeconds: Number(value) };
   const said = queueAnnouncement(news, language);
   return say(said.text, said.language, voice, false);
-}
-
-/** The language that the flow speaks now. */
-function languageOf(step: FlowStep<unknown>): string {
-  const chosen = LanguageTag.safeParse(step.it.flow.variables.language);
-  return chosen.success ? chosen.data : step.configuration.settings.language;
 }

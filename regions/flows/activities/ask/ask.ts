@@ -11,6 +11,7 @@ export const ask = defineActivity({
   kinds: ["digital"],
   inHandlers: false,
   waits: "always",
+  resumes: "waiting",
   enter: (step) => question(step, 0),
   heard(step, answer) {
     const { variable, next, onTimeout } = step.activity;

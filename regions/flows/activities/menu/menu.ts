@@ -57,7 +57,7 @@ function ask(step: FlowStep<MenuActivity>, asked: number, miss: Miss | null): Ou
   step.pop({
     ...{ type: "collect", items, interruptible: activity.interruptible, seal: null },
     ...{ maxDigits: longest, firstDigitMs, interDigitMs, terminator: null },
-  }, asked);
+  }, asked === 0 ? undefined : asked);
   const typing = firstDigitMs + interDigitMs * longest;
   return waitFor(step.at + typing + PLAY_MS + FLOW_LIMITS.graceMs, asked);
 }

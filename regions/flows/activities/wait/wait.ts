@@ -8,6 +8,7 @@ export const wait = defineActivity({
   kinds: ["voice", "digital"],
   inHandlers: true,
   waits: "always",
+  resumes: "waiting",
   enter: (step) => waitFor(step.at + step.activity.seconds * 1000),
   heard: (step, answer) => answer.type === "timer" ? goTo(step.activity.next) : null,
 });

@@ -10,7 +10,7 @@ const json: Signature = {
   takes: Kind.any,
   params: [],
   gives: Kind.text,
-  run: (of, _, run) => run.text(JSON.stringify(of)),
+  run: (of, _, run) => (run.print(of), run.text(JSON.stringify(of))),
 };
 
 /** Filters between values and JSON. */

@@ -3,7 +3,6 @@ import { isEmpty } from "../is_empty.ts";
 import { isList, isMap, Kind } from "../kind.ts";
 import type { Run } from "../run.ts";
 import type { Signature } from "../signature.ts";
-import { toText } from "../to_text.ts";
 import type { Value, ValueList } from "../value.ts";
 
 const position = {
@@ -53,7 +52,7 @@ export const LIST_FILTERS: readonly Signature[] = [
     params: [{ name: "separator", kinds: Kind.text, optional: true }],
     gives: Kind.text,
     run: (of, [separator = ""], run) => {
-      const texts = (of as ValueList).map((it) => toText(it));
+      const texts = (of as ValueList).map((it) => run.print(it));
       const gaps = Math.max(0, texts.length - 1) * (separator as string).length;
       run.work(texts.length);
       run.checkLength(texts.reduce((sum, it) => sum + it.length, gaps));

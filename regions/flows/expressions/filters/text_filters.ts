@@ -3,7 +3,6 @@ import { failed } from "../failed.ts";
 import { isMap, Kind } from "../kind.ts";
 import type { Run } from "../run.ts";
 import type { Parameter, Signature } from "../signature.ts";
-import { toText } from "../to_text.ts";
 import type { Value } from "../value.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -54,7 +53,7 @@ function text(name: string, change: Change, params: readonly Parameter[] = []): 
     takes: Kind.scalar,
     params,
     gives: Kind.text,
-    run: (of, args, run) => run.text(change(run.text(toText(of)), args, run)),
+    run: (of, args, run) => run.text(change(run.print(of), args, run)),
   };
 }
 
@@ -93,7 +92,7 @@ function replace(text: string, [pairs]: readonly (Value | undefined)[], run: Run
   let result = text;
   for (const [from, value] of Object.entries(isMap(pairs!) ? pairs : {})) {
     if (from === "") continue;
-    const to = toText(value);
+    const to = run.print(value);
     const parts = result.split(from);
     run.checkLength(result.length + (parts.length - 1) * (to.length - from.length));
     result = run.text(parts.join(to));
@@ -102,7 +101,7 @@ function replace(text: string, [pairs]: readonly (Value | undefined)[], run: Run
 }
 
 function split(of: Value, separator: string, limit: number | undefined, run: Run): Value {
-  const parts = run.text(toText(of)).split(separator);
+  const parts = run.print(of).split(separator);
   const most = limit ?? Infinity;
   run.checkItems(Math.min(parts.length, most));
   if (parts.length <= most) return parts;
