@@ -24,6 +24,8 @@ export const PROBLEM_CODES = [
   "node_not_authorised",
   "activity_unknown",
   "activity_invalid",
+  "language_repeated",
+  "audio_missing",
   "activity_unreachable",
   "path_endless",
   "loop_without_wait",

@@ -10,6 +10,7 @@ import { emitEvent } from "./emit_event/emit_event.ts";
 import { hangUp } from "./hang_up/hang_up.ts";
 import { httpRequest } from "./http_request/http_request.ts";
 import { loop } from "./loop/loop.ts";
+import { menu } from "./menu/menu.ts";
 import { parse } from "./parse/parse.ts";
 import { play } from "./play/play.ts";
 import { queue } from "./queue/queue.ts";
@@ -42,6 +43,7 @@ const DEFINITIONS = [
   hangUp,
   httpRequest,
   loop,
+  menu,
   parse,
   play,
   queue,
