@@ -19,7 +19,7 @@ export function checkVariables(check: CheckContext): void {
 
 /** What agents may change they see; what is sensitive is not reported. */
 export function checkMarks(
-  check: CheckContext,
+  check: Pick<CheckContext, "report">,
   path: string,
   name: string,
   marks: z.infer<typeof VariableMarks>,
