@@ -64,6 +64,12 @@ export class CallDesk {
         if (event.type === "call.ended") {
           counters.add("antiphon_calls_ended_total", { cause: event.cause });
           log.info("call.ended", { callId, tenantId, cause: event.cause, media: event.media });
+        } else if (event.type === "stream.ended") {
+          const { streamId, outcome, reason } = event;
+          // A bot's own words for an escalation stay out of logs and labels.
+          const fault = outcome === "failed" ? reason ?? "" : "";
+          counters.add("antiphon_streams_ended_total", { outcome, fault });
+          log.info("stream.ended", { callId, tenantId, streamId, outcome, fault });
         } else if (event.type !== "call.offered") log.debug(event.type, { callId });
         publish(clusterId, placed);
       },

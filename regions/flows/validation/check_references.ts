@@ -37,6 +37,10 @@ function refer(check: FlowCheck, path: string, type: string, to: Referable, id: 
     const message = `An administrator must authorise "${id}" first`;
     check.report(path, "node_not_authorised", message);
   }
+  const isStream = to === "virtual-agent" && known.virtualAgents.get(id)?.adapter === "streaming";
+  if (isStream && kind === "digital") {
+    check.report(path, "kind_mismatch", "A streaming virtual agent takes calls only");
+  }
   if (to === "flow" && (known.flows.get(id)?.kind ?? kind) !== kind) {
     check.report(path, "kind_mismatch", `Name a ${kind} flow`);
   }
