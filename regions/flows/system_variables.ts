@@ -1,7 +1,7 @@
 import type { VariableType } from "../../protocol/flow/variable_type.ts";
 
 /** Variables that every flow has, set by the platform. */
-export const SYSTEM_VARIABLES: Readonly<Record<string, VariableType>> = {
+export const SYSTEM_VARIABLES = {
   /** Voice: as the carrier gave it, E.164 where it could be read so. */
   callerNumber: "text",
   dialledNumber: "text",
@@ -26,4 +26,4 @@ export const SYSTEM_VARIABLES: Readonly<Record<string, VariableType>> = {
   eventName: "text",
   agentId: "text",
   agentName: "text",
-};
+} as const satisfies Readonly<Record<string, VariableType>>;

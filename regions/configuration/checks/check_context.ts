@@ -70,6 +70,13 @@ export class CheckContext {
     }
   }
 
+  /** Whether flows may act through an entity; of kinds that need no authorisation they may. */
+  isAuthorised(to: Referable, id: string): boolean {
+    if (to === "connector") return this.connectors.get(id)?.authorised ?? true;
+    if (to === "virtual-agent") return this.virtualAgents.get(id)?.authorised ?? true;
+    return true;
+  }
+
   report(path: string, code: ProblemCode, message: string): void {
     this.problems.push({ path, message, code });
   }

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { ActivityDefinition } from "../activity_definition.ts";
 import { ask } from "./ask/ask.ts";
 import { branch } from "./branch/branch.ts";
@@ -26,36 +27,42 @@ import { virtualAgent } from "./virtual_agent/virtual_agent.ts";
 import { voicemail } from "./voicemail/voicemail.ts";
 import { wait } from "./wait/wait.ts";
 
-/** Every kind of activity by its type: a new one is added here and nowhere else. */
+/** Every kind of activity: a new one is added here and nowhere else. */
+const DEFINITIONS = [
+  ask,
+  branch,
+  businessHours,
+  close,
+  collect,
+  emitEvent,
+  hangUp,
+  httpRequest,
+  loop,
+  parse,
+  play,
+  queue,
+  queueInformation,
+  queueToAgent,
+  record,
+  returnActivity,
+  screenPop,
+  sendMessage,
+  sendTemplate,
+  set,
+  setLanguage,
+  subFlow,
+  switchActivity,
+  virtualAgent,
+  voicemail,
+  wait,
+] as const;
+
+/** Any activity as a document has it. */
+export type ActivityInput = z.input<(typeof DEFINITIONS)[number]["schema"]>;
+
+/** Every kind of activity by its type. */
 export const ACTIVITIES: ReadonlyMap<string, ActivityDefinition> = new Map(
-  [
-    ask,
-    branch,
-    businessHours,
-    close,
-    collect,
-    emitEvent,
-    hangUp,
-    httpRequest,
-    loop,
-    parse,
-    play,
-    queue,
-    queueInformation,
-    queueToAgent,
-    record,
-    returnActivity,
-    screenPop,
-    sendMessage,
-    sendTemplate,
-    set,
-    setLanguage,
-    subFlow,
-    switchActivity,
-    virtualAgent,
-    voicemail,
-    wait,
-  ].map((definition: ActivityDefinition) => [typeOf(definition), definition]),
+  DEFINITIONS.map((definition: ActivityDefinition) => [typeOf(definition), definition]),
 );
 
 function typeOf({ schema }: ActivityDefinition): string {
