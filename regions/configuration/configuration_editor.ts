@@ -74,6 +74,8 @@ export interface ConfigurationEdit {
   tolerant?: boolean;
   /** Who makes it: a person's id, or a service's name. */
   by?: string;
+  /** What they say of it: kept with the versions of flows that it makes. */
+  comment?: string;
   /** What problems are answered with; `invalid_request` naming them, if left out. */
   refusal?: (problems: readonly FieldProblem[]) => AntiphonError;
 }
@@ -281,6 +283,7 @@ export class ConfigurationEditor {
       resolution: kept,
       redirects: after.stored.redirects,
       keyed: edit.keyed && { ...edit.keyed, body: shownOf(after, edit.keyed) },
+      ...{ by: edit.by ?? "platform", comment: edit.comment ?? "" },
       at: this.ports.now(),
     };
     const secretsBefore = await this.#write(write, refuseStranded);
@@ -341,7 +344,7 @@ export class ConfigurationEditor {
   /** Stores what was there before the machine could have decided by anything else. */
   async #takeBack(
     { index, runner }: Base,
-    { tenantId, base, changes, at }: ConfigurationWrite,
+    { tenantId, base, changes, by, comment, at }: ConfigurationWrite,
     secrets: SecretRows,
   ): Promise<void> {
     const back = changes.map((change): EntityChange => {
@@ -364,6 +367,7 @@ export class ConfigurationEditor {
     try {
       await writeConfiguration(this.ports.db, {
         ...{ tenantId, base: base + 1, changes: back, secrets, flowVersions, at },
+        ...{ by, comment, takesBack: true },
         ...{ newFlows: new Map(), resolution: null, redirects: again.stored.redirects },
       });
       runner!.configuration = { ...again, flowVersions };
