@@ -54,7 +54,8 @@ Deno.test("the edge over HTTP", async (t) => {
     "passes reads through to the tenant's own cell, with the person's token",
     async () => {
       const authorization = `Bearer ${await cell.accessToken(STAGE.tenantId, "anna")}`;
-      for (const path of ["/v1/interactions?limit=5", "/v1/interactions/abc", "/v1/queues"]) {
+      const paths = ["/v1/interactions?limit=5", "/v1/interactions/abc", "/v1/queues"];
+      for (const path of [...paths, "/v1/recordings?limit=5", "/v1/recordings/abc/audio"]) {
         const response = await fetch(url + path, { headers: { authorization } });
         assert.equal(response.headers.get("cache-control"), "no-store, no-transform");
         const { path: asked, person } = await response.json();

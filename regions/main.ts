@@ -38,11 +38,13 @@ async function main(): Promise<void> {
     egress: {
       allow: new Set(env.EGRESS_ALLOW.split(",").map((s) => s.trim()).filter(Boolean)),
       resolve: resolveAddresses,
+      ...env.EGRESS_CA_FILE ? { ca: [await Deno.readTextFile(env.EGRESS_CA_FILE)] } : {},
     },
     log,
     counters: new Counters(),
     now: Date.now,
     newId: uuidV7(),
+    random: Math.random,
     timer: (ms, run) => {
       const id = setTimeout(run, ms);
       return () => clearTimeout(id);

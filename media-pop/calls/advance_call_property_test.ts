@@ -4,12 +4,17 @@ import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
 import { CallEvent } from "../../protocol/pop_link/call_event.ts";
 import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
 import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
+import type { RecordingPause } from "../../protocol/recording/recording.ts";
 import type { CallInput } from "./call_input.ts";
 import { CallScript } from "./call_script.ts";
 import { nextDeadline } from "./next_deadline.ts";
 
 const LEGS = ["018f0000-0000-7000-8000-00000000000b", "018f0000-0000-7000-8000-00000000000d"];
 const legId = fc.constantFrom(...LEGS);
+const recordingId = fc.constantFrom(
+  "018f0000-0000-7000-8000-0000000000e1",
+  "018f0000-0000-7000-8000-0000000000e2",
+);
 const playId = fc.constantFrom("c0", "c1", "c2", "c3", "pop:hold");
 const ms = fc.integer({ min: 1, max: 20_000 });
 const media = fc.constant(null);
@@ -45,6 +50,20 @@ const command: fc.Arbitrary<CallCommand> = fc.oneof(
     interDigitMs: ms,
     terminator: fc.constantFrom("#" as const, null),
   }),
+  fc.record({
+    type: fc.constant("record-message" as const),
+    recordingId,
+    items: fc.oneof(fc.constant([]), items),
+    beep: fc.boolean(),
+    maxSeconds: fc.integer({ min: 1, max: 30 }),
+    silenceSeconds: fc.constantFrom(3, null),
+    terminator: fc.constantFrom("#" as const, null),
+  }),
+  fc.record({
+    type: fc.constant("record" as const),
+    action: fc.constantFrom("start" as const, "pause" as const, "resume" as const, "stop" as const),
+    recordingId,
+  }),
   fc.record({ type: fc.constant("join" as const), legId, agentId: fc.constant("anna") }),
   fc.record({
     type: fc.constant("dial" as const),
@@ -53,6 +72,13 @@ const command: fc.Arbitrary<CallCommand> = fc.oneof(
     callerId: fc.constant(null),
     ringSeconds: fc.integer({ min: 5, max: 120 }),
   }),
+  fc.record({
+    ...{ type: fc.constant("stream" as const), streamId: legId, connectMs: ms, firstAudioMs: ms },
+    ...{ silentMs: ms, wholeMs: ms, url: fc.constant("wss://bot"), authorization: fc.constant("") },
+    ...{ encoding: fc.constant("audio/x-mulaw" as const), sampleRate: fc.constant(8000 as const) },
+    ...{ parameters: fc.constant({}), seal: fc.constant(null) },
+  }),
+  fc.record({ type: fc.constant("stop-stream" as const), streamId: legId }),
   fc.record({ type: fc.constant("leave" as const), legId, cause: fc.constant("failure" as const) }),
   fc.record({
     type: fc.constant("hang-up" as const),
@@ -109,6 +135,38 @@ const input: fc.Arbitrary<CallInput> = fc.oneof(
   fc.record({ type: fc.constant("leg-early" as const), legId }),
   fc.record({ type: fc.constant("leg-lost" as const), legId, cause, sipStatus }),
   fc.record({ type: fc.constant("leg-closed" as const), legId, media }),
+  {
+    weight: 3,
+    arbitrary: fc.record({ type: fc.constant("stream-opened" as const), streamId: legId }),
+  },
+  fc.record({ type: fc.constant("stream-heard" as const), streamId: legId }),
+  fc.record({
+    ...{ type: fc.constant("stream-message" as const), streamId: legId },
+    ...{ author: fc.constant("bot" as const), text: fc.constant("Hello") },
+  }),
+  fc.record({
+    ...{ type: fc.constant("stream-outcome" as const), streamId: legId },
+    ...{ outcome: fc.constant("handled" as const), reason: fc.constant(null) },
+    ...{ variables: fc.constant({}), sealed: fc.constant({}) },
+  }),
+  fc.record({
+    ...{ type: fc.constant("stream-lost" as const), streamId: legId },
+    fault: fc.constant("closed" as const),
+  }),
+  fc.record({
+    type: fc.constant("recording-ended" as const),
+    recordingId,
+    outcome: fc.constantFrom("silence" as const, "failed" as const),
+  }),
+  fc.record({
+    type: fc.constant("recording-closed" as const),
+    recordingId,
+    figures: fc.option(fc.record({
+      seconds: fc.constant(1),
+      empty: fc.boolean(),
+      pauses: fc.constant<RecordingPause[]>([]),
+    })),
+  }),
 );
 const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 9000 }), input), { maxLength: 60 });
 
@@ -150,6 +208,17 @@ Deno.test("every call ends by its deadlines alone, with one call.ended as its la
     const begun = call.actions.filter((a) => begin.has(a.type)).length;
     const over = events.filter((e) => e.type === "leg.ended").length;
     assert.equal(over, begun, "every B leg that was begun ends once");
+    const count = (type: string) => call.actions.filter((a) => a.type === type).length;
+    assert.equal(count("stream-open"), count("stream-close"), "every stream is closed once");
+    const parted = events.filter((e) => e.type === "stream.ended").length;
+    assert.equal(parted, count("stream-open"), "every stream's end is told once");
+    const kept = call.actions.filter((a) => a.type === "recording-start");
+    const recorded = events.filter((e) => e.type === "call.recorded");
+    for (const { recordingId } of kept) {
+      const times = kept.filter((a) => a.recordingId === recordingId).length;
+      const told = recorded.filter((e) => e.recordingId === recordingId).length;
+      assert.ok(told >= times, "every recording that was begun is told of");
+    }
     const closed = call.actions.filter((a) => a.type === "media-close").length;
     const opened = call.actions.filter((a) => a.type === "media-open").length;
     assert.ok(closed <= opened);

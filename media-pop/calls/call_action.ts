@@ -1,7 +1,9 @@
 import type { z } from "zod";
+import type { StreamCommand } from "../../protocol/pop_link/call_stream.ts";
 import type { CallEvent, EndCause } from "../../protocol/pop_link/call_event.ts";
 import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
 import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
+import type { RecordingKind, RecordingOutcome } from "../../protocol/recording/recording.ts";
 
 /** A word for why a call or leg ended. */
 export type EndCauseName = z.infer<typeof EndCause>;
@@ -24,11 +26,29 @@ export type CallAction =
   | { type: "agent-join"; legId: string; agentId: string }
   /** Answered by `leg-early`, `leg-joined` and `leg-lost`. */
   | { type: "number-dial"; legId: string; number: string; callerId: string | null }
+  /** Answered by `stream-opened`, `stream-heard`, `stream-message`, `stream-outcome`, `stream-lost`. */
+  | { type: "stream-open"; command: z.infer<typeof StreamCommand> }
+  /** Lets the caller and the bot hear each other. */
+  | { type: "stream-bridge"; streamId: string }
+  | { type: "stream-digit"; streamId: string; digit: string }
+  | { type: "stream-close"; streamId: string }
   /** Lets both legs hear each other. */
   | { type: "bridge"; legId: string }
   /** Withdraws or ends the B leg. Answered by `leg-closed`. */
   | { type: "leg-leave"; legId: string; cause: EndCauseName }
   /** Seals what was typed. Answered by `sealed`. The digits go nowhere else. */
   | { type: "seal"; commandId: string; digits: string; key: SealKey }
+  /** May be followed by input `recording-ended`. */
+  | {
+    type: "recording-start";
+    recordingId: string;
+    kind: RecordingKind;
+    silenceMs: number | null;
+    commandId: string;
+  }
+  /** Keeps what is said out of the recording, or lets it in again once it has lingered. */
+  | { type: "recording-gate"; recordingId: string; closed: boolean; lingerMs: number }
+  /** Answered by `recording-closed`. */
+  | { type: "recording-stop"; recordingId: string; outcome: RecordingOutcome }
   | { type: "event"; event: CallEvent }
   | { type: "result"; commandId: string; ok: boolean; code: string | null };

@@ -22,6 +22,7 @@ function desk(changes: { noMedia?: boolean; noAgent?: boolean } = {}) {
   let dialled: DialEvents | undefined;
   const calls = new CallDesk({
     publish: (cluster, placed) => (assert.equal(cluster, "E39"), events.push(placed)),
+    openStream: () => ({ audio: "bot", digit: () => {}, close: () => {} }),
     prepare: (items) =>
       Promise.all(items.map((item) => {
         if (item.type === "library" && item.name !== "unknown") {
@@ -29,6 +30,9 @@ function desk(changes: { noMedia?: boolean; noAgent?: boolean } = {}) {
         }
         return Promise.reject(new AntiphonError("prompt_unavailable", "no such prompt"));
       })),
+    record: () => {
+      throw new Error("not recorded here");
+    },
     takeAgent: (_wanted, lost) => {
       agentLost = lost;
       if (changes.noAgent) return Promise.reject(new Error("not here"));

@@ -1,10 +1,13 @@
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
+import type { StreamEnded } from "../../protocol/pop_link/call_stream.ts";
 import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
 import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
+import type { RecordingOutcome } from "../../protocol/recording/recording.ts";
 import type { CallAction, EndCauseName } from "./call_action.ts";
 import type { PlayResult } from "./call_input.ts";
-import type { CallState } from "./call_state.ts";
+import type { CallState, RecordingState } from "./call_state.ts";
 import { CALL_TIMES } from "./call_times.ts";
+import type { RecordingFigures } from "./recording_figures.ts";
 
 /** What the A leg hears after its B leg was lost, until the cell decides. */
 const HOLD: readonly PromptItem[] = [{ type: "library", name: "hold-music" }];
@@ -40,7 +43,9 @@ export class CallDraft {
     const { playing, collect } = this.state;
     if (!playing) return;
     this.state.playing = null;
-    if (collect && playing.commandId === collect.commandId) {
+    const beeping = this.message("beep");
+    if (beeping && playing.commandId === beeping.commandId) this.beepEnded(beeping, result);
+    else if (collect && playing.commandId === collect.commandId) {
       if (result.outcome === "failed") this.#collectFailed(collect.commandId, result.code);
       else if (collect.digits === "") this.awaitDigit(collect.firstDigitMs);
     } else if (playing.commandId !== null) {
@@ -99,10 +104,136 @@ export class CallDraft {
     this.emit({ type: "call.collected", commandId, ...told });
   }
 
-  /** Makes room for another play, collect or B leg. */
+  /** The message being left, or about to be. */
+  message(phase?: "beep"): RecordingState | undefined {
+    return this.state.recordings.find((r) =>
+      r.kind === "message" && r.phase !== "closing" && (!phase || r.phase === phase)
+    );
+  }
+
+  /** The recording of the whole call, until it is closed. */
+  wholeCall(): RecordingState | undefined {
+    return this.state.recordings.find((r) => r.kind === "call" && r.phase !== "closing");
+  }
+
+  addRecording(
+    wanted: Pick<
+      RecordingState,
+      "recordingId" | "commandId" | "kind" | "maxMs" | "silenceMs" | "terminator"
+    >,
+  ): RecordingState {
+    const recording: RecordingState = {
+      ...wanted,
+      phase: "beep",
+      startedAt: this.now,
+      until: this.now + CALL_TIMES.prompt,
+      paused: false,
+      gated: false,
+      outcome: null,
+    };
+    this.state.recordings = [...this.state.recordings, recording];
+    return recording;
+  }
+
+  /** What is heard before a message is over; without it there is no message. */
+  beepEnded(recording: RecordingState, result: PlayResult): void {
+    if (result.outcome === "completed") return this.beginRecording(recording);
+    const outcome = result.outcome === "failed" ? "failed" : "complete";
+    this.endRecording(recording.recordingId, outcome);
+  }
+
+  /** The caller does not want to hear what comes before the message. */
+  skipBeep(recording: RecordingState): void {
+    this.actions.push({ type: "media-stop" });
+    this.state.playing = null;
+    this.beginRecording(recording);
+  }
+
+  /** From now on what is said is recorded. */
+  beginRecording({ recordingId, commandId, kind, silenceMs, maxMs }: RecordingState): void {
+    const { now } = this;
+    this.changeRecording(recordingId, { phase: "recording", startedAt: now, until: now + maxMs });
+    this.actions.push({ type: "recording-start", recordingId, kind, silenceMs, commandId });
+    this.emit({ type: "recording.changed", recordingId, kind, state: "started" });
+  }
+
+  changeRecording(recordingId: string, change: Partial<RecordingState>): void {
+    this.state.recordings = this.state.recordings.map((r) =>
+      r.recordingId === recordingId ? { ...r, ...change } : r
+    );
+  }
+
+  /** Ends a recording; it is reported once its file is closed. */
+  endRecording(recordingId: string, outcome: RecordingOutcome): void {
+    const recording = this.state.recordings.find((r) => r.recordingId === recordingId);
+    if (!recording || recording.phase === "closing") return;
+    const until = this.now + CALL_TIMES.closing;
+    this.changeRecording(recordingId, { phase: "closing", outcome, until });
+    if (recording.phase === "beep") {
+      if (this.state.playing?.commandId === recording.commandId) {
+        this.actions.push({ type: "media-stop" });
+        this.state.playing = null;
+      }
+      const empty = outcome !== "failed";
+      return this.recordingClosed(recordingId, { seconds: 0, empty, pauses: [] });
+    }
+    this.actions.push({ type: "recording-stop", recordingId, outcome });
+  }
+
+  /** A recording's file is closed. What is not known of it is told by the clock. */
+  recordingClosed(recordingId: string, figures: RecordingFigures | null): void {
+    const closed = this.state.recordings.find((r) => r.recordingId === recordingId);
+    if (closed?.phase !== "closing") return;
+    this.state.recordings = this.state.recordings.filter((r) => r !== closed);
+    const { commandId, kind, startedAt, outcome } = closed;
+    const { seconds, empty, pauses } = figures ??
+      { seconds: (this.now - startedAt) / 1000, empty: false, pauses: [] };
+    this.emit({
+      type: "call.recorded",
+      commandId,
+      recordingId,
+      kind,
+      startedAt,
+      seconds,
+      outcome: empty && kind === "message" ? "empty" : outcome ?? "failed",
+      pauses,
+    });
+    this.finishIfQuiet();
+  }
+
+  /** Keeps what must not be heard out of the recording of the whole call. */
+  gateRecordings(): void {
+    const recording = this.wholeCall();
+    if (!recording) return;
+    const { recordingId, kind, paused } = recording;
+    const collect = this.state.collect;
+    const secret = collect !== null && collect.seal !== null;
+    const closed = paused || secret;
+    if (closed === recording.gated) return;
+    this.changeRecording(recordingId, { gated: closed });
+    const lingerMs = this.state.secretDigits ? CALL_TIMES.secretLingers : CALL_TIMES.pauseLingers;
+    this.actions.push({ type: "recording-gate", recordingId, closed, lingerMs });
+    const state = closed ? "paused" : "resumed";
+    this.emit({ type: "recording.changed", recordingId, kind, state });
+  }
+
+  /** Makes room for another play, collect, message, stream or B leg. */
   supersede(): void {
     this.collected("timeout");
+    const message = this.message();
+    if (message) this.endRecording(message.recordingId, "complete");
     this.stopPlay();
+    this.endStream({ outcome: "stopped", reason: null, variables: {}, sealed: {} });
+  }
+
+  /** Parts the caller from the bot, if there is one. */
+  endStream(end: Pick<StreamEnded, "outcome" | "reason" | "variables" | "sealed">): void {
+    const { stream } = this.state;
+    if (!stream) return;
+    const { streamId } = stream;
+    this.state.stream = null;
+    this.actions.push({ type: "stream-close", streamId });
+    this.emit({ type: "stream.ended", streamId, ...end });
   }
 
   /** Lets the B leg go, if there is one. */
@@ -159,9 +290,13 @@ export class CallDraft {
     this.state.collect = null;
     this.state.playing = null;
     this.state.typed = "";
+    this.endStream({ outcome: "stopped", reason: null, variables: {}, sealed: {} });
     this.state.secretDigits = false;
     this.state.sealing = [];
     this.dropLeg(cause);
+    for (const { recordingId, kind } of this.state.recordings) {
+      this.endRecording(recordingId, kind === "message" ? "hung-up" : "complete");
+    }
     if (this.state.mediaOpen) this.actions.push({ type: "media-close" });
     else this.finishIfQuiet();
   }
@@ -169,13 +304,14 @@ export class CallDraft {
   /** Ends the waiting for figures that never came. */
   finish(): void {
     for (const leg of this.state.leaving) this.legClosed(leg.legId, null);
+    for (const { recordingId } of this.state.recordings) this.recordingClosed(recordingId, null);
     this.mediaClosed(null);
   }
 
   /** Reports the end once nothing is left to count. */
   private finishIfQuiet(): void {
-    const { phase, leaving, endCause, mediaOpen, media } = this.state;
-    if (phase !== "ending" || leaving.length > 0 || mediaOpen) return;
+    const { phase, leaving, recordings, endCause, mediaOpen, media } = this.state;
+    if (phase !== "ending" || leaving.length > 0 || recordings.length > 0 || mediaOpen) return;
     this.state.phase = "ended";
     this.emit({ type: "call.ended", cause: endCause ?? "failure", media });
   }

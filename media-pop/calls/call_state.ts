@@ -1,5 +1,6 @@
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
 import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
+import type { RecordingKind, RecordingOutcome } from "../../protocol/recording/recording.ts";
 import type { EndCauseName } from "./call_action.ts";
 
 /** What never changes about a call. */
@@ -51,6 +52,15 @@ export type BLegState =
     | { agentId: null; phase: "ringing" | "early" | "joined" }
   );
 
+/** The bot a call's audio is connected to, or about to be. `until` bounds the phase. */
+export interface StreamState {
+  streamId: string;
+  phase: "connecting" | "unheard" | "talking";
+  until: number;
+  firstAudioMs: number;
+  wholeUntil: number;
+}
+
 /** A B leg whose media is being closed and counted. */
 export interface LeavingLegState {
   legId: string;
@@ -58,6 +68,30 @@ export interface LeavingLegState {
   /** What a dialled number's leg was refused with. */
   sipStatus: number | null;
   until: number;
+}
+
+/** A recording that was begun and whose end is not reported yet. */
+export interface RecordingState {
+  recordingId: string;
+  /** The command that began it. */
+  commandId: string;
+  kind: RecordingKind;
+  /** `beep`: it begins once the beep is over. `closing`: its file is being closed. */
+  phase: "beep" | "recording" | "closing";
+  startedAt: number;
+  /** When `phase` must be over. */
+  until: number;
+  /** How long it may last, in milliseconds. */
+  maxMs: number;
+  /** Silence that ends it, in milliseconds. */
+  silenceMs: number | null;
+  terminator: string | null;
+  /** The cell asked for a pause. */
+  paused: boolean;
+  /** What is said now is kept out: a pause was asked for, or secret digits are typed. */
+  gated: boolean;
+  /** Why it ended, while it is closed. */
+  outcome: RecordingOutcome | null;
 }
 
 /** A command's outcome, kept for repeats. */
@@ -89,7 +123,10 @@ export interface CallState {
   readonly secretDigits: boolean;
   readonly sealing: readonly SealingState[];
   readonly bLeg: BLegState | null;
+  readonly stream: StreamState | null;
   readonly leaving: readonly LeavingLegState[];
+  /** At most one message and one of the whole call that are not being closed. */
+  readonly recordings: readonly RecordingState[];
   readonly endCause: EndCauseName | null;
   /** The A leg's figures, once it is closed. */
   readonly media: LegMedia | null;

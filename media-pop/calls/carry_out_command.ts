@@ -1,4 +1,5 @@
 import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
+import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
 import type { ErrorCode } from "../../protocol/errors/error_code.ts";
 import type { CallDraft } from "./call_draft.ts";
 import { CALL_TIMES } from "./call_times.ts";
@@ -6,6 +7,8 @@ import { takeDigit } from "./take_digit.ts";
 
 /** Results a call remembers for repeated commands. */
 const REMEMBERED = 256;
+/** Says that a message begins. */
+const BEEP: PromptItem = { type: "library", name: "beep" };
 
 /**
  * Carries a command out once and reports its result; a repeat of its id only reports again. The
@@ -55,10 +58,24 @@ function apply(draft: CallDraft, commandId: string, command: CallCommand): Error
       draft.supersede();
       collect(draft, commandId, command);
       return null;
+    case "record-message":
+      if (state.bLeg?.phase === "joined") return "state_not_allowed";
+      if (isUsed(draft, command.recordingId)) return "state_not_allowed";
+      draft.supersede();
+      recordMessage(draft, commandId, command);
+      return null;
+    case "record":
+      return record(draft, commandId, command);
     case "join":
       return join(draft, command.legId, command.agentId);
     case "dial":
       return dial(draft, command);
+    case "stream":
+      return stream(draft, command);
+    case "stop-stream":
+      if (state.stream?.streamId !== command.streamId) return null;
+      draft.endStream({ outcome: "stopped", reason: null, variables: {}, sealed: {} });
+      return null;
   }
 }
 
@@ -92,6 +109,48 @@ function collect(
   for (const digit of typed) takeDigit(draft, digit);
 }
 
+function recordMessage(
+  draft: CallDraft,
+  commandId: string,
+  command: Extract<CallCommand, { type: "record-message" }>,
+): void {
+  const { recordingId, items, beep, maxSeconds, silenceSeconds, terminator } = command;
+  draft.state.typed = "";
+  const recording = draft.addRecording({
+    ...{ recordingId, commandId, kind: "message", terminator },
+    maxMs: maxSeconds * 1000,
+    silenceMs: silenceSeconds === null ? null : silenceSeconds * 1000,
+  });
+  const heard = beep ? [...items, BEEP] : items;
+  if (heard.length > 0) draft.play(commandId, heard, false);
+  else draft.beginRecording(recording);
+}
+
+function isUsed(draft: CallDraft, recordingId: string): boolean {
+  return draft.state.recordings.some((recording) => recording.recordingId === recordingId);
+}
+
+function record(
+  draft: CallDraft,
+  commandId: string,
+  { action, recordingId }: Extract<CallCommand, { type: "record" }>,
+): ErrorCode | null {
+  const recording = draft.wholeCall();
+  if (action === "start") {
+    if (recording?.recordingId === recordingId) return null;
+    if (recording || isUsed(draft, recordingId)) return "state_not_allowed";
+    draft.beginRecording(draft.addRecording({
+      ...{ recordingId, commandId, kind: "call", terminator: null, silenceMs: null },
+      maxMs: CALL_TIMES.overall,
+    }));
+    return null;
+  }
+  if (recording?.recordingId !== recordingId) return "unknown_entity";
+  if (action === "stop") draft.endRecording(recordingId, "complete");
+  else draft.changeRecording(recordingId, { paused: action === "pause" });
+  return null;
+}
+
 function join(draft: CallDraft, legId: string, agentId: string): ErrorCode | null {
   const { state } = draft;
   if (state.bLeg) return state.bLeg.legId === legId ? null : "state_not_allowed";
@@ -109,5 +168,21 @@ function dial(
   const until = draft.now + ringSeconds * 1000;
   state.bLeg = { legId, agentId: null, phase: "ringing", until };
   draft.actions.push({ type: "number-dial", legId, number, callerId });
+  return null;
+}
+
+function stream(
+  draft: CallDraft,
+  command: Extract<CallCommand, { type: "stream" }>,
+): ErrorCode | null {
+  const { state, now } = draft;
+  if (state.bLeg?.phase === "joined") return "state_not_allowed";
+  draft.supersede();
+  state.typed = "";
+  const { streamId, connectMs, firstAudioMs, wholeMs } = command;
+  const wholeUntil = now + wholeMs;
+  const until = Math.min(wholeUntil, now + connectMs);
+  state.stream = { streamId, phase: "connecting", until, firstAudioMs, wholeUntil };
+  draft.actions.push({ type: "stream-open", command });
   return null;
 }

@@ -1,6 +1,7 @@
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
 import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
+import type { RecordingOutcome } from "../../protocol/recording/recording.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
 import { advanceCall, type CallStep } from "./advance_call.ts";
 import type { CallAction, EndCauseName } from "./call_action.ts";
@@ -9,9 +10,11 @@ import type { CallIdentity, CallState, CommandResult } from "./call_state.ts";
 import type { CarrierCall } from "./carrier_call.ts";
 import type {
   BLeg,
+  CallStream,
   DialNumber,
   MediaLeg,
   MediaLegEvents,
+  OpenStream,
   PreparePrompts,
   Renegotiation,
   TakeAgent,
@@ -19,6 +22,7 @@ import type {
 import { nextDeadline } from "./next_deadline.ts";
 import { openCall } from "./open_call.ts";
 import { sealDigits } from "./seal_digits.ts";
+import type { OpenRecording, RecordLeg } from "./record_leg.ts";
 
 /** What a live call needs of its surroundings. */
 export interface LiveCallParts {
@@ -26,7 +30,9 @@ export interface LiveCallParts {
   openMedia: (events: MediaLegEvents) => Promise<MediaLeg>;
   takeAgent: TakeAgent;
   dial: DialNumber;
+  openStream: OpenStream;
   prepare: PreparePrompts;
+  record: RecordLeg;
   onEvent: (event: CallEvent) => void;
   onEnded: () => void;
   log: Logger;
@@ -45,6 +51,8 @@ export class LiveCall {
   /** Ends the making ready of what is no longer to be played. */
   #preparing: AbortController | null = null;
   readonly #bLegs = new Map<string, BLeg>();
+  #stream: CallStream | null = null;
+  readonly #recordings = new Map<string, OpenRecording>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAt: number | null = null;
   readonly #inputs: CallInput[] = [];
@@ -154,8 +162,22 @@ export class LiveCall {
         return this.#join(action.legId, action.agentId);
       case "bridge":
         return this.#leg!.bridge(this.#bLegs.get(action.legId)!);
+      case "stream-open":
+        return this.#openStream(action.command);
+      case "stream-bridge":
+        return this.#leg!.bridge(this.#stream!);
+      case "stream-digit":
+        return this.#stream?.digit(action.digit);
+      case "stream-close":
+        return this.#closeStream();
       case "number-dial":
         return this.#dial(action);
+      case "recording-start":
+        return this.#record(action);
+      case "recording-gate":
+        return this.#recordings.get(action.recordingId)?.gate(action.closed, action.lingerMs);
+      case "recording-stop":
+        return void this.#stopRecording(action.recordingId, action.outcome);
       case "leg-leave":
         return void this.#leave(action.legId, action.cause);
     }
@@ -243,6 +265,46 @@ export class LiveCall {
     });
     this.#taken.set(legId, Promise.resolve(leg));
     this.#bLegs.set(legId, leg);
+  }
+
+  #openStream(command: Extract<CallAction, { type: "stream-open" }>["command"]): void {
+    const { callId, tenantId, from, to } = this.identity;
+    const { streamId } = command;
+    this.#stream = this.#parts.openStream(
+      { callId, tenantId, from, to, command },
+      (news) => this.input({ ...news, streamId }),
+    );
+  }
+
+  #closeStream(): void {
+    const stream = this.#stream;
+    this.#stream = null;
+    stream?.close();
+  }
+
+  #record(action: Extract<CallAction, { type: "recording-start" }>): void {
+    const { type: _, ...wanted } = action;
+    const { recordingId } = wanted;
+    const ended = (outcome: "silence" | "failed") =>
+      this.input({ type: "recording-ended", recordingId, outcome });
+    try {
+      const call = this.identity;
+      this.#recordings.set(
+        recordingId,
+        this.#parts.record({ call, ...wanted }, this.#leg!, ended),
+      );
+    } catch (error) {
+      const { callId } = this.identity;
+      this.#parts.log.warn("recording.refused", { callId, recordingId, error });
+      ended("failed");
+    }
+  }
+
+  async #stopRecording(recordingId: string, outcome: RecordingOutcome): Promise<void> {
+    const open = this.#recordings.get(recordingId);
+    this.#recordings.delete(recordingId);
+    const figures = await open?.close(outcome) ?? { seconds: 0, empty: false, pauses: [] };
+    this.input({ type: "recording-closed", recordingId, figures });
   }
 
   async #leave(legId: string, cause: EndCauseName): Promise<void> {

@@ -18,8 +18,6 @@ import { staticCodecs } from "./static_codecs.ts";
 
 /** A carrier's leg that may wait for the answer to our own offer. */
 export interface CarrierMediaLeg extends MediaLeg {
-  /** What another leg's `bridge` joins to; known to the media engine only. */
-  readonly audio: unknown;
   /** Takes the answer to our INVITE, early or final; false if it cannot be met. */
   answered(sdp: string): boolean;
   /** Takes the session description of the ACK; false if it cannot be met. */

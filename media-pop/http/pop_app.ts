@@ -11,12 +11,14 @@ export interface PopAppOptions {
   count: () => void;
   counters: Counters;
   softphone: (request: Request) => Response;
+  /** Routes of recordings; null where nothing is recorded. */
+  recordings: Hono | null;
   log: Logger;
 }
 
-/** The PoP's HTTP side: `/health`, `/metrics` and the softphones' WebSocket. */
+/** The PoP's HTTP side: `/health`, `/metrics`, recordings, the softphones' WebSocket. */
 export function popApp(options: PopAppOptions): Hono {
-  const { health, count, counters, softphone, log } = options;
+  const { health, count, counters, softphone, recordings, log } = options;
   const app = new Hono();
   app.get("/health", (context) => context.json(health()));
   app.get("/metrics", (context) => {
@@ -31,6 +33,7 @@ export function popApp(options: PopAppOptions): Hono {
     }
     return softphone(context.req.raw);
   });
+  if (recordings) app.route("/", recordings);
   app.notFound((context) =>
     problem(new AntiphonError("not_found", "There is nothing here"), context.req.path)
   );

@@ -9,6 +9,7 @@ const app = popApp({
   count: () => counters.set("antiphon_calls_live", 3),
   counters,
   softphone: () => new Response("upgraded"),
+  recordings: null,
   log: createLogger({ service: "test", write: () => {} }),
 });
 

@@ -57,8 +57,21 @@ const Environment = z.object({
   WEBRTC_LISTEN: Address,
   /** Address that carriers and browsers reach us at, where it is not the one listened on (NAT). */
   ADVERTISED_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
+  /**
+   * Keys that recordings are encrypted with: a comma list of "id:key", each 32 bytes as base64url,
+   * the first for new ones. Without it nothing is recorded.
+   */
+  RECORDING_KEYS: z.string().min(1).optional(),
+  /** Recordings older than this are deleted. */
+  RECORDING_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  /** What all recordings together may take on the disk, in GiB. */
+  RECORDING_GIB: z.coerce.number().positive().max(1_000_000).default(50),
   /** Seconds that live calls get to end by themselves when the process is told to stop. */
   DRAIN_SECONDS: z.coerce.number().int().min(0).max(14_400).default(0),
+  /** Comma list of `host:port` that streams to bots may reach whatever they resolve to. */
+  EGRESS_ALLOW: z.string().default("").transform((text) =>
+    new Set(text.split(",").map((pair) => pair.trim()).filter(Boolean))
+  ),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 }).superRefine(({ SIP_LISTEN, WEBRTC_LISTEN, ADVERTISED_ADDRESS }, context) => {
   const everywhere = [WEBRTC_LISTEN, ...SIP_LISTEN].some(({ hostname }) =>

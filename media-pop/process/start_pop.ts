@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { uuidV7 } from "../../protocol/ids/uuid_v7.ts";
 import { serviceTokenSigner } from "../../protocol/service_token/service_token_signer.ts";
@@ -10,9 +11,16 @@ import type { DialParts } from "../carriers/dial_parts.ts";
 import { OutgoingLeg } from "../carriers/outgoing_leg.ts";
 import { ConfigurationCache } from "../configuration/configuration_cache.ts";
 import { ConfigurationKeeper, KEEPER_TIMES } from "../configuration/configuration_keeper.ts";
+import { authenticateCell } from "../http/authenticate_cell.ts";
 import { popApp } from "../http/pop_app.ts";
+import { recordingRoutes } from "../http/recording_routes.ts";
 import { CellLinks } from "../link/cell_links.ts";
 import { LINK_TIMES } from "../link/link_times.ts";
+import { SYSTEM_CLOCK } from "../media/clock/system_clock.ts";
+import { legRecorder } from "../recordings/leg_recorder.ts";
+import { RecordingKeeper } from "../recordings/recording_keeper.ts";
+import { RecordingKeys } from "../recordings/recording_keys.ts";
+import { RecordingStore } from "../recordings/recording_store.ts";
 import { SipEndpoint } from "../sip/sip_endpoint.ts";
 import { authenticateAgent } from "../softphone/authenticate_agent.ts";
 import { softphoneServer } from "../softphone/softphone_server.ts";
@@ -74,10 +82,18 @@ export async function startPop(
       counters,
     });
     const registry = new SoftphoneRegistry(() => links.syncSoftphones());
+    const store = environment.RECORDING_KEYS === undefined ? null : new RecordingStore({
+      folder: join(environment.STATE_DIR, "recordings"),
+      keys: new RecordingKeys(environment.RECORDING_KEYS),
+      mostBytes: environment.RECORDING_GIB * 2 ** 30,
+      log,
+    });
     const desk = new CallDesk({
       publish: (clusterId, placed) => links.publish(clusterId, placed),
       takeAgent: registry.take,
+      openStream: media.openStream,
       prepare: prompts,
+      record: legRecorder({ store, clock: SYSTEM_CLOCK, log }),
       onEnded: ({ trunkId }) => usage.end(trunkId),
       log,
       counters,
@@ -113,6 +129,19 @@ export async function startPop(
     });
     await keeper.start();
     closing.push(() => keeper.stop());
+
+    const recordings = store && new RecordingKeeper({
+      store,
+      days: environment.RECORDING_DAYS,
+      tell: ({ tenantId, callId }, event) => {
+        const clusterId = keeper.directory.tenant(tenantId)?.clusterId;
+        if (clusterId) links.publish(clusterId, { tenantId, callId, at: Date.now(), event });
+      },
+      now: Date.now,
+      log,
+    });
+    await recordings?.start();
+    closing.push(async () => await recordings?.stop());
 
     const sip = new SipEndpoint({
       listeners: environment.SIP_LISTEN.map((listener) => ({
@@ -158,7 +187,19 @@ export async function startPop(
         softphones: registry.size,
         clusters: links.states(),
       }),
-      count: () => media.count(),
+      count: () => {
+        media.count();
+        counters.set("antiphon_recordings_open", store?.open ?? 0);
+        counters.set("antiphon_recordings_bytes", store?.bytes ?? 0);
+      },
+      recordings: store && recordings
+        ? recordingRoutes({
+          authenticate: (text, tenantId) =>
+            authenticateCell(text, tenantId, keeper.directory, Date.now),
+          read: (tenantId, recordingId) => store.read(tenantId, recordingId),
+          remove: (tenantId, recordingId) => recordings.remove(tenantId, recordingId),
+        })
+        : null,
       counters,
       softphone: softphoneServer({
         registry,

@@ -13,6 +13,7 @@ export const FAKE_FIGURES: LegMedia = {
 /** A carrier's leg in memory; for tests. */
 export class FakeMediaLeg implements MediaLeg {
   readonly codec = "PCMA";
+  readonly audio: unknown = "outside";
   readonly description: string = "v=0 fake";
   readonly events: MediaLegEvents;
   /** What was asked of it, in order. */
@@ -46,7 +47,7 @@ export class FakeMediaLeg implements MediaLeg {
     this.log.push("stop");
   }
 
-  bridge(bLeg: BLeg): void {
+  bridge(bLeg: Pick<BLeg, "audio">): void {
     this.log.push(`bridge ${bLeg.audio}`);
   }
 

@@ -60,6 +60,7 @@ export class PopBench {
       SIP_LISTEN: "udp:127.0.0.1:0,tcp:127.0.0.1:0",
       RTP_PORTS: `${first}-${first + 199}`,
       WEBRTC_LISTEN: "127.0.0.1:0",
+      RECORDING_KEYS: `test:${"A".repeat(43)}`,
       LOG_LEVEL: "warn",
     };
   }

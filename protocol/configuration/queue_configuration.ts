@@ -39,6 +39,8 @@ export const QueueConfiguration = Named.extend({
   maxWaitSeconds: z.number().int().min(10).max(86_400).optional(),
   overflowQueueId: Slug.optional(),
   businessHoursId: Slug.optional(),
+  /** Voice: calls are recorded from when an agent takes them, never, or as the flow says. */
+  record: z.enum(["always", "never", "flow"]).default("flow"),
   /** Digital: time until the agent's first reply is due. */
   firstResponseSeconds: Timer.optional(),
   /** Digital: time until a reply to each later message is due. */

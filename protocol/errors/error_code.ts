@@ -4,6 +4,7 @@ export const ERROR_STATUS = {
   malformed_json: 400,
   malformed_yaml: 400,
   payload_too_large: 413,
+  range_not_satisfiable: 416,
   unauthenticated: 401,
   token_expired: 401,
   invalid_credentials: 401,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Channel, Epoch, Millis, PopId, Slug, Uuid } from "../ids/names.ts";
+import { InteractionRecording } from "../recording/recording.ts";
 
 /** Media figures of one leg as its PoP measured them. */
 export const LegMedia = z.object({
@@ -79,5 +80,6 @@ export const InteractionRecord = z.object({
   /** Flow variables, without sensitive ones. */
   variables: z.record(z.string(), z.string()),
   legs: z.array(Leg),
+  recordings: z.array(InteractionRecording).default([]),
 });
 export type InteractionRecord = z.infer<typeof InteractionRecord>;

@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { PhoneNumber, Slug, Uuid } from "../ids/names.ts";
 import { EndCause } from "./call_event.ts";
+import { StopStreamCommand, StreamCommand } from "./call_stream.ts";
 import { MOST_ITEMS, PromptItem } from "./prompt_item.ts";
 import { SealKey } from "./seal_key.ts";
+
+/** A UUIDv7: its time says where the recording is kept. */
+const RecordingId = z.uuidv7();
 
 /** What a cell may ask of one call at a PoP. */
 export const CallCommand = z.discriminatedUnion("type", [
@@ -34,6 +38,29 @@ export const CallCommand = z.discriminatedUnion("type", [
     interDigitMs: z.number().int().positive(),
     terminator: z.enum(["#", "*"]).nullable(),
   }),
+  /**
+   * Records the caller alone, until silence, a terminator, too much time, or the end. Ends what
+   * was playing. Answered by `call.recorded`.
+   */
+  z.object({
+    type: z.literal("record-message"),
+    recordingId: RecordingId,
+    /** What is played first; the terminator skips it. */
+    items: z.array(PromptItem).max(MOST_ITEMS - 1).readonly(),
+    beep: z.boolean(),
+    maxSeconds: z.number().int().min(1).max(1800),
+    silenceSeconds: z.number().int().min(1).max(60).nullable(),
+    terminator: z.enum(["#", "*"]).nullable(),
+  }),
+  /**
+   * Records the whole call. Paused stretches are silent. A start repeated, and what is asked of
+   * the state it is in already, are no errors. Ends with `call.recorded`.
+   */
+  z.object({
+    type: z.literal("record"),
+    action: z.enum(["start", "pause", "resume", "stop"]),
+    recordingId: RecordingId,
+  }),
   /** Joins an agent's softphone to the A leg as a new B leg. */
   z.object({ type: z.literal("join"), legId: Uuid, agentId: Slug }),
   /** Calls a telephone number as a new B leg; the caller hears what was playing until it answers. */
@@ -45,6 +72,8 @@ export const CallCommand = z.discriminatedUnion("type", [
     callerId: PhoneNumber.nullable(),
     ringSeconds: z.number().int().min(5).max(120),
   }),
+  StreamCommand,
+  StopStreamCommand,
   /** Ends a B leg; the A leg stays. */
   z.object({ type: z.literal("leave"), legId: Uuid, cause: EndCause }),
   /** Ends the call, or refuses it with `sipStatus` while it is not answered. */

@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { LegMedia } from "../interaction/interaction_record.ts";
 import { Millis, PhoneNumber, Slug, Uuid } from "../ids/names.ts";
+import { RecordingKind, RecordingOutcome, RecordingPause } from "../recording/recording.ts";
 import { storableText } from "../text/storable_text.ts";
+import { StreamEnded, StreamMessage, StreamStarted } from "./call_stream.ts";
+
+/** Pauses of one recording that are told of; later ones go with the last. */
+const MOST_PAUSES = 1000;
 
 /** Why a call or a leg ended, in one word that reports can count. */
 export const EndCause = z.enum([
@@ -59,6 +64,24 @@ const Collected = z.object({
   outcome: z.enum(["complete", "timeout", "failed"]),
   code: FailureCode.optional(),
 });
+/** A recording ended. `commandId` names what began it. */
+const Recorded = z.object({
+  type: z.literal("call.recorded"),
+  commandId: z.string(),
+  recordingId: Uuid,
+  kind: RecordingKind,
+  startedAt: Millis,
+  seconds: z.number().nonnegative(),
+  outcome: RecordingOutcome,
+  pauses: z.array(RecordingPause).max(MOST_PAUSES),
+});
+/** A recording began, was paused or went on, or its audio was deleted. */
+const RecordingChanged = z.object({
+  type: z.literal("recording.changed"),
+  recordingId: Uuid,
+  kind: RecordingKind,
+  state: z.enum(["started", "paused", "resumed", "deleted"]),
+});
 const Joined = z.object({
   type: z.literal("leg.joined"),
   legId: Uuid,
@@ -89,8 +112,13 @@ export const CallEvent = z.discriminatedUnion("type", [
   Answered,
   Played,
   Collected,
+  Recorded,
+  RecordingChanged,
   Joined,
   LegEnded,
+  StreamStarted,
+  StreamMessage,
+  StreamEnded,
   Ended,
 ]);
 export type CallEvent = z.infer<typeof CallEvent>;

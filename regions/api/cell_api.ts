@@ -8,6 +8,7 @@ import { configurationRoutes } from "./configuration_routes.ts";
 import { entityRoutes } from "./entity_routes.ts";
 import { interactionRoutes } from "./interaction_routes.ts";
 import { queueRoutes } from "./queue_routes.ts";
+import { recordingRoutes } from "./recording_routes.ts";
 import { internalRoutes } from "./internal_routes.ts";
 import { limitBody } from "./limit_body.ts";
 import { openApiRoutes } from "./open_api_routes.ts";
@@ -51,6 +52,7 @@ export function cellApi(cell: Cell): ApiRoutes {
   app.route("/v1", traceRoutes(cell));
   app.route("/v1", simulationRoutes(cell));
   app.route("/v1", queueRoutes(cell));
+  app.route("/v1", recordingRoutes(cell));
   const configuration = apiRoutes();
   configurationRoutes(configuration, cell);
   settingsRoutes(configuration, cell);

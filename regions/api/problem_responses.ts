@@ -8,10 +8,11 @@ const DESCRIPTIONS = {
   409: "It is there already, others refer to it, or somebody would be stranded",
   412: "It was changed meanwhile",
   413: "The body is too large",
+  416: "The range is not there",
   421: "Another cluster runs this tenant",
   422: "Fields do not fit; `errors` names each",
   428: "Send If-Match",
-  429: "Too much at once; try again later",
+  429: "Too often; `retryAfter` says when again, in seconds",
   503: "A part behind this is away; try again",
 };
 type Status = keyof typeof DESCRIPTIONS;

@@ -1,4 +1,5 @@
 import type { Interaction } from "../interactions/interaction.ts";
+import { recordByQueue } from "../recordings/record_by_queue.ts";
 import type { Transition } from "../tenants/transition.ts";
 
 /** A PoP must have joined the agent to the call within this time, in milliseconds. */
@@ -13,4 +14,5 @@ export function connectAgent(t: Transition, it: Interaction, agentId: string): v
     legId: t.context.newId(),
     deadline: t.at + JOIN_MS,
   });
+  recordByQueue(t, it);
 }

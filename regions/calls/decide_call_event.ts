@@ -3,7 +3,10 @@ import { answerStep } from "../flows/engine/answer_step.ts";
 import { enterActivity } from "../flows/engine/enter_activity.ts";
 import type { StepAnswer } from "../flows/engine/step_answer.ts";
 import type { Interaction } from "../interactions/interaction.ts";
+import { keepTranscript } from "../messages/keep_transcript.ts";
 import { requeue } from "../interactions/requeue.ts";
+import { decideRecorded } from "../recordings/decide_recorded.ts";
+import { decideRecordingChanged } from "../recordings/decide_recording_changed.ts";
 import type { Transition } from "../tenants/transition.ts";
 import { hangUp } from "./hang_up.ts";
 import { decideCallEnded } from "./decide_call_ended.ts";
@@ -27,6 +30,13 @@ export function decideCallEvent(
     if (!it && !t.state.endedCalls.includes(callId)) decideCallOffered(t, popId, callId, event);
     return;
   }
+  if (event.type === "recording.changed") return decideRecordingChanged(t, popId, callId, event);
+  if (event.type === "call.recorded") {
+    decideRecorded(t, popId, callId, event);
+    const { recordingId, seconds, outcome } = event;
+    if (it) heard(t, it, event.commandId, { type: "recorded", recordingId, seconds, outcome });
+    return;
+  }
   if (!it?.call || it.call.popId !== popId) return;
   switch (event.type) {
     case "call.answered":
@@ -45,6 +55,15 @@ export function decideCallEvent(
         outcome: event.outcome,
         code: event.code ?? null,
       });
+    case "stream.started":
+      return;
+    case "stream.message":
+      return keepTranscript(t, it, event.author, event.text);
+    case "stream.ended": {
+      const { type: _, ...ended } = event;
+      answerStep(t, it, it.flow.step, { type: "stream-ended", ...ended });
+      return;
+    }
     case "leg.joined":
       return joined(t, it, event.legId, event.codec);
     case "leg.ended":

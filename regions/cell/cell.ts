@@ -13,6 +13,7 @@ import type { LogOwner } from "../database/claim_log.ts";
 import { deliverToDesktop } from "../desktops/deliver_to_desktop.ts";
 import { EffectLanes } from "../effects/effect_lanes.ts";
 import type { EgressPolicy } from "../egress/check_egress.ts";
+import { OutgoingHttp } from "../egress/outgoing_http.ts";
 import type { StoredEffect } from "../log/commit_unit.ts";
 import { GroupCommitter } from "../log/group_committer.ts";
 import { tidyLog } from "../log/tidy_log.ts";
@@ -20,10 +21,16 @@ import { TraceFeeds } from "../flows/trace/trace_feeds.ts";
 import { lastPopSeq } from "../log/last_pop_seq.ts";
 import { writeUnits } from "../log/write_units.ts";
 import { PlacementView } from "../placement/placement_view.ts";
+import { askPop, type PopRequest } from "../pops/ask_pop.ts";
 import { PopLinks } from "../pops/pop_links.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import { TenantKeys } from "../secrets/tenant_keys.ts";
+import { deliverToService } from "../services/deliver_to_service.ts";
+import { HttpService } from "../services/http_service.ts";
+import type { ServiceHandler } from "../services/service_call.ts";
 import { TenantRegistry } from "../tenants/tenant_registry.ts";
+import { completeStream } from "../virtual_agents/complete_stream.ts";
+import { webhookService } from "../virtual_agents/webhook_service.ts";
 
 /** What a cell is made of. */
 export interface CellOptions {
@@ -46,6 +53,8 @@ export interface CellOptions {
   counters: Counters;
   now: () => number;
   newId: () => string;
+  /** From 0 to below 1. */
+  random: () => number;
   timer: (ms: number, run: () => void) => () => void;
 }
 
@@ -64,6 +73,9 @@ export class Cell {
   readonly #committer: GroupCommitter;
   readonly #lanes: EffectLanes;
   readonly #token: (audience: string) => Promise<string>;
+  readonly #outgoing: OutgoingHttp;
+  /** Who carries out which type of flows' requests. */
+  readonly #services: ReadonlyMap<string, ServiceHandler>;
   readonly #closing = new AbortController();
   readonly #lost = Promise.withResolvers<void>();
   #stopPolling = () => {};
@@ -90,6 +102,13 @@ export class Cell {
       log,
     });
     this.keys = new TenantKeys(options);
+    this.#outgoing = new OutgoingHttp(options);
+    const { keys } = this;
+    const http = new HttpService({ ...options, keys, outgoing: this.#outgoing });
+    this.#services = new Map<string, ServiceHandler>([
+      ["http", (call, signal) => http.perform(call, signal)],
+      ["virtual-agent", webhookService({ ...options, keys, http: this.#outgoing })],
+    ]);
     this.tenants = new TenantRegistry({
       ...options,
       ensureKey: (tenantId) => this.keys.current(tenantId),
@@ -127,6 +146,13 @@ export class Cell {
     this.options.log.error("cell.log-lost", { error });
     this.#lost.resolve();
   };
+
+  /** Asks a PoP, as this cell. @throws AntiphonError `unavailable` when it is not reached */
+  readonly askPop = (popId: string, request: PopRequest): Promise<Response> =>
+    askPop(popId, request, {
+      popUrl: (id) => this.placement.current.pops.get(id),
+      token: this.#token,
+    });
 
   /** Loads every tenant of this cluster; what an earlier process left undelivered goes out. */
   async start(): Promise<void> {
@@ -167,6 +193,7 @@ export class Cell {
     this.tenants.close();
     this.popLinks.close();
     this.#lanes.close();
+    this.#outgoing.close();
     await this.#committer.idle();
     await this.tenants.saveSnapshots();
     await this.#tidying;
@@ -207,7 +234,20 @@ export class Cell {
     }
     // One at a time, so that the lane's order holds and what was taken is marked at once.
     for (const stored of effects) {
-      if (stored.effect.to === "pop") await this.popLinks.deliver(tenantId, stored.effect);
+      if (stored.effect.to === "pop") {
+        const { effect } = stored;
+        const command = await completeStream(tenantId, effect, {
+          ...this.options,
+          keys: this.keys,
+        });
+        await this.popLinks.deliver(tenantId, { ...effect, command });
+      }
+      if (stored.effect.to === "service") {
+        const runner = await this.tenants.get(tenantId);
+        const { log } = this.options;
+        const ports = { services: this.#services, closing: this.#closing.signal, log };
+        if (runner) await deliverToService(stored.effect, runner, ports);
+      }
       if (stored.effect.to === "provider") {
         const runner = await this.tenants.get(tenantId);
         if (runner) await deliverToProvider(tenantId, stored.effect, runner, this.options);

@@ -12,6 +12,8 @@ const Environment = z.object({
   CFG_PUBLISHER: z.string().min(1),
   SECRETS_KEY: z.string().min(1),
   EGRESS_ALLOW: z.string().default(""),
+  /** PEM certificates of the authorities of hosts in EGRESS_ALLOW, if not the usual ones. */
+  EGRESS_CA_FILE: z.string().min(1).optional(),
   /** Events between two snapshots of a tenant at least. */
   SNAPSHOT_EVERY: z.coerce.number().int().min(100).max(1_000_000).default(5_000),
   /** Days that a record of the log is kept at least. */

@@ -108,6 +108,22 @@ const CASES: [name: string, change: (draft: Draft) => void, found: string[]][] =
     ],
   ],
   [
+    "activities that act through what nobody authorised",
+    (draft) => {
+      draft.connectors = ["good", "bad"].map((id) => ({
+        ...{ id, name: "C", baseUrl: "https://crm.example", authorised: id === "good" },
+      }));
+      const { activities } = draft.flows[0];
+      for (const connectorId of ["good", "bad", "no"]) {
+        activities[connectorId] = { type: "http-request", connectorId, path: "/", next: "menu" };
+      }
+    },
+    [
+      "flows.0.activities.bad.connectorId: node_not_authorised",
+      "flows.0.activities.no.connectorId: reference_unknown",
+    ],
+  ],
+  [
     "activities that lead nowhere",
     (draft) => {
       const { activities } = draft.flows[0];

@@ -5,7 +5,8 @@ import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
 import type { CellTables } from "../database/cell_tables.ts";
 import { keepKey, type KeyedEntity } from "./entities/entity_key.ts";
 import type { EntityChange } from "./diff_entities.ts";
-import type { AssetSecret, Credential, EntitySecret, SecretRows } from "./secret_changes.ts";
+import type { EntitySecret } from "./entity_secret.ts";
+import type { AssetSecret, Credential, SecretRows } from "./secret_changes.ts";
 
 /** A change that was checked, ready to be stored. */
 export interface ConfigurationWrite {

@@ -108,6 +108,15 @@ export const CELL_MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
        public_key jsonb not null, private_key text not null, at bigint not null,
        primary key (tenant_id, number))`,
   ],
+  "0008-recordings": [
+    `create table cell.recordings (
+       tenant_id uuid not null, id uuid not null, interaction_id uuid not null,
+       pop_id text not null, kind text not null, started_at bigint not null,
+       seconds double precision, outcome text, pauses jsonb not null, deleted_at bigint,
+       primary key (tenant_id, id))`,
+    `create index recordings_interaction on cell.recordings (tenant_id, interaction_id)`,
+    `create index recordings_started on cell.recordings (tenant_id, started_at desc)`,
+  ],
   // One row for what one decision did to one interaction.
   "0010-flow-traces": [
     `create table cell.flow_traces (

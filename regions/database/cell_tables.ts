@@ -6,6 +6,7 @@ import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
 import type { InteractionRecord } from "../../protocol/interaction/interaction_record.ts";
 import type { Message } from "../../protocol/interaction/message.ts";
 import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
+import type { Recording } from "../../protocol/recording/recording.ts";
 import type { Effect } from "../effects/effect.ts";
 import type { TraceItem } from "../flows/trace/trace_item.ts";
 import type { TenantEvent } from "../tenants/tenant_event.ts";
@@ -13,6 +14,7 @@ import type { TenantEvent } from "../tenants/tenant_event.ts";
 type Json<T> = ColumnType<T, T, T>;
 /** Postgres bigint: read as text, written as a number. */
 type BigInt8 = ColumnType<string, number, number>;
+type BigInt8Null = ColumnType<string | null, number | null, number | null>;
 
 /** Tables of a cluster's Postgres: its own `cell` schema and the replicated `cfg`. */
 export interface CellTables extends CfgTables {
@@ -72,6 +74,19 @@ export interface CellTables extends CfgTables {
     tenant_id: string;
     ended_at: BigInt8;
     record: Json<InteractionRecord>;
+  };
+  /** Index of recordings; the audio is at the PoPs. */
+  "cell.recordings": {
+    tenant_id: string;
+    id: string;
+    interaction_id: string;
+    pop_id: string;
+    kind: Recording["kind"];
+    started_at: BigInt8;
+    seconds: number | null;
+    outcome: Recording["outcome"];
+    pauses: Json<Recording["pauses"]>;
+    deleted_at: BigInt8Null;
   };
   /** One row a tenant that has a configuration. */
   "cell.configurations": {

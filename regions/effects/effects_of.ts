@@ -69,6 +69,11 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
       return event.call?.answer ? pop({ type: "answer" }) : [];
     case "interaction.queued":
       return music();
+    case "recording.requested":
+      // A message's command names its step, and comes with it.
+      return event.kind === "call"
+        ? pop({ type: "record", action: event.action, recordingId: event.recordingId })
+        : [];
     case "screen.popped":
       return assignment();
     case "flow.ended":
@@ -125,7 +130,8 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
         ...assignment(),
       ];
     case "interaction.connected":
-      return kindOf(it.channel) === "digital"
+      // A call has a thread if it was with a bot.
+      return kindOf(it.channel) === "digital" || it.sentMessages.length > 0
         ? [
           ...assignment(),
           ...desktop(state, event.agentId, { type: "thread", interactionId: it.id }),
@@ -143,6 +149,7 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
       return removed(state, event.agentId, it.id);
     case "call.hang-up-requested":
       return pop({ type: "hang-up", cause: event.cause, sipStatus: event.sipStatus });
+    case "transcript.kept":
     case "message.status-changed":
       return message(state, it, event.messageId);
     case "message.received":

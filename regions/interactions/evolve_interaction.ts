@@ -3,6 +3,7 @@ import type { TenantEvent, TenantEventOf } from "../tenants/tenant_event.ts";
 import { conversationKey, type TenantState } from "../tenants/tenant_state.ts";
 import { breakInto } from "../flows/break_into.ts";
 import { evolveFlow } from "../flows/evolve_flow.ts";
+import { evolveRecordings } from "../recordings/evolve_recordings.ts";
 import { blankLeg } from "./blank_leg.ts";
 import { depart, evolvePlace } from "./evolve_place.ts";
 import { type Interaction, kindOf } from "./interaction.ts";
@@ -23,6 +24,7 @@ export function evolveInteraction(state: TenantState, event: TenantEvent, at: nu
   if (!it) return;
   evolvePlace(state, it, event, at);
   evolveFlow(it, event, at);
+  evolveRecordings(it, event, at);
   apply(state, it, event, at);
 }
 
@@ -105,6 +107,10 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
       if (it.call) state.endedCalls.push(it.id);
       if (state.endedCalls.length > MOST_ENDED) state.endedCalls.shift();
       closeConversation(state, it);
+      return;
+    case "transcript.kept":
+      it.lastMessageAt = at;
+      it.sentMessages = [...it.sentMessages.slice(-MOST_SENT), event.messageId];
       return;
     case "message.queued":
       it.lastMessageAt = at;

@@ -1,4 +1,5 @@
 import type { SkillRequirement } from "../../protocol/configuration/skill_requirement.ts";
+import type { InteractionRecording } from "../../protocol/recording/recording.ts";
 import type { Leg } from "../../protocol/interaction/interaction_record.ts";
 import type { Channel } from "../../protocol/ids/names.ts";
 import type { FlowPosition } from "../flows/flow_position.ts";
@@ -149,6 +150,8 @@ export interface Interaction {
   /** Who declined it and when (epoch ms): not offered to them again until their state changed. */
   declined: { agentId: string; at: number }[];
   legs: Leg[];
+  /** Recordings that were asked for, in order. */
+  recordings: InteractionRecording[];
   /** Ids of the agent's last messages, so that a repeated command sends nothing twice. */
   sentMessages: string[];
   /** Last message either way, for digital interactions (epoch ms). */

@@ -50,5 +50,6 @@ export function interactionRecordOf(
         .filter(([name]) => !it.variableLists.sensitive.includes(name)),
     ),
     legs: it.legs.map((leg) => ({ ...leg })),
+    recordings: it.recordings.map((recording) => ({ ...recording })),
   };
 }

@@ -69,6 +69,7 @@ export function startInteraction(
         transport: call.transport,
       }]
       : [],
+    recordings: [],
     sentMessages: [],
     lastMessageAt: at,
     idleUntil: event.idleUntil,

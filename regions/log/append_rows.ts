@@ -8,6 +8,9 @@ export interface AppendRows {
   messages: Map<string, MessageRow>;
   statuses: Map<string, StatusRow>;
   ended: Map<string, object>;
+  recordings: Map<string, RecordingRow>;
+  /** Recordings of earlier transactions whose audio is gone. */
+  erased: Map<string, object>;
   positions: Map<string, object>;
   commands: object[];
   traces: object[];
@@ -24,6 +27,19 @@ interface MessageRow {
   at: number;
   status: string;
   failure: string | null;
+}
+
+interface RecordingRow {
+  tenant_id: string;
+  id: string;
+  interaction_id: string;
+  pop_id: string;
+  kind: string;
+  started_at: number;
+  seconds: number | null;
+  outcome: string | null;
+  pauses: object[];
+  deleted_at: number | null;
 }
 
 interface StatusRow {
@@ -45,6 +61,8 @@ export function appendRows(units: readonly CommitUnit[]): AppendRows {
     messages: new Map(),
     statuses: new Map(),
     ended: new Map(),
+    recordings: new Map(),
+    erased: new Map(),
     positions: new Map(),
     commands: [],
     traces: [],
@@ -60,6 +78,7 @@ function addUnit(rows: AppendRows, unit: CommitUnit): void {
   );
   for (const { id, effect } of unit.effects) rows.effects.push({ id, tenant_id, body: effect });
   addMessages(rows, unit);
+  addRecordings(rows, unit);
   addTraces(rows, unit);
   for (const record of unit.ended) {
     rows.ended.set(record.id, { id: record.id, tenant_id, ended_at: record.endedAt, record });
@@ -115,6 +134,34 @@ function addMessages(rows: AppendRows, unit: CommitUnit): void {
         provider_message_id: event.providerMessageId,
       });
     }
+  }
+}
+
+function addRecordings(rows: AppendRows, unit: CommitUnit): void {
+  const { tenantId: tenant_id, at } = unit;
+  for (const event of unit.events) {
+    if (event.type === "recording.started" || event.type === "recording.ended") {
+      const ended = event.type === "recording.ended" ? event : null;
+      rows.recordings.set(`${tenant_id} ${event.recordingId}`, {
+        tenant_id,
+        id: event.recordingId,
+        interaction_id: event.interactionId,
+        pop_id: event.popId,
+        kind: event.kind,
+        started_at: ended?.startedAt ?? at,
+        seconds: ended?.seconds ?? null,
+        outcome: ended?.outcome ?? null,
+        pauses: ended?.pauses ?? [],
+        deleted_at: ended?.outcome === "empty" ? at : null,
+      });
+    }
+    const erased = event.type === "recording.deleted" ||
+      (event.type === "recording.accessed" && event.action === "deleted");
+    if (!erased) continue;
+    const key = `${tenant_id} ${event.recordingId}`;
+    const known = rows.recordings.get(key);
+    if (known) known.deleted_at = at;
+    else rows.erased.set(key, { tenant_id, id: event.recordingId, deleted_at: at });
   }
 }
 

@@ -6,7 +6,7 @@ import type { CommitUnit } from "./commit_unit.ts";
 
 /**
  * Writes units in one statement, which is one transaction and one round trip: events, effects,
- * message bodies and statuses, traces, ended records, PoP positions, command ids; delivered effects are
+ * message bodies and statuses, recordings, traces, ended records, PoP positions, command ids; delivered effects are
  * forgotten. Each table's rows travel as one JSON array, so that the statement is prepared once.
  * It is planned once, too, for tables of any size: `sql` is to be the writer of `openCellDatabase`.
  *
@@ -85,6 +85,24 @@ function append(
       from owner, jsonb_to_recordset(${json(rows.ended.values())}::text::jsonb)
         as r(id uuid, tenant_id uuid, ended_at bigint, record jsonb)
       on conflict (id) do update set record = excluded.record
+    ), recordings as (
+      insert into cell.recordings (tenant_id, id, interaction_id, pop_id, kind, started_at,
+        seconds, outcome, pauses, deleted_at)
+      select r.tenant_id, r.id, r.interaction_id, r.pop_id, r.kind, r.started_at,
+        r.seconds, r.outcome, r.pauses, r.deleted_at
+      from owner, jsonb_to_recordset(${json(rows.recordings.values())}::text::jsonb)
+        as r(tenant_id uuid, id uuid, interaction_id uuid, pop_id text, kind text,
+          started_at bigint, seconds double precision, outcome text, pauses jsonb,
+          deleted_at bigint)
+      on conflict (tenant_id, id) do update set started_at = excluded.started_at,
+        seconds = excluded.seconds, outcome = excluded.outcome, pauses = excluded.pauses,
+        deleted_at = coalesce(excluded.deleted_at, cell.recordings.deleted_at)
+      where excluded.outcome is not null
+    ), erased as (
+      update cell.recordings x set deleted_at = coalesce(x.deleted_at, r.deleted_at)
+      from owner, jsonb_to_recordset(${json(rows.erased.values())}::text::jsonb)
+        as r(tenant_id uuid, id uuid, deleted_at bigint)
+      where x.tenant_id = r.tenant_id and x.id = r.id
     ), positions as (
       insert into cell.pop_positions (pop_id, boot_id, last_seq)
       select r.pop_id, r.boot_id, r.last_seq

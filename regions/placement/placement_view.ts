@@ -6,6 +6,8 @@ import type { ServiceKey } from "../../protocol/service_token/service_key.ts";
 export interface Placement {
   tenants: ReadonlyMap<string, { id: string; slug: string; clusterId: string; status: string }>;
   edges: ReadonlyMap<string, string>;
+  /** URLs of PoPs. */
+  pops: ReadonlyMap<string, string>;
   keys: readonly ServiceKey[];
 }
 
@@ -17,7 +19,7 @@ const FRESH_MS = 100;
  * control plane or the link to it is gone.
  */
 export class PlacementView {
-  #placement: Placement = { tenants: new Map(), edges: new Map(), keys: [] };
+  #placement: Placement = { tenants: new Map(), edges: new Map(), pops: new Map(), keys: [] };
   #readAt = -Infinity;
   #reading: Promise<void> | null = null;
 
@@ -40,9 +42,10 @@ export class PlacementView {
 
   async #read(): Promise<void> {
     const begun = this.now();
-    const [tenants, edges, keys] = await Promise.all([
+    const [tenants, edges, pops, keys] = await Promise.all([
       this.db.selectFrom("cfg.tenants").select(["id", "slug", "cluster_id", "status"]).execute(),
       this.db.selectFrom("cfg.edges").selectAll().execute(),
+      this.db.selectFrom("cfg.pops").select(["id", "url"]).execute(),
       this.db.selectFrom("cfg.service_keys").selectAll().execute(),
     ]);
     this.#readAt = begun;
@@ -56,6 +59,7 @@ export class PlacementView {
         }]),
       ),
       edges: new Map(edges.map((e) => [e.id, e.url])),
+      pops: new Map(pops.map((p) => [p.id, p.url])),
       keys: keys.map((k) => ({ service: k.service, jwk: k.jwk })),
     };
   }

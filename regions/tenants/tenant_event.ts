@@ -6,6 +6,11 @@ import { AgentState } from "../../protocol/agent_session/agent_view.ts";
 import { LegMedia } from "../../protocol/interaction/interaction_record.ts";
 import { Channel, Millis, PopId, Slug, Uuid } from "../../protocol/ids/names.ts";
 import { EndCause } from "../../protocol/pop_link/call_event.ts";
+import {
+  RecordingKind,
+  RecordingOutcome,
+  RecordingPause,
+} from "../../protocol/recording/recording.ts";
 import { MessageStatus } from "../../protocol/interaction/message.ts";
 
 const interactionId = Uuid;
@@ -22,6 +27,7 @@ const variableLists = z.object({
 const thread = z.number().int().nonnegative().default(0);
 /** What an activity keeps while it waits. */
 const kept = z.json().default(null);
+const recording = { interactionId, recordingId: Uuid, popId: PopId, kind: RecordingKind };
 /** What routing knows of an agent, as the configuration had it then. */
 const profile = {
   teamIds: z.array(Slug).default([]),
@@ -144,6 +150,13 @@ export const TenantEvent = z.discriminatedUnion("type", [
     thread,
     activityId: z.string(),
     code: z.string(),
+  }),
+  /** Somebody saw a sensitive variable in clear. */
+  z.object({
+    type: z.literal("variable.revealed"),
+    interactionId,
+    variable: z.string(),
+    by: Slug,
   }),
   z.object({
     type: z.literal("flow.variable-set"),
@@ -343,6 +356,40 @@ export const TenantEvent = z.discriminatedUnion("type", [
     sipStatus: z.number().int(),
     reason: z.string(),
   }),
+  /** A PoP is asked to record, or to change what it does. */
+  z.object({
+    type: z.literal("recording.requested"),
+    interactionId,
+    recordingId: Uuid,
+    kind: RecordingKind,
+    action: z.enum(["start", "pause", "resume", "stop"]),
+  }),
+  z.object({ type: z.literal("recording.started"), ...recording }),
+  z.object({
+    type: z.literal("recording.changed"),
+    interactionId,
+    recordingId: Uuid,
+    state: z.enum(["paused", "resumed"]),
+  }),
+  /** Its audio is at the PoP, unless it is empty. The interaction may be over. */
+  z.object({
+    type: z.literal("recording.ended"),
+    ...recording,
+    startedAt: Millis,
+    seconds: z.number().nonnegative(),
+    outcome: RecordingOutcome,
+    pauses: z.array(RecordingPause),
+  }),
+  /** Its audio is gone. */
+  z.object({ type: z.literal("recording.deleted"), interactionId, recordingId: Uuid }),
+  /** Who listened to a recording, or deleted it. */
+  z.object({
+    type: z.literal("recording.accessed"),
+    interactionId,
+    recordingId: Uuid,
+    action: z.enum(["played", "deleted"]),
+    by: Slug,
+  }),
   z.object({
     type: z.literal("message.received"),
     interactionId,
@@ -355,9 +402,16 @@ export const TenantEvent = z.discriminatedUnion("type", [
     type: z.literal("message.queued"),
     interactionId,
     messageId: Uuid,
-    author: z.enum(["agent", "flow"]),
+    author: z.enum(["agent", "flow", "bot"]),
     idleUntil: Millis,
     contactIdleAt: Millis.nullable().default(null),
+  }),
+  /** Something was said in a call, to or by a bot. */
+  z.object({
+    type: z.literal("transcript.kept"),
+    interactionId,
+    messageId: Uuid,
+    author: z.enum(["contact", "bot"]),
   }),
   z.object({
     type: z.literal("message.status-changed"),

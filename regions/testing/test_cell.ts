@@ -9,6 +9,7 @@ import { Counters } from "../../protocol/telemetry/counters.ts";
 import { createLogger } from "../../protocol/telemetry/logger.ts";
 import { cellApi } from "../api/cell_api.ts";
 import { Cell } from "../cell/cell.ts";
+import type { EgressPolicy } from "../egress/check_egress.ts";
 import { createSealer } from "../secrets/sealer.ts";
 import { cellTestDatabase } from "./cell_test_database.ts";
 import { type Draft, EXAMPLE } from "./tenant_harness.ts";
@@ -33,8 +34,8 @@ export interface TestAnswer {
 /** A cell on a database of its own with nobody outside, called without a socket. */
 export type TestCell = Awaited<ReturnType<typeof testCell>>;
 
-/** Starts a cell E39. */
-export async function testCell() {
+/** Starts a cell E39 that may call nobody, unless told otherwise. */
+export async function testCell(egress: Partial<EgressPolicy> = {}) {
   const database = await cellTestDatabase();
   const { db } = database;
   const own = await generateServiceKey("cell:E39", "cell");
@@ -55,11 +56,12 @@ export async function testCell() {
     },
     ...{ snapshotEvery: 5000, logDays: 30, traceDays: 7, key: own.privateKey },
     sealer: createSealer(randomBytes(32).toString("base64url")),
-    egress: { allow: new Set(), resolve: () => Promise.resolve([]) },
+    egress: { allow: new Set(), resolve: () => Promise.resolve([]), ...egress },
     log: createLogger({ service: "cell:E39", write: (line) => log.push(line) }),
     counters: new Counters(),
     now: () => Date.now() + clock.ahead,
     newId: uuidV7(),
+    random: Math.random,
     timer: (ms, run) => {
       const id = setTimeout(() => (timers.delete(id), run()), ms);
       timers.add(id);

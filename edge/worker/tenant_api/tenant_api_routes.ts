@@ -5,20 +5,27 @@ import { readBody } from "../http/read_body.ts";
 import { requireAccess } from "../http/require_access.ts";
 
 /** Parts of the tenant's API, each with all that lies below it. */
-const PARTS = ["/v1/interactions", "/v1/queues", "/v1/configuration", "/v1/flows"];
+const PARTS = [
+  "/v1/interactions",
+  "/v1/queues",
+  "/v1/recordings",
+  "/v1/configuration",
+  "/v1/flows",
+];
 /** The API's own description, an OpenAPI document. */
 const DESCRIPTION = "/v1/openapi.json";
+/** Audio comes as fast as it goes: its time is that of the whole body. */
+const AUDIO = /^\/v1\/recordings\/[^/]+\/audio$/;
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 /** Headers of a request that the cell sees, and of its answer that go on to the person. */
 const ASKED = [
-  "accept",
-  "content-type",
-  "if-match",
-  "if-none-match",
-  "idempotency-key",
-  "last-event-id",
+  ...["accept", "content-type", "if-match", "if-none-match"],
+  ...["idempotency-key", "last-event-id", "range"],
 ];
-const ANSWERED = ["content-type", "content-length", "etag", "location", "retry-after"];
+const ANSWERED = [
+  ...["content-type", "content-length", "content-range", "accept-ranges"],
+  ...["etag", "location", "retry-after"],
+];
 /** Bodies larger than this are refused, in bytes: a whole tenant's configuration fits. */
 const BODY_LIMIT = 32 << 20;
 /** What goes on for as long as it likes: server-sent events. */
@@ -57,7 +64,7 @@ async function relay(c: EdgeContext): Promise<Response> {
     ...(body && body.length > 0 ? { body } : {}),
     once: !reads,
     streams: STREAMS.test(pathname),
-    timeoutMs: reads ? 10_000 : 30_000,
+    timeoutMs: AUDIO.test(pathname) ? 300_000 : reads ? 10_000 : 30_000,
   });
   return new Response(BODILESS.has(answer.status) ? null : answer.body, {
     status: answer.status,

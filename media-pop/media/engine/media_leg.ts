@@ -9,6 +9,7 @@ import type { Prompt } from "../prompts/prompt.ts";
 import { PacketRing, type PacketSlot } from "../rtp/packet_ring.ts";
 import { ReceptionStatistics } from "../rtp/reception_statistics.ts";
 import type { RtpHeader } from "../rtp/rtp_header.ts";
+import type { AudioTap } from "./audio_tap.ts";
 import type { LegStatistics, RemoteReport } from "./leg_statistics.ts";
 import { Listeners } from "./listeners.ts";
 import { OutgoingStream } from "./outgoing_stream.ts";
@@ -68,6 +69,7 @@ export abstract class MediaLeg {
   readonly #onDigitEnded: Listeners<[digit: string, duration: number]>;
   readonly #onMediaTimeout: Listeners<[]>;
   readonly #onClosed: Listeners<[]>;
+  #taps: readonly AudioTap[] = [];
   #peer: MediaLeg | undefined;
   #player: Player | undefined;
   #playOptions: PlayOptions = {};
@@ -146,6 +148,12 @@ export abstract class MediaLeg {
     this.#endPlay({ end: "interrupted", by: "stop" });
   }
 
+  /** Lets someone listen in on both directions. Returns what takes the tap away. */
+  tap(tap: AudioTap): () => void {
+    this.#taps = [...this.#taps, tap];
+    return () => this.#taps = this.#taps.filter((one) => one !== tap);
+  }
+
   /** What the far end hears while nothing else is sent, in a loop; undefined is silence. */
   setHoldAudio(prompt: Prompt | undefined): void {
     this.#hold = prompt ? new Player([prompt], true) : undefined;
@@ -207,6 +215,7 @@ export abstract class MediaLeg {
 
   /** One step of the 20 ms clock. O(1) a leg, no allocation. */
   tick(now: number): void {
+    for (const tap of this.#taps) tap.tick(now);
     this.#digits.tick(now);
     this.#watch(now);
     if (!this.canSend()) return;
@@ -215,12 +224,12 @@ export abstract class MediaLeg {
       const step = this.#digitSender.next(slot.bytes, 12);
       if (step) {
         this.stream.event(slot.bytes, this.telephoneEvent, step, now);
-        return this.#send(slot, 16);
+        return this.#send(slot, 16, now);
       }
     }
     if (!this.#fill(slot.bytes, now)) return;
     this.stream.frame(slot.bytes, this.codec.payloadType, now);
-    this.#send(slot, 12 + 160);
+    this.#send(slot, 12 + 160, now);
     if (this.#player?.ended) this.#endPlay({ end: "completed" });
   }
 
@@ -257,8 +266,12 @@ export abstract class MediaLeg {
     counters.received[this.kind]++;
     this.lastHeardAt = now;
     this.#timedOut = false;
-    if (codec) return this.#peer?.relay(this, packet, header, codec, now);
     const { payloadStart, payloadEnd, timestamp, marker } = header;
+    for (const tap of this.#taps) {
+      if (!codec) tap.typing(now);
+      else tap.heard(packet, payloadStart, payloadEnd, codec, header.ssrc, timestamp, now);
+    }
+    if (codec) return this.#peer?.relay(this, packet, header, codec, now);
     const peer = this.#peer;
     if (this.#digits.receive(packet, payloadStart, payloadEnd, timestamp, marker, now)) {
       peer?.relayEvent(this, packet, header, now);
@@ -298,7 +311,7 @@ export abstract class MediaLeg {
     const table = transcodingTable(codec, this.codec);
     for (let i = 0, at = header.payloadStart; i < size; i++) out[12 + i] = table[packet[at + i]];
     this.#relayedAt = now;
-    this.#send(slot, 12 + size);
+    this.#send(slot, 12 + size, now);
   }
 
   /** Sends on a telephone event, if this leg takes them. */
@@ -311,7 +324,7 @@ export abstract class MediaLeg {
     if (!this.stream.relay(slot.bytes, type, source, header, 4, now)) return;
     for (let i = 0; i < 4; i++) slot.bytes[12 + i] = packet[header.payloadStart + i];
     this.#relayedAt = now;
-    this.#send(slot, 16);
+    this.#send(slot, 16, now);
   }
 
   /** Writes what is due now; false when nothing is. */
@@ -327,9 +340,19 @@ export abstract class MediaLeg {
     return true;
   }
 
-  #send(slot: PacketSlot, length: number): void {
+  #send(slot: PacketSlot, length: number, now: number): void {
     this.context.counters.sent[this.kind]++;
+    if (this.#taps.length > 0) this.#said(slot.bytes, length, now);
     this.transmit(slot, length);
+  }
+
+  #said(packet: Uint8Array, length: number, now: number): void {
+    const codec = codecOf(packet[1] & 0x7f);
+    if (!codec) return;
+    const timestamp = (packet[4] << 24 | packet[5] << 16 | packet[6] << 8 | packet[7]) >>> 0;
+    for (const tap of this.#taps) {
+      tap.said(packet, 12, length, codec, this.stream.ssrc, timestamp, now);
+    }
   }
 
   #watch(now: number): void {

@@ -6,11 +6,14 @@ import { close } from "./close/close.ts";
 import { collect } from "./collect/collect.ts";
 import { emitEvent } from "./emit_event/emit_event.ts";
 import { hangUp } from "./hang_up/hang_up.ts";
+import { httpRequest } from "./http_request/http_request.ts";
 import { loop } from "./loop/loop.ts";
+import { parse } from "./parse/parse.ts";
 import { play } from "./play/play.ts";
 import { queue } from "./queue/queue.ts";
 import { queueInformation } from "./queue_information/queue_information.ts";
 import { queueToAgent } from "./queue_to_agent/queue_to_agent.ts";
+import { record } from "./record/record.ts";
 import { returnActivity } from "./return/return.ts";
 import { screenPop } from "./screen_pop/screen_pop.ts";
 import { sendMessage } from "./send_message/send_message.ts";
@@ -19,6 +22,8 @@ import { set } from "./set/set.ts";
 import { setLanguage } from "./set_language/set_language.ts";
 import { subFlow } from "./sub_flow/sub_flow.ts";
 import { switchActivity } from "./switch/switch.ts";
+import { virtualAgent } from "./virtual_agent/virtual_agent.ts";
+import { voicemail } from "./voicemail/voicemail.ts";
 import { wait } from "./wait/wait.ts";
 
 /** Every kind of activity by its type: a new one is added here and nowhere else. */
@@ -31,11 +36,14 @@ export const ACTIVITIES: ReadonlyMap<string, ActivityDefinition> = new Map(
     collect,
     emitEvent,
     hangUp,
+    httpRequest,
     loop,
+    parse,
     play,
     queue,
     queueInformation,
     queueToAgent,
+    record,
     returnActivity,
     screenPop,
     sendMessage,
@@ -44,6 +52,8 @@ export const ACTIVITIES: ReadonlyMap<string, ActivityDefinition> = new Map(
     setLanguage,
     subFlow,
     switchActivity,
+    virtualAgent,
+    voicemail,
     wait,
   ].map((definition: ActivityDefinition) => [typeOf(definition), definition]),
 );

@@ -2,6 +2,7 @@ import type { VariableType } from "../../../protocol/flow/variable_type.ts";
 import type { CallCommand } from "../../../protocol/pop_link/call_command.ts";
 import type { ConfigurationIndex } from "../../configuration/configuration_index.ts";
 import type { Interaction } from "../../interactions/interaction.ts";
+import type { StreamedBot } from "../../virtual_agents/streamed_bot.ts";
 import type { ServiceRequest } from "../../services/service_request.ts";
 import type { Transition } from "../../tenants/transition.ts";
 import { decodeValue } from "../expressions/decode_value.ts";
@@ -121,7 +122,7 @@ export class FlowStep<A> {
       throw new FlowFault("variable-sealed", `${variable} is sensitive and takes no clear value`);
     }
     const type = this.#place.types[variable] ?? "text";
-    const text = this.tried(() => encodeValue(type, value));
+    const text = this.tried(() => encodeValue(type, value, this.configuration.settings.timeZone));
     this.#write(variable, text);
     this.output[variable] = text;
   }
@@ -129,7 +130,10 @@ export class FlowStep<A> {
   /** Sets a variable to a text, as it is stored, once it is known to fit the type. */
   setText(variable: string, text: string): void {
     const type = this.#place.types[variable] ?? "text";
-    this.set(variable, this.tried(() => decodeValue(type, text)));
+    this.set(
+      variable,
+      this.tried(() => decodeValue(type, text, this.configuration.settings.timeZone)),
+    );
   }
 
   /** How often the activity has sent the flow round. */
@@ -150,8 +154,14 @@ export class FlowStep<A> {
     this.output[variable] = "(sealed)";
   }
 
-  /** Commands the interaction's call; the answer names this step. @throws FlowFault `not-available` */
-  pop(command: CallCommand): void {
+  /**
+   * Commands the interaction's call; the answer names this step.
+   *
+   * @param part Tells one of several commands of the same step from the others.
+   * @param bot What the shell adds to a stream as it is delivered.
+   * @throws FlowFault `not-available`
+   */
+  pop(command: CallCommand, part?: number, bot?: StreamedBot): void {
     const { it } = this;
     if (!it.call || it.call.ended) throw new FlowFault("not-available", "There is no call");
     this.input = command;
@@ -159,8 +169,9 @@ export class FlowStep<A> {
       to: "pop",
       popId: it.call.popId,
       callId: it.id,
-      commandId: `${it.id}:flow:${this.number}`,
+      commandId: `${it.id}:flow:${this.number}${part === undefined ? "" : `:${part}`}`,
       command,
+      ...bot ? { bot } : {},
     });
   }
 

@@ -1,3 +1,6 @@
+import type { StreamEnded } from "../../../protocol/pop_link/call_stream.ts";
+import type { RecordingOutcome } from "../../../protocol/recording/recording.ts";
+
 /** What a waiting activity may hear. */
 export type StepAnswer =
   | { type: "played"; outcome: "completed" | "interrupted" | "failed"; code: string | null }
@@ -9,6 +12,10 @@ export type StepAnswer =
     outcome: "complete" | "timeout" | "failed";
     code: string | null;
   }
+  /** A bot's stream is over. */
+  | ({ type: "stream-ended" } & Omit<StreamEnded, "type">)
+  /** A message was recorded; `empty` when nobody spoke. */
+  | { type: "recorded"; recordingId: string; seconds: number; outcome: RecordingOutcome }
   /** The contact wrote. */
   | { type: "message"; messageId: string; text: string }
   /** A service outside has answered: see what the request's kind says of `answer`. */

@@ -1,7 +1,11 @@
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 
 const FIRST = Date.parse("0001-01-01T00:00:00Z");
-const LAST = Date.parse("9999-12-31T00:00:00Z");
+const LAST = Date.parse("9999-12-31T23:59:59.999Z");
+
+/** A day, maybe with a time, maybe with its offset. */
+const ISO_8601 =
+  /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 
 /** A moment, with milliseconds. Prints as ISO 8601 in UTC, also within JSON. */
 export class DateValue {
@@ -14,9 +18,10 @@ export class DateValue {
 
   /** Reads ISO 8601; without an offset it is local time in `timeZone`. `undefined` if it is none. */
   static parse(text: string, timeZone: string): DateValue | undefined {
-    if (text.length > 64) return undefined;
+    const match = ISO_8601.exec(text);
+    if (!match) return undefined;
     try {
-      if (/(?:[zZ]|[+-]\d{2}(?::?\d{2})?)$/.test(text) && /[tT ]/.test(text)) {
+      if (match[1]) {
         return new DateValue(Temporal.Instant.from(text).epochMilliseconds);
       }
       const local = Temporal.PlainDateTime.from(text);

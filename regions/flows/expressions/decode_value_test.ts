@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { storableText } from "../../../protocol/text/storable_text.ts";
 import { DateValue } from "./date_value.ts";
 import { decodeValue } from "./decode_value.ts";
 import { encodeValue } from "./encode_value.ts";
@@ -9,7 +10,7 @@ import type { Value } from "./value.ts";
 const failing = { code: "expression_failed" };
 
 Deno.test("values come back from their stored text", () => {
-  fc.assert(fc.property(fc.string({ unit: "binary" }), (it) => same("text", it)));
+  fc.assert(fc.property(fc.string({ unit: "binary" }), (it) => same("text", storableText(it))));
   fc.assert(
     fc.property(
       fc.double({ noNaN: true, noDefaultInfinity: true }),
@@ -38,6 +39,7 @@ Deno.test("blank text is nothing, but for text", () => {
   }
   assert.equal(decodeValue("text", " "), " ");
   assert.equal(encodeValue("text", null), "");
+  assert.equal(encodeValue("text", "a\0\uD800b"), "a\uFFFDb");
 });
 
 Deno.test("a date without an offset is local time", () => {
@@ -52,7 +54,12 @@ Deno.test("text that does not fit its type is expression_failed", () => {
     "Infinity",
   ]]
     .concat([["boolean", "yes"], ["date", "tomorrow"], ["date", "2026-13-01"], ["date", "12:00"]])
-    .concat([["date", "+020000-01-01T00:00Z"], ["json", "{a:1}"], ["json", '"']]);
+    .concat([["date", "+020000-01-01T00:00Z"], ["json", "{a:1}"], ["json", '"'], [
+      "json",
+      "[1e999]",
+    ]])
+    .concat([["json", "-1" + "0".repeat(400)], ["date", "2026-03-29T12:00+02:00[Europe/Berlin]"]])
+    .concat([["date", "2026-03-29T12:00[Asia/Tokyo]"], ["date", "2026-03-29T12:00+02:00:00"]]);
   for (const [type, text] of misfits) {
     assert.throws(() => decodeValue(type as "json", text), failing, `${type} ${text}`);
   }
@@ -79,4 +86,8 @@ Deno.test("long texts and deep JSON are expression_limit", () => {
     decodeValue("json", JSON.stringify("[".repeat(99) + '\\"{')),
     "[".repeat(99) + '\\"{',
   );
+});
+
+Deno.test("JSON keeps large exponents that fit", () => {
+  assert.deepEqual(decodeValue("json", '{"a":[1e300,"1e999"]}'), { a: [1e300, "1e999"] });
 });

@@ -1,5 +1,6 @@
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import type { VariableType } from "../../../protocol/flow/variable_type.ts";
+import { storableText } from "../../../protocol/text/storable_text.ts";
 import { DateValue } from "./date_value.ts";
 import { Kind, kindOf, kindWords } from "./kind.ts";
 import { LIMITS } from "./limits.ts";
@@ -7,9 +8,10 @@ import { toText } from "./to_text.ts";
 import type { Value } from "./value.ts";
 
 /**
- * A value as the stored text of a variable; nothing is "". Text takes any value as it prints, JSON
- * takes any value; the others take their own kind only, but a date also takes ISO 8601 text,
- * without an offset in `timeZone`. Throws `expression_failed` for another kind, `expression_limit` for text that is too long.
+ * A value as the stored text of a variable; nothing is "". Text takes any value as it prints, without
+ * NUL and half characters, which no database holds. JSON takes any value. The others take their own
+ * kind only, but a date also takes ISO 8601 text, local time in `timeZone` if it has no offset.
+ * Throws `expression_failed` for another kind, `expression_limit` for text that is too long.
  */
 export function encodeValue(type: VariableType, value: Value, timeZone = "UTC"): string {
   if (value === null) return "";
@@ -32,7 +34,7 @@ export function encodeValue(type: VariableType, value: Value, timeZone = "UTC"):
 }
 
 function write(type: VariableType, value: Value, timeZone: string): string | undefined {
-  if (type === "text") return toText(value);
+  if (type === "text") return storableText(toText(value));
   if (type === "json") return JSON.stringify(value);
   if (type === "date" && typeof value === "string") {
     return DateValue.parse(value.trim(), timeZone)?.toString();

@@ -13,5 +13,5 @@ export function evaluate(source: string, scope: Scope): Value {
   const { tree, names } = compiledExpression(source);
   const run = new Run(scope);
   run.checkSealed(names);
-  return evaluateNode(tree, run);
+  return run.measured(evaluateNode(tree, run));
 }

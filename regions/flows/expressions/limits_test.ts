@@ -38,6 +38,8 @@ Deno.test("texts are measured before they are made", () => {
   assert.throws(() => render(`{{ [${"order,".repeat(500)} 1] ~ "" }}`, { order }), limit);
   assert.throws(() => render(`{{ {([${"order,".repeat(500)} 1]): 1} is map }}`, { order }), limit);
   assert.throws(() => render("{{ name | split('') | length }}", { name: "x".repeat(2000) }), limit);
+  const scope = { ...EXAMPLE_SCOPE, variables: { order } };
+  assert.throws(() => evaluate("[order, order]", scope), limit);
   assert.throws(() => render("{{ range(0, 1e15) | length }}"), limit);
 });
 

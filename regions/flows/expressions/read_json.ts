@@ -12,11 +12,19 @@ export function readJson(text: string): Value | undefined {
   }
   checkDepth(text);
   try {
-    return JSON.parse(text);
+    return MAY_OVERFLOW.test(text) ? JSON.parse(text, refuseInfinity) : JSON.parse(text);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/** Only such numbers can be too large, and a reviver is slow. */
+const MAY_OVERFLOW = /\d[eE]\+?0*\d{3}|\d{300}/;
+
+function refuseInfinity(_key: string, value: unknown): unknown {
+  if (value === Infinity || value === -Infinity) throw new SyntaxError("A number is too large");
+  return value;
 }
 
 /** Counts brackets outside of strings, so that no walk over the value goes deeper. */

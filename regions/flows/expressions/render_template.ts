@@ -1,3 +1,4 @@
+import { storableText } from "../../../protocol/text/storable_text.ts";
 import { compiledTemplate } from "./compiled.ts";
 import { evaluateNode } from "./evaluate_node.ts";
 import { failed } from "./failed.ts";
@@ -11,7 +12,7 @@ import type { Value, ValueList } from "./value.ts";
 
 /**
  * Renders a template: text with `{{ expression }}`, `{% if %}` and `{% for %}`. What a variable holds
- * is never itself read as a template. Pure: the same source and scope always give the same. Throws
+ * is never itself read as a template. The text can be stored: no NUL, no half characters. Pure: the same source and scope always give the same. Throws
  * AntiphonError `expression_syntax`, `expression_failed`, `expression_limit` (steps, or over 16 KiB
  * of UTF-8) or `variable_sealed`. O(steps + output).
  */
@@ -34,7 +35,7 @@ class Output {
   }
 
   finish(): string {
-    const text = this.#text.toWellFormed();
+    const text = storableText(this.#text);
     if (text.length * 3 > LIMITS.outputBytes) {
       if (new TextEncoder().encode(text).length > LIMITS.outputBytes) throw tooMuch();
     }

@@ -42,8 +42,7 @@ export class Run {
 
   /** A value as it prints, measured before it is made; counts its size. */
   print(value: Value): string {
-    if (typeof value === "object") this.checkLength(this.#sizeOf(value, 0));
-    return this.text(toText(value));
+    return this.text(toText(this.measured(value)));
   }
 
   /** Throws `expression_limit` for a text of so many characters; ask before making it. */
@@ -57,6 +56,12 @@ export class Run {
   checkItems(count: number): void {
     if (count > LIMITS.items) throw over(`A list made here has at most ${LIMITS.items} items`);
     this.work(count);
+  }
+
+  /** Hands on a value whose JSON is not too long; else `expression_limit`. */
+  measured(value: Value): Value {
+    if (typeof value === "object") this.checkLength(this.#sizeOf(value, 0));
+    return value;
   }
 
   /** At least the characters of a value's JSON, added to `size`; stops above the limit. */

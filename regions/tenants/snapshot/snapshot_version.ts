@@ -6,7 +6,17 @@ export type StoredFacts = Readonly<Record<string, unknown>>;
  * added or changes its shape, or `evolve` makes something else of old events: then a replay would
  * not agree with an older snapshot, and comparing them would say nothing.
  */
-export const SNAPSHOT_UPCASTERS: readonly ((facts: StoredFacts) => StoredFacts)[] = [];
+export const SNAPSHOT_UPCASTERS: readonly ((facts: StoredFacts) => StoredFacts)[] = [
+  withRecordings,
+];
 
 /** Version of the facts that this program writes. */
 export const SNAPSHOT_VERSION = 1 + SNAPSHOT_UPCASTERS.length;
+
+/** Interactions have recordings. */
+function withRecordings(facts: StoredFacts): StoredFacts {
+  const { interactions } = facts;
+  if (!Array.isArray(interactions)) return facts;
+  const entries = interactions as [string, object][];
+  return { ...facts, interactions: entries.map(([id, it]) => [id, { recordings: [], ...it }]) };
+}

@@ -58,11 +58,15 @@ export const NUMBER_FILTERS: readonly Signature[] = [
   },
 ];
 
+/** Rounds the decimal digits that are printed, so that 1.005 becomes 1.01 although it is stored as less. */
 function roundHalfAway(value: number, digits: number): number {
-  const moved = Number(`${Math.abs(value).toPrecision(15)}`);
-  const [mantissa, exponent = "0"] = String(moved).split("e");
-  const scaled = Math.round(Number(`${mantissa}e${Number(exponent) + digits}`));
-  const [back, power = "0"] = String(scaled).split("e");
-  const result = Number(`${back}e${Number(power) - digits}`);
-  return Math.sign(value) * (Number.isFinite(result) ? result : moved);
+  if (Number.isInteger(value)) return value;
+  const size = shift(Math.round(shift(Number(Math.abs(value).toPrecision(15)), digits)), -digits);
+  return Number.isFinite(size) ? Math.sign(value) * size : value;
+}
+
+/** A number with its decimal point moved, without an error of its own. */
+function shift(value: number, places: number): number {
+  const [mantissa, exponent = "0"] = String(value).split("e");
+  return Number(`${mantissa}e${Number(exponent) + places}`);
 }
