@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PromptItem } from "../pop_link/prompt_item.ts";
-import { Channel, LanguageTag, PhoneNumber, Slug } from "../ids/names.ts";
+import { Channel, LanguageTag, Slug } from "../ids/names.ts";
 import { FlowDocument } from "./flow_document.ts";
 import { FlowTraceStep } from "./flow_trace_step.ts";
 import { VariableName } from "./variable_name.ts";

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { FlowStage } from "../../../testing/flow_stage.ts";
+
+const WAIT = { type: "wait", seconds: 600, next: "wait" };
+
+const collecting = () =>
+  new FlowStage({
+    variables: { n: { type: "number" } },
+    onError: "failed",
+    activities: {
+      a: { type: "collect", variable: "n", maxDigits: 4, next: "got", onTimeout: "late" },
+      got: WAIT,
+      late: WAIT,
+      failed: WAIT,
+      wait: WAIT,
+    },
+  });
+
+Deno.test("collect takes digits, once, for the step that asked", () => {
+  const stage = collecting();
+  assert.deepEqual(stage.typed("9", 7), [], "another step's");
+  stage.typed("42");
+  assert.deepEqual([stage.variables.n, stage.it.flow.activityId], ["42", "got"]);
+  assert.deepEqual(stage.typed("43", 1), [], "told again");
+  assert.equal(stage.variables.n, "42");
+});
+
+Deno.test("collect goes its way for silence, and along the error path for what does not fit", () => {
+  const silent = collecting();
+  silent.typed("");
+  assert.equal(silent.it.flow.activityId, "late");
+  const wrong = collecting();
+  wrong.typed("4*2");
+  assert.deepEqual([wrong.it.flow.activityId, wrong.variables.errorCode], [
+    "failed",
+    "expression-failed",
+  ]);
+});
+
+Deno.test("collect that hears nothing of its PoP is over in time", () => {
+  const stage = collecting();
+  stage.h.pass(20 * 60_000);
+  assert.equal(stage.variables.errorCode, "activity-timed-out");
+});
