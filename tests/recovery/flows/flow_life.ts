@@ -25,12 +25,16 @@ function tell(report: FlowLifeReport): void {
   for (let from = 0; from < bytes.length;) from += Deno.stdout.writeSync(bytes.subarray(from));
 }
 
-function instances(runner: TenantRunner): Instance[] {
-  return [...runner.state.interactions.values()].map(({ id, flow }) => ({
-    ...{ id, flowId: flow.flowId, activityId: flow.activityId, step: flow.step },
-    deadline: flow.deadline,
-    digest: createHash("sha256").update(canonicalJson(flow)).digest("base64url"),
-  }));
+/** Tells where each instance stands. */
+function tellInstances(runner: TenantRunner): void {
+  for (const { id, flow } of runner.state.interactions.values()) {
+    const instance: Instance = {
+      ...{ id, flowId: flow.flowId, activityId: flow.activityId, step: flow.step },
+      deadline: flow.deadline,
+      digest: createHash("sha256").update(canonicalJson(flow)).digest("base64url"),
+    };
+    tell({ type: "instance", instance });
+  }
 }
 
 async function call(runner: TenantRunner, kind: Waiting, n: number): Promise<void> {
@@ -86,7 +90,9 @@ async function open({ url, tenantId, soon }: Extract<FlowLifeOrder, { do: "open"
     .where("tenant_id", "=", tenantId).executeTakeFirst();
   if (!known) await cells.configure(tenantId, waitingFlows(soon));
   const runner = (await cells.registry.get(tenantId))!;
-  tell({ type: "ready", ms: performance.now() - from, instances: instances(runner) });
+  const ms = performance.now() - from;
+  tellInstances(runner);
+  tell({ type: "ready", ms });
   return runner;
 }
 
@@ -97,11 +103,13 @@ for await (const line of readLines(Deno.stdin.readable)) {
   if (order.do === "open") runner = await open(order);
   if (order.do === "fill") {
     await fill(runner!, order);
-    tell({ type: "filled", instances: instances(runner!) });
+    tellInstances(runner!);
+    tell({ type: "filled" });
   }
   if (order.do === "answer") {
     await answer(runner!);
-    tell({ type: "answered", instances: instances(runner!) });
+    tellInstances(runner!);
+    tell({ type: "answered" });
   }
   if (order.do === "idle") {
     const before = process.cpuUsage();

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { readLines } from "../../../local/processes/read_lines.ts";
 import { settlesWithin } from "../../../local/processes/settles_within.ts";
-import { type FlowLifeOrder, FlowLifeReport } from "./flow_life_report.ts";
+import { type FlowLifeOrder, FlowLifeReport, type Instance } from "./flow_life_report.ts";
 
 const PROGRAM = fileURLToPath(new URL("./flow_life.ts", import.meta.url));
 /** Time that one report may take, in milliseconds. */
@@ -18,6 +18,7 @@ export class FlowLifeProcess {
     stderr: "piped",
   }).spawn();
   readonly #writer = this.#child.stdin.getWriter();
+  readonly #instances = new Map<string, Instance>();
   readonly #reports: FlowLifeReport[] = [];
   readonly #read: Promise<void>;
   #heard = Promise.withResolvers<void>();
@@ -45,6 +46,13 @@ export class FlowLifeProcess {
     }
   }
 
+  /** Where each instance stood when it last told, which is forgotten. */
+  instances(): Map<string, Instance> {
+    const told = new Map(this.#instances);
+    this.#instances.clear();
+    return told;
+  }
+
   /** Kills it with SIGKILL. */
   async kill(): Promise<void> {
     try {
@@ -61,7 +69,9 @@ export class FlowLifeProcess {
   async #hear(): Promise<void> {
     for await (const line of readLines(this.#child.stdout)) {
       try {
-        this.#reports.push(FlowLifeReport.parse(JSON.parse(line)));
+        const report = FlowLifeReport.parse(JSON.parse(line));
+        if (report.type === "instance") this.#instances.set(report.instance.id, report.instance);
+        else this.#reports.push(report);
       } catch (error) {
         // A kill may cut the last line.
         if (!(error instanceof SyntaxError)) throw error;

@@ -15,13 +15,15 @@ export type Instance = z.infer<typeof Instance>;
 /** What a life tells, a line each. */
 export const FlowLifeReport = z.discriminatedUnion("type", [
   z.object({ type: z.literal("loaded") }),
+  /** Each of those there are, before one of the next three. */
+  z.object({ type: z.literal("instance"), instance: Instance }),
   /** The tenant is there, so many milliseconds after the order. */
-  z.object({ type: z.literal("ready"), ms: z.number(), instances: z.array(Instance) }),
-  z.object({ type: z.literal("filled"), instances: z.array(Instance) }),
+  z.object({ type: z.literal("ready"), ms: z.number() }),
+  z.object({ type: z.literal("filled") }),
   /** A timer led an instance on: this is durable. */
   z.object({ type: z.literal("passed"), id: z.string(), at: z.number() }),
   /** Digits were answered with what is played next. */
-  z.object({ type: z.literal("answered"), instances: z.array(Instance) }),
+  z.object({ type: z.literal("answered") }),
   /** Processor time used while nothing happened, in milliseconds. */
   z.object({ type: z.literal("idle"), ms: z.number(), processorMs: z.number() }),
 ]);

@@ -7,9 +7,6 @@ import type { Instance } from "./flow_life_report.ts";
 const SOON = 150;
 const OTHERS = 75;
 
-const byId = (instances: readonly Instance[]) =>
-  new Map(instances.map((instance) => [instance.id, instance]));
-
 Deno.test("flows that wait go on exactly where they were after a kill, timers included", async () => {
   await using server = await recoveryServer();
   const open = { do: "open", url: server.url, tenantId: uuidV7()(), soon: 4 } as const;
@@ -19,7 +16,8 @@ Deno.test("flows that wait go on exactly where they were after a kill, timers in
     await first.tell(open);
     await first.next("ready");
     await first.tell({ do: "fill", soon: SOON, long: OTHERS, digits: OTHERS });
-    before = byId((await first.next("filled")).instances);
+    await first.next("filled");
+    before = first.instances();
   } finally {
     await first.kill();
   }
@@ -27,7 +25,8 @@ Deno.test("flows that wait go on exactly where they were after a kill, timers in
   const second = new FlowLifeProcess();
   try {
     await second.tell(open);
-    const after = byId((await second.next("ready")).instances);
+    await second.next("ready");
+    const after = second.instances();
     assert.deepEqual([...after.keys()].sort(), [...before.keys()].sort());
     const passed = new Set<string>();
     for (const [id, instance] of after) {
@@ -45,8 +44,8 @@ Deno.test("flows that wait go on exactly where they were after a kill, timers in
       passed.add(id);
     }
     await second.tell({ do: "answer" });
-    const answered = (await second.next("answered")).instances;
-    for (const { id, flowId, activityId, step } of answered) {
+    await second.next("answered");
+    for (const { id, flowId, activityId, step } of second.instances().values()) {
       const was = before.get(id)!;
       if (flowId === "digits") assert.deepEqual([activityId, step], ["play", was.step + 1]);
       if (flowId === "soon") assert.deepEqual([activityId, step], ["after", was.step + 1]);
