@@ -1,3 +1,4 @@
+import { numbersOf } from "../../protocol/configuration/entry_point.ts";
 import type { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 
 /** What a tenant has been given. */
@@ -20,9 +21,13 @@ export function checkReferences(
   return [
     ...entryPoints.flatMap((entry, i) => {
       if (entry.channel === "voice") {
-        return holdings.numbers.has(entry.number)
-          ? []
-          : [{ path: `entryPoints.${i}.number`, message: "The tenant has no such number" }];
+        return numbersOf(entry).flatMap((number, j) => {
+          const path = j === 0 ? "number" : `otherNumbers.${j - 1}`;
+          const message = "The tenant has no such number";
+          return holdings.numbers.has(number)
+            ? []
+            : [{ path: `entryPoints.${i}.${path}`, message }];
+        });
       }
       return holdings.assetIds.has(entry.assetId)
         ? []

@@ -16,7 +16,7 @@ export function decideCallOffered(
   event: Extract<CallEvent, { type: "call.offered" }>,
 ): void {
   const point = t.configuration.entryPointByNumber.get(event.to);
-  const open = openFlow(t, point);
+  const open = openFlow(t, point, event.to);
   if (!point || !open) {
     t.emit({ type: "call.refused", callId, popId, sipStatus: 404, reason: "no-entry-point" });
     return;

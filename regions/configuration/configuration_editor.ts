@@ -17,6 +17,8 @@ import { serially } from "../api/serially.ts";
 import type { CellTables } from "../database/cell_tables.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import { TenantKeys } from "../secrets/tenant_keys.ts";
+import type { AudioStore } from "../prompts/audio_store.ts";
+import { missingAudio } from "../prompts/missing_audio.ts";
 import type { TenantRunner } from "../tenants/tenant_runner.ts";
 import { authoriseConnectors } from "./authorise_connectors.ts";
 import { checkResolution } from "./check_resolution.ts";
@@ -48,6 +50,7 @@ import { type ConfigurationWrite, writeConfiguration } from "./write_configurati
 export interface ConfigurationEditorPorts {
   db: Kysely<CellTables>;
   sealer: Sealer;
+  audio: Pick<AudioStore, "has">;
   log: Logger;
   now: () => number;
   timer: (ms: number, run: () => void) => () => void;
@@ -71,6 +74,8 @@ export interface ConfigurationEdit {
   tolerant?: boolean;
   /** Who makes it: a person's id, or a service's name. */
   by?: string;
+  /** What they say of it: kept with the versions of flows that it makes. */
+  comment?: string;
   /** What problems are answered with; `invalid_request` naming them, if left out. */
   refusal?: (problems: readonly FieldProblem[]) => AntiphonError;
 }
@@ -160,6 +165,7 @@ export class ConfigurationEditor {
       ...unstorableEntities(split.open, changes),
       ...checkResolution(resolution, base.index.document, split.open),
       ...secrets.missing,
+      ...await missingAudio(this.ports.audio, tenantId, base.index.document, split.open),
     ];
     return {
       revision: base.index.stored.revision,
@@ -250,6 +256,7 @@ export class ConfigurationEditor {
       ...checkResolution(resolution, before.document, split.open),
       ...unstorableEntities(split.open, changes),
       ...secrets.missing,
+      ...await missingAudio(this.ports.audio, tenantId, before.document, split.open),
     ];
     if (problems.length > 0) throw refusal(problems);
     if (changes.length === 0) return before;
@@ -276,6 +283,7 @@ export class ConfigurationEditor {
       resolution: kept,
       redirects: after.stored.redirects,
       keyed: edit.keyed && { ...edit.keyed, body: shownOf(after, edit.keyed) },
+      ...{ by: edit.by ?? "platform", comment: edit.comment ?? "" },
       at: this.ports.now(),
     };
     const secretsBefore = await this.#write(write, refuseStranded);
@@ -336,7 +344,7 @@ export class ConfigurationEditor {
   /** Stores what was there before the machine could have decided by anything else. */
   async #takeBack(
     { index, runner }: Base,
-    { tenantId, base, changes, at }: ConfigurationWrite,
+    { tenantId, base, changes, by, comment, at }: ConfigurationWrite,
     secrets: SecretRows,
   ): Promise<void> {
     const back = changes.map((change): EntityChange => {
@@ -359,6 +367,7 @@ export class ConfigurationEditor {
     try {
       await writeConfiguration(this.ports.db, {
         ...{ tenantId, base: base + 1, changes: back, secrets, flowVersions, at },
+        ...{ by, comment, takesBack: true },
         ...{ newFlows: new Map(), resolution: null, redirects: again.stored.redirects },
       });
       runner!.configuration = { ...again, flowVersions };

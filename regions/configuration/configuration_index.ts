@@ -2,7 +2,7 @@ import type { AgentConfiguration } from "../../protocol/configuration/agent_conf
 import type { StrandResolution } from "../../protocol/configuration/configuration_plan.ts";
 import type { Connector } from "../../protocol/configuration/connector.ts";
 import type { EntityKind } from "../../protocol/configuration/entity_kinds.ts";
-import type { EntryPoint } from "../../protocol/configuration/entry_point.ts";
+import { type EntryPoint, numbersOf } from "../../protocol/configuration/entry_point.ts";
 import type { GlobalVariable } from "../../protocol/configuration/global_variable.ts";
 import type { MultimediaProfile } from "../../protocol/configuration/multimedia_profile.ts";
 import type { Prompt } from "../../protocol/configuration/prompt.ts";
@@ -90,8 +90,8 @@ export function indexConfiguration(
   const byNumber = new Map<string, EntryPoint>();
   const byAsset = new Map<string, EntryPoint>();
   for (const point of document.entryPoints) {
-    if (point.channel === "voice") byNumber.set(point.number, point);
-    else byAsset.set(point.assetId, point);
+    for (const number of numbersOf(point)) byNumber.set(number, point);
+    if (point.channel !== "voice") byAsset.set(point.assetId, point);
   }
   const holidayLists = byId(document.holidayLists);
   return {

@@ -12,6 +12,20 @@ const ELSEWHERE: ReadonlySet<ProblemCode> = new Set([
   "field_unknown",
   "text_not_storable",
   "secret_required",
+  // Of flows: see regions/flows/validation.
+  "activity_unreachable",
+  "path_endless",
+  "loop_without_wait",
+  "steps_too_many",
+  "recursion_without_wait",
+  "handler_activity",
+  "expression_syntax",
+  "variable_unknown",
+  "variable_sealed",
+  "type_mismatch",
+  "filter_unknown",
+  "function_unknown",
+  "too_long",
 ]);
 const provoked = new Set<string>();
 
@@ -133,7 +147,7 @@ const CASES: [name: string, change: (draft: Draft) => void, found: string[]][] =
         ...{ next: "no", onUnavailable: "no" },
       };
       activities.mine = {
-        ...{ type: "queue-to-agent", agentId: "{{manager}}", queueId: "sales" },
+        ...{ type: "queue-to-agent", agentId: "{{choice}}", queueId: "sales" },
         onUnavailable: "sales",
       };
       activities.tell = { type: "queue-information", queueId: "no", next: "no" };
@@ -141,12 +155,12 @@ const CASES: [name: string, change: (draft: Draft) => void, found: string[]][] =
     [
       "flows.0.activities.sales.next",
       "flows.0.activities.sales.onClosed",
-      "flows.0.activities.hers.queueId",
       "flows.0.activities.hers.next",
       "flows.0.activities.hers.onUnavailable",
+      "flows.0.activities.tell.next",
+      "flows.0.activities.hers.queueId",
       "flows.0.activities.hers.agentId",
       "flows.0.activities.tell.queueId",
-      "flows.0.activities.tell.next",
     ].map((path) => `${path}: reference_unknown`),
   ],
   [
@@ -266,6 +280,27 @@ const CASES: [name: string, change: (draft: Draft) => void, found: string[]][] =
   ["hours without a flow for when they are over", (draft) => {
     draft.entryPoints[0].businessHoursId = "week";
   }, ["entryPoints.0.closedFlowId: closed_flow_missing"]],
+  [
+    "rules of entry points that lead nowhere",
+    (draft) => {
+      draft.entryPoints[0].otherNumbers = ["+4969900101"];
+      draft.entryPoints[0].routing = [
+        { businessHoursId: "no", flowId: "no" },
+        { numbers: ["+4969900101", "+4969900102"], flowId: "greet" },
+      ];
+      draft.entryPoints.push({
+        ...{ id: "again", name: "Again", channel: "voice", number: "+4969900101" },
+        flowId: "welcome",
+      });
+    },
+    [
+      "entryPoints.0.routing.0.flowId: reference_unknown",
+      "entryPoints.0.routing.0.businessHoursId: reference_unknown",
+      "entryPoints.0.routing.1.flowId: kind_mismatch",
+      "entryPoints.0.routing.1.numbers.1: reference_unknown",
+      "entryPoints.2: address_repeated",
+    ],
+  ],
   ["an agent in a team with capacity", (draft) => draft.agents[0].teamIds.push("service"), [
     "agents.0.teamIds.1: capacity_team_has_agents",
   ]],

@@ -3,6 +3,7 @@ import type { StrandResolution } from "../../protocol/configuration/configuratio
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
 import type { CellTables } from "../database/cell_tables.ts";
+import { forgetVersions, keepVersions } from "../flows/versions/keep_versions.ts";
 import { keepKey, type KeyedEntity } from "./entities/entity_key.ts";
 import type { EntityChange } from "./diff_entities.ts";
 import type { EntitySecret } from "./entity_secret.ts";
@@ -23,6 +24,11 @@ export interface ConfigurationWrite {
   redirects: Readonly<Record<string, string>>;
   /** The entity that is made with an idempotency key. */
   keyed?: KeyedEntity;
+  /** Who makes it, and what they say of it. */
+  by: string;
+  comment: string;
+  /** It takes back the change before: the versions of flows that came with it never were. */
+  takesBack?: true;
   /** Epoch ms. */
   at: number;
 }
@@ -50,6 +56,8 @@ export async function writeConfiguration(
         .values({ tenant_id: write.tenantId, version, document })
         .onConflict((c) => c.doNothing()).execute();
     }
+    if (write.takesBack) await forgetVersions(tx, write.tenantId, write.base);
+    else await keepVersions(tx, write);
     if (write.keyed) await keepKey(tx, write.tenantId, write.base + 1, write.keyed, write.at);
     const before = await writeSecrets(tx, write.tenantId, write.secrets);
     beforeCommit();

@@ -117,6 +117,22 @@ export const CELL_MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
     `create index recordings_interaction on cell.recordings (tenant_id, interaction_id)`,
     `create index recordings_started on cell.recordings (tenant_id, started_at desc)`,
   ],
+  "0009-flow-history": [
+    `create table cell.flow_drafts (
+       tenant_id uuid not null, flow_id text not null, tag text not null, document jsonb not null,
+       author text not null, updated_at bigint not null, primary key (tenant_id, flow_id))`,
+    `create table cell.flow_history (
+       tenant_id uuid not null, flow_id text not null, number integer not null,
+       version text not null, revision bigint not null, author text, comment text not null,
+       at bigint not null, primary key (tenant_id, flow_id, number))`,
+    `create index flow_history_revision on cell.flow_history (tenant_id, revision)`,
+    // What flows are now is their first version.
+    `insert into cell.flow_history
+       (tenant_id, flow_id, number, version, revision, author, comment, at)
+       select e.tenant_id, e.id, 1, c.flow_versions ->> e.id, e.version, null, '', e.updated_at
+       from cell.entities e join cell.configurations c on c.tenant_id = e.tenant_id
+       where e.kind = 'flows' and c.flow_versions ->> e.id is not null`,
+  ],
   // One row for what one decision did to one interaction.
   "0010-flow-traces": [
     `create table cell.flow_traces (

@@ -121,6 +121,28 @@ export interface CellTables extends CfgTables {
     at: BigInt8;
   };
   "cell.flow_versions": { tenant_id: string; version: string; document: Json<FlowDocument> };
+  /** Flows that somebody is working on. */
+  "cell.flow_drafts": {
+    tenant_id: string;
+    flow_id: string;
+    /** Another one with every change. */
+    tag: string;
+    document: Json<FlowDocument>;
+    author: string;
+    updated_at: BigInt8;
+  };
+  /** Versions of flows as they were published, also of those that are gone. */
+  "cell.flow_history": {
+    tenant_id: string;
+    flow_id: string;
+    number: number;
+    /** Of `cell.flow_versions`. */
+    version: string;
+    revision: BigInt8;
+    author: string | null;
+    comment: string;
+    at: BigInt8;
+  };
   "cell.credentials": {
     tenant_id: string;
     agent_id: string;

@@ -16,7 +16,10 @@ export interface ActivityDefinition<S extends z.ZodObject = any> {
    * or goes on waiting for what it has asked for already.
    */
   readonly resumes?: "again" | "waiting";
-  /** Whether time passes in it: a loop must lead through one that waits. */
+  /**
+   * Whether time passes in it, whatever happens: a loop must lead through one that waits. `maybe`
+   * is looked for in the flow that it calls; without one it counts as never.
+   */
   readonly waits: "always" | "never" | "maybe";
   /** @throws FlowFault when it cannot do what it should */
   enter(step: FlowStep<z.infer<S>>): Outcome;

@@ -1,7 +1,7 @@
 import type { VariableType } from "../../protocol/flow/variable_type.ts";
 
 /** Variables that every flow has, set by the platform. */
-export const SYSTEM_VARIABLES: Readonly<Record<string, VariableType>> = {
+export const SYSTEM_VARIABLES = {
   /** Voice: as the carrier gave it, E.164 where it could be read so. */
   callerNumber: "text",
   dialledNumber: "text",
@@ -18,6 +18,8 @@ export const SYSTEM_VARIABLES: Readonly<Record<string, VariableType>> = {
   estimatedWaitSeconds: "number",
   agentsAvailable: "number",
   agentsSignedIn: "number",
+  /** Set by `transfer` when it came to nothing. */
+  transferCause: "text",
   /** Set before an error path is taken. */
   errorCode: "text",
   errorMessage: "text",
@@ -26,4 +28,4 @@ export const SYSTEM_VARIABLES: Readonly<Record<string, VariableType>> = {
   eventName: "text",
   agentId: "text",
   agentName: "text",
-};
+} as const satisfies Readonly<Record<string, VariableType>>;

@@ -95,6 +95,7 @@ export function tenantsOn(database: CellDatabase, options: TenantsOnOptions = {}
       const marks = { resolution: null, redirects: {} };
       await writeConfiguration(db, {
         ...{ tenantId, base: 0, changes, secrets, flowVersions, newFlows, ...marks, at: now() },
+        ...{ by: "test", comment: "" },
       });
     },
     /** Ends like a cell does: everything committed, last snapshots taken. */

@@ -9,6 +9,8 @@ const DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "media-pop
   "regions/flows/expressions/README.md",
   "docs/configuration.md",
   "docs/expressions.md",
+  "docs/virtual-agents.md",
+  "regions/flows/activities/virtual_agent/README.md",
 );
 const read = (name: string) => Deno.readTextFile(`${ROOT}/${name}`);
 

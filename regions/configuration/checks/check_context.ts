@@ -24,7 +24,7 @@ export class CheckContext {
   readonly queues: ReadonlyMap<string, QueueConfiguration>;
   readonly entryPoints: Known;
   readonly connectors: ReadonlyMap<string, { authorised: boolean }>;
-  readonly virtualAgents: ReadonlyMap<string, { authorised: boolean }>;
+  readonly virtualAgents: ReadonlyMap<string, { authorised: boolean; adapter: string }>;
   readonly flows: ReadonlyMap<string, FlowDocument>;
   readonly prompts: Known;
 
@@ -68,6 +68,13 @@ export class CheckContext {
       case "virtual-agent":
         return this.virtualAgents;
     }
+  }
+
+  /** Whether flows may act through an entity; of kinds that need no authorisation they may. */
+  isAuthorised(to: Referable, id: string): boolean {
+    if (to === "connector") return this.connectors.get(id)?.authorised ?? true;
+    if (to === "virtual-agent") return this.virtualAgents.get(id)?.authorised ?? true;
+    return true;
   }
 
   report(path: string, code: ProblemCode, message: string): void {

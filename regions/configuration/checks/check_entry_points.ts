@@ -1,4 +1,4 @@
-import type { EntryPoint } from "../../../protocol/configuration/entry_point.ts";
+import { type EntryPoint, numbersOf } from "../../../protocol/configuration/entry_point.ts";
 import type { CheckContext } from "./check_context.ts";
 
 /** Entry points start flows of their kind, have addresses of their own, and close somewhere. */
@@ -7,11 +7,13 @@ export function checkEntryPoints(check: CheckContext): void {
   check.document.entryPoints.forEach((point, i) => {
     const path = `entryPoints.${i}`;
     checkFlowOf(check, `${path}.flowId`, point, point.flowId);
-    const address = point.channel === "voice" ? point.number : point.assetId;
-    if (addresses.has(address)) {
-      check.report(path, "address_repeated", "Its address is used twice");
+    for (const address of point.channel === "voice" ? numbersOf(point) : [point.assetId]) {
+      if (addresses.has(address)) {
+        check.report(path, "address_repeated", "Its address is used twice");
+      }
+      addresses.add(address);
     }
-    addresses.add(address);
+    checkRouting(check, path, point);
     if (point.channel !== "voice" && !check.assetSenders.has(point.assetId)) {
       check.report(
         `${path}.assetId`,
@@ -34,6 +36,21 @@ export function checkEntryPoints(check: CheckContext): void {
         "Name the flow for when it is closed",
       );
     }
+  });
+}
+
+/** Rules name flows, hours, and numbers that lead there. */
+function checkRouting(check: CheckContext, path: string, point: EntryPoint): void {
+  const known = new Set(numbersOf(point));
+  point.routing?.forEach(({ flowId, businessHoursId, numbers }, i) => {
+    const at = `${path}.routing.${i}`;
+    checkFlowOf(check, `${at}.flowId`, point, flowId);
+    check.refer(`${at}.businessHoursId`, businessHoursId, check.businessHours, "business hours");
+    numbers?.forEach((number, j) => {
+      if (known.has(number)) return;
+      const message = "Name a number of the entry point";
+      check.report(`${at}.numbers.${j}`, "reference_unknown", message);
+    });
   });
 }
 

@@ -12,7 +12,7 @@ import type { CheckContext } from "./check_context.ts";
  * @param path Of the activity that has both.
  */
 export function checkRequirements(
-  check: CheckContext,
+  check: Pick<CheckContext, "report" | "skills">,
   path: string,
   requirements: readonly SkillRequirement[],
   relaxation: readonly RelaxationStep[],
@@ -39,7 +39,11 @@ export function checkRequirements(
   });
 }
 
-function fit(check: CheckContext, path: string, requirements: readonly SkillRequirement[]): void {
+function fit(
+  check: Pick<CheckContext, "report" | "skills">,
+  path: string,
+  requirements: readonly SkillRequirement[],
+): void {
   requirements.forEach((requirement, i) => {
     const problem = requirementProblem(requirement, check.skills);
     if (!problem) return;

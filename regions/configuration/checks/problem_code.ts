@@ -24,6 +24,21 @@ export const PROBLEM_CODES = [
   "node_not_authorised",
   "activity_unknown",
   "activity_invalid",
+  "language_repeated",
+  "audio_missing",
+  "activity_unreachable",
+  "path_endless",
+  "loop_without_wait",
+  "steps_too_many",
+  "recursion_without_wait",
+  "handler_activity",
+  "expression_syntax",
+  "variable_unknown",
+  "variable_sealed",
+  "type_mismatch",
+  "filter_unknown",
+  "function_unknown",
+  "too_long",
 ] as const;
 /** A stable word for what is wrong with a field. */
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

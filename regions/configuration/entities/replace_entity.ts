@@ -13,7 +13,8 @@ import { withEntity } from "./with_entity.ts";
  * Puts an entity in the place of its id.
  *
  * @param expects Looks at what is there, and throws if it is not what the caller thinks.
- * @param options `keyed` remembers it under an idempotency key; `by` puts it there.
+ * @param options `keyed` remembers it under an idempotency key; `by` puts it there, and
+ * says `comment` of it.
  * @returns The configuration that has it.
  * @throws AntiphonError `invalid_request`, `would_strand`, and whatever `expects` throws
  */
@@ -23,12 +24,12 @@ export async function replaceEntity(
   kind: ListedKind,
   entity: Entity,
   expects: (current: ConfigurationIndex) => void,
-  { keyed, by }: { keyed?: EntityKey; by?: string } = {},
+  { keyed, by, comment }: { keyed?: EntityKey; by?: string; comment?: string } = {},
 ): Promise<ConfigurationIndex> {
   return await editor.change(tenantId, (current) => {
     expects(current);
     const { document, index } = withEntity(current.document, kind, entity);
     const refusal = relativeRefusal(`${ENTITY_KINDS[kind].key}.${index}.`);
-    return { document, tolerant: true, refusal, keyed, by };
+    return { document, tolerant: true, refusal, keyed, by, comment };
   });
 }

@@ -21,5 +21,5 @@ export type Marker =
   /** An expression and what it must give. */
   | { kind: "expression"; result: VariableType | "any" }
   | { kind: "reference"; to: Referable }
-  /** A variable's name. */
-  | { kind: "variable"; access: "read" | "write" };
+  /** A variable's name; `seal` writes, and seals what is sensitive. */
+  | { kind: "variable"; access: "read" | "write" | "seal" };

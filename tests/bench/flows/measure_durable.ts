@@ -59,7 +59,7 @@ export async function measureDurable(url: string) {
         }
         await runner.submit({
           ...{ type: "call-event", popId: "FRA", callId },
-          event: { type: "call.ended", cause: "caller-hung-up", media: null },
+          event: { type: "call.ended", cause: "caller-hung-up", sipStatus: null, media: null },
         });
         return count;
       }),

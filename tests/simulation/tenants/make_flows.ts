@@ -21,7 +21,7 @@ export function welcome(random: Random) {
       identify: {
         type: "sub-flow",
         flowId: "identify",
-        inputs: { digits: random.chance(0.2) ? "1 / choice" : "callerNumber" },
+        inputs: { digits: random.chance(0.2) ? '("x" ~ callerNumber) | number' : "callerNumber" },
         outputs: [{ variable: "customer", from: "found" }],
         next: "menu",
         ...(random.chance(0.5) ? { onError: "menu" } : {}),

@@ -10,7 +10,7 @@ export const CollectActivity = z.strictObject({
   ...SPOKEN,
   /** Whether the first digit stops it; if not, digits count only when all was heard. */
   interruptible: z.boolean().default(true),
-  variable: variable("write"),
+  variable: variable("seal"),
   maxDigits: z.number().int().min(1).max(32),
   firstDigitSeconds: z.number().min(1).max(60).default(8),
   interDigitSeconds: z.number().min(1).max(30).default(3),

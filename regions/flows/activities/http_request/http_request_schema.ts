@@ -11,7 +11,7 @@ import { variable } from "../../fields/variable.ts";
 
 /** A value that is taken out of a document into a variable. */
 export const TakenOutput = z.strictObject({
-  variable: variable("write"),
+  variable: variable("seal"),
   /** JSONPath (RFC 9535). */
   path: z.string().min(1).max(PATH_CHARACTERS).superRefine((text, context) => {
     try {

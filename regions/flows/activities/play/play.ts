@@ -12,14 +12,18 @@ export const play = defineActivity({
   schema: PlayActivity,
   kinds: ["voice"],
   inHandlers: false,
-  waits: "maybe",
+  waits: "always",
   enter(step) {
     const items = renderItems(step, spokenItems(step.activity));
-    if (items.length === 0) return goTo(step.activity.next);
+    // What has nothing to say waits no time, but a wait it is: no loop runs away through it.
+    if (items.length === 0) return waitFor(step.at);
     step.pop({ type: "play", items, loop: false });
     return waitFor(step.at + PLAY_MS + FLOW_LIMITS.graceMs);
   },
   heard(step, answer) {
+    if (answer.type === "timer" && step.thread.deadline === step.thread.enteredAt) {
+      return goTo(step.activity.next);
+    }
     if (answer.type !== "played") return null;
     if (answer.outcome === "failed") throw playFault(answer.code);
     return goTo(step.activity.next);

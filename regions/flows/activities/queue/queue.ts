@@ -8,7 +8,7 @@ export const queue = defineActivity({
   schema: QueueActivity,
   kinds: ["voice", "digital"],
   inHandlers: false,
-  waits: "always",
+  waits: "maybe",
   enter(step) {
     const next = queueInteraction(step.t, step.it, step.activity);
     return next === null ? STOP : goTo(next);

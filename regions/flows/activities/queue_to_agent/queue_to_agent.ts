@@ -8,7 +8,7 @@ export const queueToAgent = defineActivity({
   schema: QueueToAgentActivity,
   kinds: ["voice", "digital"],
   inHandlers: false,
-  waits: "always",
+  waits: "maybe",
   enter(step) {
     const agentId = step.text(step.activity.agentId).trim();
     const next = queueTo(step.t, step.it, step.activity, agentId);

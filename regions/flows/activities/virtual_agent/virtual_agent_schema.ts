@@ -10,7 +10,7 @@ export const VirtualAgentActivity = z.strictObject({
   /** Variables that the bot is told; sensitive ones only if it may see them. */
   passes: z.array(variable("read")).max(50).default([]),
   /** Values that the bot gives back: its own names, and the variables they go into. */
-  returns: z.record(z.string().regex(/^[a-z][A-Za-z0-9]{0,62}$/), variable("write"))
+  returns: z.record(z.string().regex(/^[a-z][A-Za-z0-9]{0,62}$/), variable("seal"))
     .refine((map) => Object.keys(map).length <= 50, "at most 50")
     .default({}),
   /** Takes why the bot asked for a person, or what it failed of. */

@@ -1,0 +1,30 @@
+import { FLOW_LIMITS } from "../engine/flow_limits.ts";
+import type { FlowCheck } from "./flow_check.ts";
+
+/** Activities of a cycle that a message names. */
+const NAMED = 8;
+
+/** Time passes wherever a flow goes round, and before a flow calls itself. */
+export function checkWaits(check: FlowCheck): void {
+  const { document: { id }, flow, library } = check;
+  const { steps, cycles } = library.runsOf(id);
+  for (const ids of cycles) {
+    const named = ids.slice(0, NAMED).join(", ") + (ids.length > NAMED ? " …" : "");
+    const message = `Goes round without waiting for anything: ${named}`;
+    check.report(`activities.${ids[0]}`, "loop_without_wait", message);
+  }
+  if (cycles.length === 0 && steps > FLOW_LIMITS.stepsInARow) {
+    const message = `May pass through ${steps} activities without waiting; ` +
+      `${FLOW_LIMITS.stepsInARow} are the most`;
+    check.report("activities", "steps_too_many", message);
+  }
+  if (!library.recurs(id)) return;
+  for (const it of library.reachedAtOnce(flow, flow.document.start)) {
+    const back = it.calls.find((called) =>
+      called === id || library.calledBy(called).some((other) => other.document.id === id)
+    );
+    if (back === undefined) continue;
+    const message = `"${back}" comes back to this flow without waiting for anything`;
+    check.report(`activities.${it.id}.flowId`, "recursion_without_wait", message);
+  }
+}

@@ -1,0 +1,42 @@
+import type { FlowDocument } from "../../../protocol/flow/flow_document.ts";
+import type { CheckContext } from "../../configuration/checks/check_context.ts";
+import type { ProblemCode } from "../../configuration/checks/problem_code.ts";
+import { FlowLibrary } from "./flow_library.ts";
+import type { FlowProblem } from "./flow_problem.ts";
+import { type ParsedFlow, parsedFlow } from "./parsed_flow.ts";
+
+const libraries = new WeakMap<CheckContext, FlowLibrary>();
+
+/** One flow under check, among all that it may refer to. */
+export class FlowCheck {
+  readonly problems: FlowProblem[] = [];
+  readonly flow: ParsedFlow;
+  readonly library: FlowLibrary;
+
+  /** @param known The configuration, which has the flow itself. */
+  constructor(readonly document: FlowDocument, readonly known: CheckContext) {
+    this.flow = parsedFlow(document);
+    let library = libraries.get(known);
+    if (!library) libraries.set(known, library = new FlowLibrary(known.flows));
+    this.library = library;
+  }
+
+  get skills(): CheckContext["skills"] {
+    return this.known.skills;
+  }
+
+  report(
+    path: string,
+    code: ProblemCode,
+    message: string,
+    severity: FlowProblem["severity"] = "error",
+  ): void {
+    this.problems.push({ path, code, message, severity });
+  }
+
+  /** Reports an activity's id that names nothing. */
+  step(path: string, id: string): void {
+    if (Object.hasOwn(this.document.activities, id)) return;
+    this.report(path, "reference_unknown", `There is no activity "${id}"`);
+  }
+}
