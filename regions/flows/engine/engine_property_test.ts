@@ -48,7 +48,7 @@ function happen(stage: FlowStage, { kind, n }: Happening): void {
   const step = kind === "stale" ? n % (it.flow.lastStep + 1) : it.flow.step;
   switch (kind) {
     case "service":
-      return void h.send({ type: "flow-answered", interactionId: id, step, answer: { n } });
+      return void h.send({ type: "flow-answered", interactionId: id, step, answer: answered(n) });
     case "join":
       return void (it.call && it.agentLegId && h.join(id));
     case "ends":
@@ -63,6 +63,14 @@ function happen(stage: FlowStage, { kind, n }: Happening): void {
     stage.typed("1", step);
     if (!stage.over) stage.typed("1", step);
   }
+}
+
+/** What a service may have answered: now and then what none would. */
+function answered(n: number) {
+  if (n % 5 === 0) return { n };
+  const outcome = (["answered", "answered", "failed", "timeout"] as const)[n % 4];
+  const [status, code] = outcome === "answered" ? [n % 3 ? 200 : 404, null] : [null, "refused"];
+  return { outcome, status, code, duration: n, values: { y: String(n) }, sealed: {} };
 }
 
 /** What always holds of an instance. */

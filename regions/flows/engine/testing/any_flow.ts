@@ -50,6 +50,20 @@ const either: Record<string, fc.Arbitrary<Raw>> = {
     inputs: fc.constantFrom({}, { x: "count" }, { secret: "x" }),
     outputs: fc.constantFrom([], [{ variable: "y", from: "x" }]),
   }),
+  http: raw("http-request", {
+    ...common,
+    url: fc.constantFrom("https://api.example/{{ x }}", "https://api.example/{{ secret }}"),
+    outputs: fc.constantFrom([], [{ variable: "y", path: "$.y" }]),
+    onTimeout: maybe(path),
+  }),
+  parse: raw("parse", {
+    ...common,
+    source: fc.constantFrom('{"a":[1,2]}', "{{ x }}"),
+    outputs: fc.constantFrom([{ variable: "y", path: "$.a[0]" }], [{
+      variable: "count",
+      path: "$.b",
+    }]),
+  }),
   return: raw("return", {}),
 };
 const untilQueued: Record<string, fc.Arbitrary<Raw>> = {
@@ -72,6 +86,24 @@ const voice: Record<string, fc.Arbitrary<Raw>> = {
   agent: raw("queue-to-agent", {
     ...{ queueId: fc.constant("sales"), next: maybe(path), onUnavailable: path },
     agentId: fc.constantFrom("anna", "{{ x }}"),
+  }),
+  menu: raw("menu", {
+    prompt: fc.constant("welcome"),
+    choices: path.map((next) => [{ digits: "1", next }]),
+    ...{ variable: maybe(variable), onNoInput: path, onNoMatch: path, onError: maybe(path) },
+  }),
+  record: raw("record", { ...common, action: fc.constantFrom("start", "pause", "stop") }),
+  voicemail: raw("voicemail", { ...common, onEmpty: maybe(path) }),
+  callback: raw("callback", { queueId: fc.constant("sales"), next: maybe(path), onRefused: path }),
+  callerId: raw("set-caller-id", { ...common, number: fc.constantFrom("", "{{ x }}") }),
+  transfer: raw("transfer", {
+    to: fc.constantFrom(
+      { kind: "number", number: "+4930999" },
+      { kind: "number", number: "{{ y }}" },
+      { kind: "agent", agentId: "anna", queueId: "sales" },
+      { kind: "entry-point", entryPointId: "main" },
+    ),
+    ...{ onFailure: path, onError: maybe(path) },
   }),
   end: raw("hang-up", {}),
 };
