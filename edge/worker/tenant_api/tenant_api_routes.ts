@@ -5,7 +5,13 @@ import { readBody } from "../http/read_body.ts";
 import { requireAccess } from "../http/require_access.ts";
 
 /** Parts of the tenant's API, each with all that lies below it. */
-const PARTS = ["/v1/interactions", "/v1/queues", "/v1/recordings", "/v1/configuration"];
+const PARTS = [
+  "/v1/interactions",
+  "/v1/queues",
+  "/v1/recordings",
+  "/v1/configuration",
+  "/v1/flows",
+];
 /** The API's own description, an OpenAPI document. */
 const DESCRIPTION = "/v1/openapi.json";
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
