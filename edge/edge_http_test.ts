@@ -54,9 +54,10 @@ Deno.test("the edge over HTTP", async (t) => {
     "passes reads through to the tenant's own cell, with the person's token",
     async () => {
       const authorization = `Bearer ${await cell.accessToken(STAGE.tenantId, "anna")}`;
-      for (const path of ["/v1/interactions?limit=5", "/v1/interactions/abc", "/v1/queues"]) {
+      const paths = ["/v1/interactions?limit=5", "/v1/interactions/abc", "/v1/queues"];
+      for (const path of [...paths, "/v1/recordings?limit=5", "/v1/recordings/abc/audio"]) {
         const response = await fetch(url + path, { headers: { authorization } });
-        assert.equal(response.headers.get("cache-control"), "no-store");
+        assert.equal(response.headers.get("cache-control"), "no-store, no-transform");
         const { path: asked, person } = await response.json();
         assert.deepEqual([asked, person], [path, true]);
       }
@@ -82,6 +83,39 @@ Deno.test("the edge over HTTP", async (t) => {
           match: '"1"',
           text: '{"name":"Sales"}',
         });
+      }
+    },
+  );
+
+  await t.step(
+    "hands a stream on as it comes, and tells the cell when its reader left",
+    async () => {
+      const authorization = `Bearer ${await cell.accessToken(STAGE.tenantId, "anna")}`;
+      const path = `${url}/v1/interactions/${crypto.randomUUID()}/trace/stream`;
+      const open = async () => {
+        const response = await fetch(path, { headers: { authorization, "last-event-id": "3.1" } });
+        assert.equal(response.headers.get("content-type"), "text/event-stream");
+        assert.equal(response.headers.get("cache-control"), "no-store, no-transform");
+        return response.body!.pipeThrough(new TextDecoderStream()).getReader();
+      };
+      const reader = await open();
+      assert.equal((await reader.read()).value, ": after 3.1\n\n");
+      for (const text of ["id: 1\ndata: a\n\n", "id: 2\ndata: b\n\n"]) {
+        cell.stream!.say(text);
+        assert.equal((await reader.read()).value, text, "nothing waits for more");
+      }
+      cell.stream!.close();
+      assert.equal((await reader.read()).done, true);
+      const leaving = await open();
+      await leaving.read();
+      await leaving.cancel();
+      const { left, say } = cell.stream!;
+      let reads = true;
+      left.then(() => reads = false);
+      // A way that is closed shows when something is sent on it.
+      while (reads) {
+        say(": still here\n\n");
+        await new Promise((resolve) => setImmediate(resolve));
       }
     },
   );

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { signAccessToken } from "../protocol/access_token/sign_access_token.ts";
+import { uuidV7 } from "../protocol/ids/uuid_v7.ts";
+import { serviceTokenSigner } from "../protocol/service_token/service_token_signer.ts";
 import { SAMPLE } from "./configuration/sample_configuration.ts";
+import { decodeSamples } from "./media/g711/decode_samples.ts";
+import { goertzel } from "./media/g711/goertzel.ts";
+import { MU_LAW } from "./media/g711/mu_law.ts";
 import { writeToneWav } from "./media/webrtc/testing/write_tone_wav.ts";
 import { loadSoundLibrary } from "./phone/load_sound_library.ts";
 import { readPhoneOptions } from "./phone/phone_options.ts";
@@ -13,6 +18,7 @@ import { Watched } from "./testing/watched.ts";
 const CHROMIUM = Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium";
 const present = await Deno.stat(CHROMIUM).then(() => true, () => false);
 const why = present ? "" : " (skipped: Chromium is not installed)";
+const recordingId = uuidV7()();
 const LEG = "018f0000-0000-7000-8000-00000000000b";
 
 async function openPage(browser: Browser, folder: string): Promise<[Page, () => Promise<void>]> {
@@ -85,6 +91,7 @@ Deno.test({
         loop: true,
       });
       await line("queued");
+      await cell.command(offered, { type: "record", action: "start", recordingId });
       await cell.command(offered, { type: "join", legId: LEG, agentId: "anna" });
       const joined = await cell.event("leg.joined");
       assert.equal(joined.event.codec, "PCMU");
@@ -97,6 +104,22 @@ Deno.test({
       });
       await page.evaluate('type("5#")');
       assert.deepEqual(await page.evaluate("events"), ["leg-joined"]);
+
+      await cell.command(offered, { type: "record", action: "stop", recordingId });
+      const recorded = await cell.event("call.recorded");
+      assert.equal(recorded.event.outcome, "complete");
+      const sign = serviceTokenSigner(bench.cellKey);
+      const audio = await fetch(
+        `http://127.0.0.1:${ports.port}/recordings/${SAMPLE.tenant}/${recordingId}`,
+        { headers: { authorization: `Bearer ${await sign("pop:FRA")}` } },
+      );
+      const data = (await audio.bytes()).subarray(58);
+      // The last second: by then both have been talking.
+      const [left, right] = [0, 1].map((channel) =>
+        decodeSamples(data.filter((_, i) => i % 2 === channel).subarray(-8000), MU_LAW)
+      );
+      assert.ok(goertzel(left, 440) > 2000 && goertzel(left, 1000) < 200, "the caller left");
+      assert.ok(goertzel(right, 1000) > 2000 && goertzel(right, 440) < 200, "the agent right");
 
       const before = lines.items.length;
       await page.close();

@@ -32,6 +32,7 @@ async function main(): Promise<void> {
     owner: database.owner,
     snapshotEvery: env.SNAPSHOT_EVERY,
     logDays: env.LOG_DAYS,
+    traceDays: env.TRACE_DAYS,
     key,
     sealer,
     egress: {

@@ -21,6 +21,8 @@ export class CellDouble implements AsyncDisposable {
   tokenSeconds = 600;
   /** Refuses what it returns a code for. */
   refuse: (path: string, body: unknown) => Refusal | null = () => null;
+  /** The stream that is being read, if one is: what it is told goes out at once. */
+  stream: { say: (text: string) => void; close: () => void; left: Promise<void> } | null = null;
   #server: Deno.HttpServer<Deno.NetAddr> | null = null;
   #port = 0;
   #refreshTokens = new Set<string>();
@@ -60,6 +62,7 @@ export class CellDouble implements AsyncDisposable {
     try {
       const token = request.headers.get("authorization")?.slice("Bearer ".length) ?? "";
       if (pathname.startsWith("/v1/")) {
+        if (pathname.endsWith("/stream")) return this.#stream(request.headers);
         const { method, headers } = request;
         const match = headers.get("if-match");
         const text = await request.text();
@@ -76,6 +79,23 @@ export class CellDouble implements AsyncDisposable {
       const problem = toProblem(error);
       return Response.json(problem, { status: problem.status });
     }
+  }
+
+  #stream(asked: Headers): Response {
+    const left = Promise.withResolvers<void>();
+    const encoder = new TextEncoder();
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        this.stream = {
+          say: (text) => controller.enqueue(encoder.encode(text)),
+          close: () => controller.close(),
+          left: left.promise,
+        };
+        this.stream.say(`: after ${asked.get("last-event-id")}\n\n`);
+      },
+      cancel: () => left.resolve(),
+    });
+    return new Response(body, { headers: { "content-type": "text/event-stream" } });
   }
 
   async #act(path: string, body: unknown): Promise<unknown> {

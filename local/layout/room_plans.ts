@@ -61,6 +61,8 @@ export function popPlan(layout: PlatformLayout, id: "FRA" | "NYC"): ProcessPlan 
     SIP_LISTEN: sipListen(layout.ports, id, layout.extraSip).join(","),
     RTP_PORTS: pop.rtp.join("-"),
     WEBRTC_LISTEN: `${HOST}:${pop.webrtc}`,
+    EGRESS_ALLOW: layout.egressAllow.join(","),
+    RECORDING_KEYS: `first:${layout.secrets.recordings[id]}`,
   });
 }
 

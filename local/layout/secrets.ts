@@ -10,6 +10,8 @@ export const Secrets = z.object({
   operator: z.object({ clientId: z.string(), clientSecret: Secret }),
   /** Keys under which provider secrets are sealed, by service: base64url of 32 bytes. */
   sealing: z.object({ "control-plane": Secret, E39: Secret, C14: Secret }),
+  /** Keys under which PoPs encrypt recordings: base64url of 32 bytes. */
+  recordings: z.object({ FRA: Secret, NYC: Secret }),
   /** PostgreSQL passwords. */
   superuser: z.object({ "control-plane": Secret, E39: Secret, C14: Secret }),
   owner: z.object({ "control-plane": Secret, E39: Secret, C14: Secret }),
@@ -18,13 +20,16 @@ export const Secrets = z.object({
 export type Secrets = z.infer<typeof Secrets>;
 
 /**
- * Reads the installation's secrets, or makes them at the first start (mode 0600).
+ * Reads the installation's secrets, or makes them at the first start (mode 0600); one made before
+ * there were recordings gets their keys.
  * @throws AntiphonError `configuration_invalid` when the file is damaged
  */
 export async function readOrMakeSecrets(folder: string): Promise<Secrets> {
   const path = join(folder, "secrets.json");
   try {
-    return Secrets.parse(JSON.parse(await Deno.readTextFile(path)));
+    const kept: Record<string, unknown> = JSON.parse(await Deno.readTextFile(path));
+    if (!("recordings" in kept)) return await store(path, { ...makeSecrets(), ...kept });
+    return Secrets.parse(kept);
   } catch (cause) {
     if (!(cause instanceof Deno.errors.NotFound)) {
       throw new AntiphonError(
@@ -34,7 +39,11 @@ export async function readOrMakeSecrets(folder: string): Promise<Secrets> {
       );
     }
   }
-  const secrets = makeSecrets();
+  return await store(path, makeSecrets());
+}
+
+async function store(path: string, made: Record<string, unknown>): Promise<Secrets> {
+  const secrets = Secrets.parse(made);
   await writeAtomically(path, JSON.stringify(secrets, null, 2));
   return secrets;
 }
@@ -44,6 +53,7 @@ function makeSecrets(): Secrets {
   return {
     operator: { clientId: "operator", clientSecret: random() },
     sealing: three(),
+    recordings: { FRA: random(), NYC: random() },
     superuser: three(),
     owner: three(),
     subscriber: { E39: random(), C14: random() },

@@ -5,6 +5,7 @@ import type { CallState } from "./call_state.ts";
 import { carryOutCommand } from "./carry_out_command.ts";
 import { passTime } from "./pass_time.ts";
 import { takeDigit } from "./take_digit.ts";
+import { takeStream } from "./take_stream.ts";
 
 /** A call's next state and what to do for it. */
 export interface CallStep {
@@ -67,6 +68,12 @@ function take(draft: CallDraft, input: CallInput): void {
       return;
     case "leg-closed":
       return draft.legClosed(input.legId, input.media);
+    case "stream-opened":
+    case "stream-heard":
+    case "stream-message":
+    case "stream-outcome":
+    case "stream-lost":
+      return takeStream(draft, input);
     case "recording-ended":
       return draft.endRecording(input.recordingId, input.outcome);
     case "recording-closed":
@@ -89,6 +96,7 @@ function early(draft: CallDraft, legId: string): void {
   const { bLeg } = draft.state;
   if (bLeg?.legId !== legId || bLeg.phase !== "ringing") return;
   draft.stopPlay();
+  draft.endStream({ outcome: "stopped", reason: null, variables: {}, sealed: {} });
   draft.state.bLeg = { ...bLeg, phase: "early" };
   draft.actions.push({ type: "bridge", legId });
 }

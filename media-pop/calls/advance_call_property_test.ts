@@ -72,6 +72,13 @@ const command: fc.Arbitrary<CallCommand> = fc.oneof(
     callerId: fc.constant(null),
     ringSeconds: fc.integer({ min: 5, max: 120 }),
   }),
+  fc.record({
+    ...{ type: fc.constant("stream" as const), streamId: legId, connectMs: ms, firstAudioMs: ms },
+    ...{ silentMs: ms, wholeMs: ms, url: fc.constant("wss://bot"), authorization: fc.constant("") },
+    ...{ encoding: fc.constant("audio/x-mulaw" as const), sampleRate: fc.constant(8000 as const) },
+    ...{ parameters: fc.constant({}), seal: fc.constant(null) },
+  }),
+  fc.record({ type: fc.constant("stop-stream" as const), streamId: legId }),
   fc.record({ type: fc.constant("leave" as const), legId, cause: fc.constant("failure" as const) }),
   fc.record({
     type: fc.constant("hang-up" as const),
@@ -128,6 +135,24 @@ const input: fc.Arbitrary<CallInput> = fc.oneof(
   fc.record({ type: fc.constant("leg-early" as const), legId }),
   fc.record({ type: fc.constant("leg-lost" as const), legId, cause, sipStatus }),
   fc.record({ type: fc.constant("leg-closed" as const), legId, media }),
+  {
+    weight: 3,
+    arbitrary: fc.record({ type: fc.constant("stream-opened" as const), streamId: legId }),
+  },
+  fc.record({ type: fc.constant("stream-heard" as const), streamId: legId }),
+  fc.record({
+    ...{ type: fc.constant("stream-message" as const), streamId: legId },
+    ...{ author: fc.constant("bot" as const), text: fc.constant("Hello") },
+  }),
+  fc.record({
+    ...{ type: fc.constant("stream-outcome" as const), streamId: legId },
+    ...{ outcome: fc.constant("handled" as const), reason: fc.constant(null) },
+    ...{ variables: fc.constant({}), sealed: fc.constant({}) },
+  }),
+  fc.record({
+    ...{ type: fc.constant("stream-lost" as const), streamId: legId },
+    fault: fc.constant("closed" as const),
+  }),
   fc.record({
     type: fc.constant("recording-ended" as const),
     recordingId,
@@ -183,6 +208,10 @@ Deno.test("every call ends by its deadlines alone, with one call.ended as its la
     const begun = call.actions.filter((a) => begin.has(a.type)).length;
     const over = events.filter((e) => e.type === "leg.ended").length;
     assert.equal(over, begun, "every B leg that was begun ends once");
+    const count = (type: string) => call.actions.filter((a) => a.type === type).length;
+    assert.equal(count("stream-open"), count("stream-close"), "every stream is closed once");
+    const parted = events.filter((e) => e.type === "stream.ended").length;
+    assert.equal(parted, count("stream-open"), "every stream's end is told once");
     const kept = call.actions.filter((a) => a.type === "recording-start");
     const recorded = events.filter((e) => e.type === "call.recorded");
     for (const { recordingId } of kept) {

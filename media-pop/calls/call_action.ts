@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { StreamCommand } from "../../protocol/pop_link/call_stream.ts";
 import type { CallEvent, EndCause } from "../../protocol/pop_link/call_event.ts";
 import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
 import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
@@ -25,6 +26,12 @@ export type CallAction =
   | { type: "agent-join"; legId: string; agentId: string }
   /** Answered by `leg-early`, `leg-joined` and `leg-lost`. */
   | { type: "number-dial"; legId: string; number: string; callerId: string | null }
+  /** Answered by `stream-opened`, `stream-heard`, `stream-message`, `stream-outcome`, `stream-lost`. */
+  | { type: "stream-open"; command: z.infer<typeof StreamCommand> }
+  /** Lets the caller and the bot hear each other. */
+  | { type: "stream-bridge"; streamId: string }
+  | { type: "stream-digit"; streamId: string; digit: string }
+  | { type: "stream-close"; streamId: string }
   /** Lets both legs hear each other. */
   | { type: "bridge"; legId: string }
   /** Withdraws or ends the B leg. Answered by `leg-closed`. */
@@ -39,8 +46,8 @@ export type CallAction =
     silenceMs: number | null;
     commandId: string;
   }
-  /** Keeps what is said out of the recording, or lets it in again. */
-  | { type: "recording-gate"; recordingId: string; closed: boolean }
+  /** Keeps what is said out of the recording, or lets it in again once it has lingered. */
+  | { type: "recording-gate"; recordingId: string; closed: boolean; lingerMs: number }
   /** Answered by `recording-closed`. */
   | { type: "recording-stop"; recordingId: string; outcome: RecordingOutcome }
   | { type: "event"; event: CallEvent }

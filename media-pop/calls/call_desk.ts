@@ -12,6 +12,7 @@ const REMEMBERED = 60_000;
 export interface CallDeskOptions {
   publish: (clusterId: string, placed: PlacedCallEvent) => void;
   takeAgent: LiveCallParts["takeAgent"];
+  openStream: LiveCallParts["openStream"];
   prepare: LiveCallParts["prepare"];
   record: LiveCallParts["record"];
   /** Called once when a call has ended. */
@@ -46,13 +47,14 @@ export class CallDesk {
     parts: Pick<LiveCallParts, "carrier" | "openMedia" | "dial">,
   ): LiveCall {
     this.#sweep();
-    const { publish, takeAgent, prepare, record, log, counters } = this.#options;
+    const { publish, takeAgent, openStream, prepare, record, log, counters } = this.#options;
     const { callId, tenantId, clusterId, trunkId } = identity;
     counters.set("antiphon_calls_live", ++this.#live);
     log.info("call.offered", { callId, tenantId, clusterId, trunkId });
     const call = new LiveCall(identity, {
       ...parts,
       takeAgent,
+      openStream,
       prepare,
       record,
       log,

@@ -22,6 +22,7 @@ function desk(changes: { noMedia?: boolean; noAgent?: boolean } = {}) {
   let dialled: DialEvents | undefined;
   const calls = new CallDesk({
     publish: (cluster, placed) => (assert.equal(cluster, "E39"), events.push(placed)),
+    openStream: () => ({ audio: "bot", digit: () => {}, close: () => {} }),
     prepare: (items) =>
       Promise.all(items.map((item) => {
         if (item.type === "library" && item.name !== "unknown") {

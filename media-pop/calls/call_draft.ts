@@ -1,4 +1,5 @@
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
+import type { StreamEnded } from "../../protocol/pop_link/call_stream.ts";
 import type { CallEvent } from "../../protocol/pop_link/call_event.ts";
 import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
 import type { RecordingOutcome } from "../../protocol/recording/recording.ts";
@@ -6,7 +7,7 @@ import type { CallAction, EndCauseName } from "./call_action.ts";
 import type { PlayResult } from "./call_input.ts";
 import type { CallState, RecordingState } from "./call_state.ts";
 import { CALL_TIMES } from "./call_times.ts";
-import type { RecordingFigures } from "./record_leg.ts";
+import type { RecordingFigures } from "./recording_figures.ts";
 
 /** What the A leg hears after its B leg was lost, until the cell decides. */
 const HOLD: readonly PromptItem[] = [{ type: "library", name: "hold-music" }];
@@ -210,17 +211,29 @@ export class CallDraft {
     const closed = paused || secret;
     if (closed === recording.gated) return;
     this.changeRecording(recordingId, { gated: closed });
-    this.actions.push({ type: "recording-gate", recordingId, closed });
+    const lingerMs = this.state.secretDigits ? CALL_TIMES.secretLingers : CALL_TIMES.pauseLingers;
+    this.actions.push({ type: "recording-gate", recordingId, closed, lingerMs });
     const state = closed ? "paused" : "resumed";
     this.emit({ type: "recording.changed", recordingId, kind, state });
   }
 
-  /** Makes room for another play, collect, message or B leg. */
+  /** Makes room for another play, collect, message, stream or B leg. */
   supersede(): void {
     this.collected("timeout");
     const message = this.message();
     if (message) this.endRecording(message.recordingId, "complete");
     this.stopPlay();
+    this.endStream({ outcome: "stopped", reason: null, variables: {}, sealed: {} });
+  }
+
+  /** Parts the caller from the bot, if there is one. */
+  endStream(end: Pick<StreamEnded, "outcome" | "reason" | "variables" | "sealed">): void {
+    const { stream } = this.state;
+    if (!stream) return;
+    const { streamId } = stream;
+    this.state.stream = null;
+    this.actions.push({ type: "stream-close", streamId });
+    this.emit({ type: "stream.ended", streamId, ...end });
   }
 
   /** Lets the B leg go, if there is one. */
@@ -277,6 +290,7 @@ export class CallDraft {
     this.state.collect = null;
     this.state.playing = null;
     this.state.typed = "";
+    this.endStream({ outcome: "stopped", reason: null, variables: {}, sealed: {} });
     this.state.secretDigits = false;
     this.state.sealing = [];
     this.dropLeg(cause);

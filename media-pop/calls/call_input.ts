@@ -1,7 +1,16 @@
 import type { CallCommand } from "../../protocol/pop_link/call_command.ts";
 import type { EndCauseName } from "./call_action.ts";
-import type { RecordingFigures } from "./record_leg.ts";
+import type { StreamFault, TranscriptAuthor } from "../../protocol/pop_link/call_stream.ts";
+import type { RecordingFigures } from "./recording_figures.ts";
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
+
+/** What a bot made of a call. */
+export interface StreamOutcome {
+  outcome: "handled" | "escalated";
+  reason: string | null;
+  variables: Record<string, string>;
+  sealed: Record<string, string>;
+}
 
 /** How a play ended; `code` says why one failed. */
 export type PlayResult =
@@ -30,6 +39,14 @@ export type CallInput =
   /** The B leg ended by itself, or was not reached; `sipStatus` where one refused it. */
   | { type: "leg-lost"; legId: string; cause: EndCauseName; sipStatus: number | null }
   | { type: "leg-closed"; legId: string; media: LegMedia | null }
+  /** The bot's socket was accepted. */
+  | { type: "stream-opened"; streamId: string }
+  /** The bot's first audio has come. */
+  | { type: "stream-heard"; streamId: string }
+  | { type: "stream-message"; streamId: string; author: TranscriptAuthor; text: string }
+  /** The bot is done, and all it said before was played. */
+  | ({ type: "stream-outcome"; streamId: string } & StreamOutcome)
+  | { type: "stream-lost"; streamId: string; fault: StreamFault }
   /** A recording ended by itself: the caller fell silent, or it cannot be written. */
   | { type: "recording-ended"; recordingId: string; outcome: "silence" | "failed" }
   /** A recording's file is closed; null figures when there is none. */

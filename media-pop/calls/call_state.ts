@@ -52,6 +52,15 @@ export type BLegState =
     | { agentId: null; phase: "ringing" | "early" | "joined" }
   );
 
+/** The bot a call's audio is connected to, or about to be. `until` bounds the phase. */
+export interface StreamState {
+  streamId: string;
+  phase: "connecting" | "unheard" | "talking";
+  until: number;
+  firstAudioMs: number;
+  wholeUntil: number;
+}
+
 /** A B leg whose media is being closed and counted. */
 export interface LeavingLegState {
   legId: string;
@@ -114,6 +123,7 @@ export interface CallState {
   readonly secretDigits: boolean;
   readonly sealing: readonly SealingState[];
   readonly bLeg: BLegState | null;
+  readonly stream: StreamState | null;
   readonly leaving: readonly LeavingLegState[];
   /** At most one message and one of the whole call that are not being closed. */
   readonly recordings: readonly RecordingState[];

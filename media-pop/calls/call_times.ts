@@ -14,6 +14,10 @@ export const CALL_TIMES = {
   closing: 2_000,
   /** What a `collect` plays, at most. */
   prompt: 11 * 60_000,
+  /** How long a recording stays silent after a pause: what was said in it is still on its way. */
+  pauseLingers: 500,
+  /** The same after secret digits, and after each digit typed then: some type on too late. */
+  secretLingers: 3_000,
   /** Sealing what was typed. */
   sealing: 2_000,
 } as const;

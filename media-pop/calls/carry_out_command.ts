@@ -70,6 +70,12 @@ function apply(draft: CallDraft, commandId: string, command: CallCommand): Error
       return join(draft, command.legId, command.agentId);
     case "dial":
       return dial(draft, command);
+    case "stream":
+      return stream(draft, command);
+    case "stop-stream":
+      if (state.stream?.streamId !== command.streamId) return null;
+      draft.endStream({ outcome: "stopped", reason: null, variables: {}, sealed: {} });
+      return null;
   }
 }
 
@@ -162,5 +168,21 @@ function dial(
   const until = draft.now + ringSeconds * 1000;
   state.bLeg = { legId, agentId: null, phase: "ringing", until };
   draft.actions.push({ type: "number-dial", legId, number, callerId });
+  return null;
+}
+
+function stream(
+  draft: CallDraft,
+  command: Extract<CallCommand, { type: "stream" }>,
+): ErrorCode | null {
+  const { state, now } = draft;
+  if (state.bLeg?.phase === "joined") return "state_not_allowed";
+  draft.supersede();
+  state.typed = "";
+  const { streamId, connectMs, firstAudioMs, wholeMs } = command;
+  const wholeUntil = now + wholeMs;
+  const until = Math.min(wholeUntil, now + connectMs);
+  state.stream = { streamId, phase: "connecting", until, firstAudioMs, wholeUntil };
+  draft.actions.push({ type: "stream-open", command });
   return null;
 }

@@ -10,9 +10,11 @@ import type { CallIdentity, CallState, CommandResult } from "./call_state.ts";
 import type { CarrierCall } from "./carrier_call.ts";
 import type {
   BLeg,
+  CallStream,
   DialNumber,
   MediaLeg,
   MediaLegEvents,
+  OpenStream,
   PreparePrompts,
   Renegotiation,
   TakeAgent,
@@ -28,6 +30,7 @@ export interface LiveCallParts {
   openMedia: (events: MediaLegEvents) => Promise<MediaLeg>;
   takeAgent: TakeAgent;
   dial: DialNumber;
+  openStream: OpenStream;
   prepare: PreparePrompts;
   record: RecordLeg;
   onEvent: (event: CallEvent) => void;
@@ -48,6 +51,7 @@ export class LiveCall {
   /** Ends the making ready of what is no longer to be played. */
   #preparing: AbortController | null = null;
   readonly #bLegs = new Map<string, BLeg>();
+  #stream: CallStream | null = null;
   readonly #recordings = new Map<string, OpenRecording>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAt: number | null = null;
@@ -158,12 +162,20 @@ export class LiveCall {
         return this.#join(action.legId, action.agentId);
       case "bridge":
         return this.#leg!.bridge(this.#bLegs.get(action.legId)!);
+      case "stream-open":
+        return this.#openStream(action.command);
+      case "stream-bridge":
+        return this.#leg!.bridge(this.#stream!);
+      case "stream-digit":
+        return this.#stream?.digit(action.digit);
+      case "stream-close":
+        return this.#closeStream();
       case "number-dial":
         return this.#dial(action);
       case "recording-start":
         return this.#record(action);
       case "recording-gate":
-        return this.#recordings.get(action.recordingId)?.gate(action.closed);
+        return this.#recordings.get(action.recordingId)?.gate(action.closed, action.lingerMs);
       case "recording-stop":
         return void this.#stopRecording(action.recordingId, action.outcome);
       case "leg-leave":
@@ -253,6 +265,21 @@ export class LiveCall {
     });
     this.#taken.set(legId, Promise.resolve(leg));
     this.#bLegs.set(legId, leg);
+  }
+
+  #openStream(command: Extract<CallAction, { type: "stream-open" }>["command"]): void {
+    const { callId, tenantId, from, to } = this.identity;
+    const { streamId } = command;
+    this.#stream = this.#parts.openStream(
+      { callId, tenantId, from, to, command },
+      (news) => this.input({ ...news, streamId }),
+    );
+  }
+
+  #closeStream(): void {
+    const stream = this.#stream;
+    this.#stream = null;
+    stream?.close();
   }
 
   #record(action: Extract<CallAction, { type: "recording-start" }>): void {

@@ -1,5 +1,8 @@
+import type { z } from "zod";
 import type { EndCause } from "../../protocol/pop_link/call_event.ts";
+import type { StreamCommand } from "../../protocol/pop_link/call_stream.ts";
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
+import type { StreamInput } from "./stream_input.ts";
 import type { PromptItem } from "../../protocol/pop_link/prompt_item.ts";
 import type { Prompt } from "../media/prompts/prompt.ts";
 
@@ -33,8 +36,8 @@ export interface MediaLeg {
    */
   play(prompts: readonly Prompt[], loop: boolean, done: () => void): void;
   stop(): void;
-  /** Lets this leg and a B leg hear each other until the B leg is closed. */
-  bridge(bLeg: BLeg): void;
+  /** Lets this leg and a B leg or a bot hear each other until that is closed. */
+  bridge(other: Pick<BLeg, "audio">): void;
   close(): Promise<LegMedia | null>;
 }
 
@@ -89,3 +92,30 @@ export type DialNumber = (
   wanted: { legId: string; number: string; callerId: string | null },
   events: DialEvents,
 ) => BLeg;
+
+/** What a stream tells, as its call takes it. */
+export type StreamNews = StreamInput extends infer I
+  ? I extends { streamId: string } ? Omit<I, "streamId"> : never
+  : never;
+
+/** A call's stream to a bot. */
+export interface CallStream {
+  /** What {@linkcode MediaLeg.bridge} joins to; known to the media engine only. */
+  readonly audio: unknown;
+  /** Tells the bot what the caller typed. */
+  digit(digit: string): void;
+  /** Says goodbye and lets everything go. Nothing is told afterwards. */
+  close(): void;
+}
+
+/** Opens a stream for a call. What comes of it is told later, never at once. */
+export type OpenStream = (
+  wanted: {
+    callId: string;
+    tenantId: string;
+    from: string;
+    to: string;
+    command: z.infer<typeof StreamCommand>;
+  },
+  tell: (news: StreamNews) => void,
+) => CallStream;

@@ -18,6 +18,7 @@ export function openCall(identity: CallIdentity, now: number): CallStep {
     secretDigits: false,
     sealing: [],
     bLeg: null,
+    stream: null,
     leaving: [],
     recordings: [],
     endCause: null,

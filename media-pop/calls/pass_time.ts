@@ -1,4 +1,5 @@
 import type { CallDraft } from "./call_draft.ts";
+import { streamTimedOut } from "./take_stream.ts";
 import type { RecordingState } from "./call_state.ts";
 
 /** Ends whatever has outlived its deadline. */
@@ -17,6 +18,7 @@ export function passTime(draft: CallDraft): void {
     if (bLeg && bLeg.phase !== "joined" && bLeg.until <= now) {
       draft.loseLeg(bLeg.agentId === null ? "no-answer" : "agent-lost");
     }
+    if (state.stream && state.stream.until <= now) streamTimedOut(draft);
     if (state.collect && state.collect.until <= now) draft.collected("timeout");
     return;
   }

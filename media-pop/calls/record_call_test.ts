@@ -133,7 +133,7 @@ Deno.test("a call is recorded across agents, paused, resumed and stopped", () =>
   call.actions = [];
   call.command(record("pause")).command(record("pause"));
   assert.deepEqual(call.taken(), [
-    { type: "recording-gate", recordingId: ID, closed: true },
+    { type: "recording-gate", recordingId: ID, closed: true, lingerMs: 500 },
     {
       type: "event",
       event: { type: "recording.changed", recordingId: ID, kind: "call", state: "paused" },
@@ -190,11 +190,15 @@ Deno.test("a call's recording is gated while digits are collected under a key", 
   for (const digit of "471") call.input({ type: "digit", digit });
   assert.deepEqual(names(call), []);
   call.input({ type: "digit", digit: "1" });
+  const gate = call.actions.find((action) => action.type === "recording-gate");
+  assert.ok(gate?.type === "recording-gate" && !gate.closed);
+  assert.equal(gate.lingerMs, CALL_TIMES.secretLingers);
   assert.deepEqual(names(call), ["seal", "recording-gate", "recording.changed"]);
+  call.input({ type: "sealed", commandId: "c2", jwe: "jwe" });
   call.command(record("pause")).command(collect);
   call.actions = [];
   call.wait(5000);
-  assert.deepEqual(names(call), ["call.collected"], "the pause goes on");
+  assert.ok(names(call).every((name) => name === "call.collected"), "the pause goes on");
   call.command({ ...collect, seal: null }).command(record("resume"));
   assert.deepEqual(names(call), ["recording-gate", "recording.changed"]);
 });

@@ -1,23 +1,15 @@
-import type {
-  RecordingKind,
-  RecordingOutcome,
-  RecordingPause,
-} from "../../protocol/recording/recording.ts";
+import type { RecordingKind, RecordingOutcome } from "../../protocol/recording/recording.ts";
 import type { CallIdentity } from "./call_state.ts";
 import type { MediaLeg } from "./media_leg.ts";
-
-/** What a recording came to. */
-export interface RecordingFigures {
-  seconds: number;
-  /** Nobody was heard. */
-  empty: boolean;
-  pauses: RecordingPause[];
-}
+import type { RecordingFigures } from "./recording_figures.ts";
 
 /** A recording under way, as a call drives it. */
 export interface OpenRecording {
-  /** Keeps what is said from now on out, or lets it in again. */
-  gate(closed: boolean): void;
+  /**
+   * Keeps what is said from now on out, or lets it in again: after `lingerMs`, and as long after
+   * the last telephone event.
+   */
+  gate(closed: boolean, lingerMs: number): void;
   /** Ends it and writes the rest; the file goes when nobody was heard in a message. Never rejects. */
   close(outcome: RecordingOutcome): Promise<RecordingFigures>;
 }

@@ -135,7 +135,7 @@ export class CarrierMedia implements CarrierMediaLeg {
     this.#leg.stopPlay();
   }
 
-  bridge(bLeg: BLeg): void {
+  bridge(bLeg: Pick<BLeg, "audio">): void {
     this.#options.engine.bridge(this.#leg, bLeg.audio as EngineLeg);
   }
 

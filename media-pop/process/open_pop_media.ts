@@ -1,7 +1,12 @@
+import { randomBytes } from "node:crypto";
 import { MediaEngine } from "../media/engine/media_engine.ts";
 import { CarrierMedia } from "./carrier_media.ts";
+import { BotStream, type StreamParts } from "../streams/bot_stream.ts";
 import type { OpenPopMedia } from "./pop_media.ts";
+import { resolveName } from "./resolve_name.ts";
 import { SoftphoneAudio } from "./softphone_audio.ts";
+
+const mask = new Uint32Array(1);
 
 /** Opens the media engine on the environment's ports. */
 // deno-lint-ignore require-await -- what the constructor throws must become a rejection
@@ -13,6 +18,14 @@ export const openPopMedia: OpenPopMedia = async (environment, counters, log) => 
     counters,
     log,
   });
+  const streams: StreamParts = {
+    egress: { allow: environment.EGRESS_ALLOW, resolve: resolveName },
+    openLeg: (listener) => engine.createStreamLeg(listener),
+    random: (size) => new Uint8Array(randomBytes(size)),
+    random32: () => crypto.getRandomValues(mask)[0],
+    now: () => performance.now(),
+    log,
+  };
   return {
     // deno-lint-ignore require-await -- what the constructor throws must become a rejection
     openCarrierLeg: async (offer, hostname, events) => {
@@ -20,6 +33,7 @@ export const openPopMedia: OpenPopMedia = async (environment, counters, log) => 
       return new CarrierMedia({ engine, hostname, advertised, offer, events });
     },
     openSoftphone: (events) => new SoftphoneAudio(engine, events),
+    openStream: (wanted, tell) => new BotStream(wanted, tell, streams),
     count: () => engine.exportCounters(),
     close: () => Promise.resolve(engine.close()),
   };

@@ -68,6 +68,10 @@ const Environment = z.object({
   RECORDING_GIB: z.coerce.number().positive().max(1_000_000).default(50),
   /** Seconds that live calls get to end by themselves when the process is told to stop. */
   DRAIN_SECONDS: z.coerce.number().int().min(0).max(14_400).default(0),
+  /** Comma list of `host:port` that streams to bots may reach whatever they resolve to. */
+  EGRESS_ALLOW: z.string().default("").transform((text) =>
+    new Set(text.split(",").map((pair) => pair.trim()).filter(Boolean))
+  ),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 }).superRefine(({ SIP_LISTEN, WEBRTC_LISTEN, ADVERTISED_ADDRESS }, context) => {
   const everywhere = [WEBRTC_LISTEN, ...SIP_LISTEN].some(({ hostname }) =>

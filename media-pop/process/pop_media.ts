@@ -1,6 +1,6 @@
 import type { Counters } from "../../protocol/telemetry/counters.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
-import type { MediaLegEvents } from "../calls/media_leg.ts";
+import type { MediaLegEvents, OpenStream } from "../calls/media_leg.ts";
 import type { CarrierMediaLeg } from "../carriers/accept_invite.ts";
 import type { OpenSoftphoneMedia } from "../softphone/softphone_media.ts";
 import type { PopEnvironment } from "./pop_environment.ts";
@@ -18,6 +18,8 @@ export interface PopMedia {
     events: MediaLegEvents,
   ): Promise<CarrierMediaLeg>;
   openSoftphone: OpenSoftphoneMedia;
+  /** Connects calls to bots. */
+  openStream: OpenStream;
   /** Brings the media counters up to date before they are rendered. */
   count(): void;
   close(): Promise<void>;

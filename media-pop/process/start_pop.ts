@@ -91,6 +91,7 @@ export async function startPop(
     const desk = new CallDesk({
       publish: (clusterId, placed) => links.publish(clusterId, placed),
       takeAgent: registry.take,
+      openStream: media.openStream,
       prepare: prompts,
       record: legRecorder({ store, clock: SYSTEM_CLOCK, log }),
       onEnded: ({ trunkId }) => usage.end(trunkId),

@@ -46,7 +46,7 @@ export function legRecorder({ store, clock, log }: LegRecorderParts): RecordLeg 
     });
     recorder.untap = (leg.audio as MediaLeg).tap(recorder);
     return {
-      gate: (closed) => recorder.gate(closed),
+      gate: (closed, lingerMs) => recorder.gate(closed, lingerMs),
       close: async (outcome) => {
         over = true;
         try {

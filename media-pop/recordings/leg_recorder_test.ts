@@ -106,9 +106,9 @@ Deno.test("a pause is silent on both sides and lasts half a second beyond the re
   await using t = await bench();
   const open = t.start();
   await t.say(50, 440);
-  open.gate(true);
+  open.gate(true, 500);
   await t.say(50, 440);
-  open.gate(false);
+  open.gate(false, 500);
   await t.say(100, 440);
   const { pauses, seconds } = await open.close("complete");
   assert.deepEqual(pauses, [{ from: 1, to: 2.5 }]);
@@ -125,8 +125,8 @@ Deno.test("a gate stays closed while a digit is still typed behind it", async ()
   await using t = await bench();
   const open = t.start();
   await t.say(10, 440);
-  open.gate(true);
-  open.gate(false);
+  open.gate(true, 500);
+  open.gate(false, 500);
   await t.say(20, 440);
   const before = t.leg.stats().packetsIn;
   t.far.sendDigit(5, 100);

@@ -1,5 +1,6 @@
 import type { RecordingKind, RecordingOutcome } from "../../protocol/recording/recording.ts";
-import type { OpenRecording, RecordingFigures } from "../calls/record_leg.ts";
+import type { OpenRecording } from "../calls/record_leg.ts";
+import type { RecordingFigures } from "../calls/recording_figures.ts";
 import type { MediaClock } from "../media/clock/media_clock.ts";
 import type { AudioTap } from "../media/engine/audio_tap.ts";
 import type { Codec } from "../media/g711/codec.ts";
@@ -11,8 +12,6 @@ import { SpeechDetector } from "./speech_detector.ts";
 import { Tape } from "./tape.ts";
 
 const FRAME = 160;
-/** How long the gate stays closed when it may open, and after the last telephone event, in ms. */
-const LINGERS = 500;
 
 /** What a {@linkcode Recorder} is made of. */
 export interface RecorderParts {
@@ -37,6 +36,7 @@ export class Recorder implements AudioTap, OpenRecording {
   readonly #began: number;
   #silent = false;
   #openAt: number | null = null;
+  #lingerMs = 0;
   #closed: Promise<RecordingFigures> | null = null;
 
   constructor(parts: RecorderParts) {
@@ -73,7 +73,7 @@ export class Recorder implements AudioTap, OpenRecording {
   }
 
   typing(now: number): void {
-    if (this.#openAt !== null) this.#openAt = Math.max(this.#openAt, now + LINGERS);
+    if (this.#openAt !== null) this.#openAt = Math.max(this.#openAt, now + this.#lingerMs);
   }
 
   tick(now: number): void {
@@ -94,13 +94,14 @@ export class Recorder implements AudioTap, OpenRecording {
   }
 
   /**
-   * A gate that may open stays closed for another half second, and while digits are typed: what was
-   * said or typed behind it is still on its way, and some carriers send digits as tones as well.
+   * A gate that may open lingers, and longer while digits are typed: what was said or typed behind
+   * it is still on its way, and some carriers send digits as tones as well.
    */
-  gate(closed: boolean): void {
+  gate(closed: boolean, lingerMs: number): void {
     const now = this.#parts.clock.now();
+    this.#lingerMs = lingerMs;
     if (!closed) {
-      this.#openAt = now + LINGERS;
+      this.#openAt = now + lingerMs;
       return;
     }
     this.#openAt = null;

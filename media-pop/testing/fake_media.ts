@@ -47,7 +47,7 @@ export class FakeMediaLeg implements MediaLeg {
     this.log.push("stop");
   }
 
-  bridge(bLeg: BLeg): void {
+  bridge(bLeg: Pick<BLeg, "audio">): void {
     this.log.push(`bridge ${bLeg.audio}`);
   }
 

@@ -1,6 +1,6 @@
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { CarrierMediaLeg } from "../carriers/accept_invite.ts";
-import type { MediaLegEvents } from "../calls/media_leg.ts";
+import type { CallStream, MediaLegEvents } from "../calls/media_leg.ts";
 import type { PopMedia } from "../process/pop_media.ts";
 import { answerOffer } from "../sip/sdp/answer_offer.ts";
 import { makeOffer } from "../sip/sdp/make_offer.ts";
@@ -59,6 +59,10 @@ export class FakePopMedia implements PopMedia {
       }),
       close: () => {},
     };
+  }
+
+  openStream(): CallStream {
+    return { audio: "bot", digit: () => {}, close: () => {} };
   }
 
   count(): void {}

@@ -9,6 +9,7 @@ import { GlobalVariable } from "./global_variable.ts";
 import { HolidayList } from "./holiday_list.ts";
 import { MultimediaProfile } from "./multimedia_profile.ts";
 import { Named } from "./named.ts";
+import { Prompt } from "./prompt.ts";
 import { QueueConfiguration } from "./queue_configuration.ts";
 import { Site } from "./site.ts";
 import { Skill } from "./skill.ts";
@@ -91,6 +92,7 @@ export const ENTITY_KINDS = {
     secretField: "secret",
     noun: "virtual agent",
   },
+  "prompts": { key: "prompts", schema: Prompt, idField: "id", noun: "prompt" },
   "flows": { key: "flows", schema: FlowDocument, idField: "id", noun: "flow" },
   "asset-senders": {
     key: "assetSenders",

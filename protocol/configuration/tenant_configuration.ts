@@ -9,6 +9,7 @@ import { GlobalVariable } from "./global_variable.ts";
 import { HolidayList } from "./holiday_list.ts";
 import { MultimediaProfile } from "./multimedia_profile.ts";
 import { Named } from "./named.ts";
+import { Prompt } from "./prompt.ts";
 import { QueueConfiguration } from "./queue_configuration.ts";
 import { Site } from "./site.ts";
 import { Skill } from "./skill.ts";
@@ -35,6 +36,7 @@ export const TenantConfiguration = z.object({
   holidayLists: z.array(HolidayList).max(500).default([]),
   idleCodes: z.array(Named).max(200),
   wrapUpCodes: z.array(Named).max(500),
+  prompts: z.array(Prompt).max(5000).default([]),
   globalVariables: z.array(GlobalVariable).max(500).default([]),
   assetSenders: z.array(AssetSender).max(1000).default([]),
   connectors: z.array(Connector).max(200).default([]),

@@ -10,7 +10,7 @@ export const Message = z.object({
   id: Uuid,
   interactionId: Uuid,
   direction: z.enum(["inbound", "outbound"]),
-  author: z.enum(["contact", "agent", "flow"]),
+  author: z.enum(["contact", "agent", "flow", "bot"]),
   text: z.string().max(16_384),
   at: Millis,
   status: MessageStatus,

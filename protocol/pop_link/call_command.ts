@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PhoneNumber, Slug, Uuid } from "../ids/names.ts";
 import { EndCause } from "./call_event.ts";
+import { StopStreamCommand, StreamCommand } from "./call_stream.ts";
 import { MOST_ITEMS, PromptItem } from "./prompt_item.ts";
 import { SealKey } from "./seal_key.ts";
 
@@ -71,6 +72,8 @@ export const CallCommand = z.discriminatedUnion("type", [
     callerId: PhoneNumber.nullable(),
     ringSeconds: z.number().int().min(5).max(120),
   }),
+  StreamCommand,
+  StopStreamCommand,
   /** Ends a B leg; the A leg stays. */
   z.object({ type: z.literal("leave"), legId: Uuid, cause: EndCause }),
   /** Ends the call, or refuses it with `sipStatus` while it is not answered. */

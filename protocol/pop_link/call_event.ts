@@ -3,6 +3,7 @@ import { LegMedia } from "../interaction/interaction_record.ts";
 import { Millis, PhoneNumber, Slug, Uuid } from "../ids/names.ts";
 import { RecordingKind, RecordingOutcome, RecordingPause } from "../recording/recording.ts";
 import { storableText } from "../text/storable_text.ts";
+import { StreamEnded, StreamMessage, StreamStarted } from "./call_stream.ts";
 
 /** Pauses of one recording that are told of; later ones go with the last. */
 const MOST_PAUSES = 1000;
@@ -115,6 +116,9 @@ export const CallEvent = z.discriminatedUnion("type", [
   RecordingChanged,
   Joined,
   LegEnded,
+  StreamStarted,
+  StreamMessage,
+  StreamEnded,
   Ended,
 ]);
 export type CallEvent = z.infer<typeof CallEvent>;

@@ -1,4 +1,5 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Role } from "../../protocol/access_token/access_token_claims.ts";
 import type { TenantRunner } from "../tenants/tenant_runner.ts";
 
 /** What middleware leaves for handlers. */
@@ -7,6 +8,7 @@ export interface ApiEnv {
     /** The machine of the person's tenant, behind `personAuth`. */
     runner: TenantRunner;
     personId: string;
+    roles: readonly Role[];
   };
 }
 

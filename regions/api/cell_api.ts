@@ -16,6 +16,8 @@ import { internalRoutes } from "./internal_routes.ts";
 import { limitBody } from "./limit_body.ts";
 import { openApiRoutes } from "./open_api_routes.ts";
 import { sealKeyRoutes } from "./seal_key_routes.ts";
+import { traceRoutes } from "./trace_routes.ts";
+import { simulationRoutes } from "./simulation_routes.ts";
 import { settingsRoutes } from "./settings_routes.ts";
 
 /** Bodies larger than this are refused, in bytes: a whole tenant's configuration fits. */
@@ -50,6 +52,8 @@ export function cellApi(cell: Cell): ApiRoutes {
   app.get("/metrics", (c) => c.text(counters.render()));
   app.route("/internal", internalRoutes(cell));
   app.route("/v1", interactionRoutes(cell));
+  app.route("/v1", traceRoutes(cell));
+  app.route("/v1", simulationRoutes(cell));
   app.route("/v1", queueRoutes(cell));
   app.route("/v1", recordingRoutes(cell));
   const configuration = apiRoutes();

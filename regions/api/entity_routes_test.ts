@@ -51,6 +51,10 @@ const SAMPLES: Record<ListedKind, Record<string, unknown>> = {
     ...{ id: "bot", name: "Bot", adapter: "webhook", url: "https://bot.example/talk" },
     ...{ secret: `whsec_${btoa("0123456789abcdef01234567")}` },
   },
+  prompts: {
+    ...{ id: "hello", name: "Hello" },
+    audio: [{ language: null, hash: "ab".repeat(32), seconds: 1, bytes: 8000 }],
+  },
   "wrap-up-codes": { id: "new", name: "New" },
 };
 

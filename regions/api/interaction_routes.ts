@@ -9,6 +9,7 @@ import { interactionRecordOf } from "../interactions/interaction_record_of.ts";
 import type { TenantRunner } from "../tenants/tenant_runner.ts";
 import { type ApiRoutes, apiRoutes } from "./api_routes.ts";
 import { interactionPaths } from "./interaction_paths.ts";
+import { revealRoutes } from "./reveal_routes.ts";
 import { readJson } from "./read_json.ts";
 import { tenantAccess } from "./tenant_access.ts";
 
@@ -19,6 +20,7 @@ const Limit = z.coerce.number().int().min(1).max(200).default(50);
 export function interactionRoutes(cell: Cell): ApiRoutes {
   const app = apiRoutes();
   interactionPaths(app, Limit);
+  revealRoutes(app, cell);
   const { db } = cell.options;
 
   app.get("/interactions/:id", async (c) => {

@@ -12,9 +12,10 @@ import { tenantAccess } from "./tenant_access.ts";
  */
 export function personAuth(cell: Cell, roles?: readonly Role[]) {
   return createMiddleware<ApiEnv>(async (c, next) => {
-    const { runner, personId } = await tenantAccess(cell, c, roles);
+    const { runner, personId, roles: held } = await tenantAccess(cell, c, roles);
     c.set("runner", runner);
     c.set("personId", personId);
+    c.set("roles", held);
     await next();
   });
 }

@@ -12,6 +12,7 @@ const DESCRIPTIONS = {
   421: "Another cluster runs this tenant",
   422: "Fields do not fit; `errors` names each",
   428: "Send If-Match",
+  429: "Too often; `retryAfter` says when again, in seconds",
   503: "A part behind this is away; try again",
 };
 type Status = keyof typeof DESCRIPTIONS;

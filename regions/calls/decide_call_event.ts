@@ -3,6 +3,7 @@ import { answerStep } from "../flows/engine/answer_step.ts";
 import { enterActivity } from "../flows/engine/enter_activity.ts";
 import type { StepAnswer } from "../flows/engine/step_answer.ts";
 import type { Interaction } from "../interactions/interaction.ts";
+import { keepTranscript } from "../messages/keep_transcript.ts";
 import { requeue } from "../interactions/requeue.ts";
 import { decideRecorded } from "../recordings/decide_recorded.ts";
 import { decideRecordingChanged } from "../recordings/decide_recording_changed.ts";
@@ -54,6 +55,15 @@ export function decideCallEvent(
         outcome: event.outcome,
         code: event.code ?? null,
       });
+    case "stream.started":
+      return;
+    case "stream.message":
+      return keepTranscript(t, it, event.author, event.text);
+    case "stream.ended": {
+      const { type: _, ...ended } = event;
+      answerStep(t, it, it.flow.step, { type: "stream-ended", ...ended });
+      return;
+    }
     case "leg.joined":
       return joined(t, it, event.legId, event.codec);
     case "leg.ended":

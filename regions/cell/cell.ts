@@ -17,6 +17,7 @@ import { OutgoingHttp } from "../egress/outgoing_http.ts";
 import type { StoredEffect } from "../log/commit_unit.ts";
 import { GroupCommitter } from "../log/group_committer.ts";
 import { tidyLog } from "../log/tidy_log.ts";
+import { TraceFeeds } from "../flows/trace/trace_feeds.ts";
 import { lastPopSeq } from "../log/last_pop_seq.ts";
 import { writeUnits } from "../log/write_units.ts";
 import { PlacementView } from "../placement/placement_view.ts";
@@ -28,6 +29,8 @@ import { deliverToService } from "../services/deliver_to_service.ts";
 import { HttpService } from "../services/http_service.ts";
 import type { ServiceHandler } from "../services/service_call.ts";
 import { TenantRegistry } from "../tenants/tenant_registry.ts";
+import { completeStream } from "../virtual_agents/complete_stream.ts";
+import { webhookService } from "../virtual_agents/webhook_service.ts";
 
 /** What a cell is made of. */
 export interface CellOptions {
@@ -41,6 +44,8 @@ export interface CellOptions {
   snapshotEvery: number;
   /** Days that a record of the log is kept at least. */
   logDays: number;
+  /** Days that traces of flows are kept. */
+  traceDays: number;
   key: PrivateServiceKey;
   sealer: Sealer;
   egress: EgressPolicy;
@@ -64,6 +69,7 @@ export class Cell {
   readonly tenants: TenantRegistry;
   readonly configurations: ConfigurationEditor;
   readonly popLinks: PopLinks;
+  readonly traces = new TraceFeeds();
   readonly #committer: GroupCommitter;
   readonly #lanes: EffectLanes;
   readonly #token: (audience: string) => Promise<string>;
@@ -99,13 +105,17 @@ export class Cell {
     this.#outgoing = new OutgoingHttp(options);
     const { keys } = this;
     const http = new HttpService({ ...options, keys, outgoing: this.#outgoing });
-    this.#services = new Map([
+    this.#services = new Map<string, ServiceHandler>([
       ["http", (call, signal) => http.perform(call, signal)],
+      ["virtual-agent", webhookService({ ...options, keys, http: this.#outgoing })],
     ]);
     this.tenants = new TenantRegistry({
       ...options,
       ensureKey: (tenantId) => this.keys.current(tenantId),
-      commit: (unit, failed) => this.#committer.commit(unit, failed),
+      commit: async (unit, failed) => {
+        await this.#committer.commit(unit, failed);
+        this.traces.committed(unit);
+      },
       deliver: (tenantId, effects) => this.#lanes.add(tenantId, effects),
       recover: (tenantId) => this.#recover(tenantId),
       failed: (tenantId, error) => log.error("tenant.deadlines-failed", { tenantId, error }),
@@ -224,13 +234,20 @@ export class Cell {
     }
     // One at a time, so that the lane's order holds and what was taken is marked at once.
     for (const stored of effects) {
+      if (stored.effect.to === "pop") {
+        const { effect } = stored;
+        const command = await completeStream(tenantId, effect, {
+          ...this.options,
+          keys: this.keys,
+        });
+        await this.popLinks.deliver(tenantId, { ...effect, command });
+      }
       if (stored.effect.to === "service") {
         const runner = await this.tenants.get(tenantId);
         const { log } = this.options;
         const ports = { services: this.#services, closing: this.#closing.signal, log };
         if (runner) await deliverToService(stored.effect, runner, ports);
       }
-      if (stored.effect.to === "pop") await this.popLinks.deliver(tenantId, stored.effect);
       if (stored.effect.to === "provider") {
         const runner = await this.tenants.get(tenantId);
         if (runner) await deliverToProvider(tenantId, stored.effect, runner, this.options);

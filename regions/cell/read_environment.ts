@@ -12,12 +12,14 @@ const Environment = z.object({
   CFG_PUBLISHER: z.string().min(1),
   SECRETS_KEY: z.string().min(1),
   EGRESS_ALLOW: z.string().default(""),
-  /** PEM certificates that customers' servers may be signed by besides the usual authorities. */
+  /** PEM certificates of the authorities of hosts in EGRESS_ALLOW, if not the usual ones. */
   EGRESS_CA_FILE: z.string().min(1).optional(),
   /** Events between two snapshots of a tenant at least. */
   SNAPSHOT_EVERY: z.coerce.number().int().min(100).max(1_000_000).default(5_000),
   /** Days that a record of the log is kept at least. */
   LOG_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
+  /** Days that traces of flows are kept. */
+  TRACE_DAYS: z.coerce.number().int().min(1).max(365).default(7),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });
 export type Environment = z.infer<typeof Environment>;

@@ -5,6 +5,7 @@ import type { EntityKind } from "../../protocol/configuration/entity_kinds.ts";
 import { type EntryPoint, numbersOf } from "../../protocol/configuration/entry_point.ts";
 import type { GlobalVariable } from "../../protocol/configuration/global_variable.ts";
 import type { MultimediaProfile } from "../../protocol/configuration/multimedia_profile.ts";
+import type { Prompt } from "../../protocol/configuration/prompt.ts";
 import type { QueueConfiguration } from "../../protocol/configuration/queue_configuration.ts";
 import type { Skill } from "../../protocol/configuration/skill.ts";
 import type { SkillProfile } from "../../protocol/configuration/skill_profile.ts";
@@ -12,6 +13,7 @@ import type { Team } from "../../protocol/configuration/team.ts";
 import type { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
 import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
+import type { VirtualAgent } from "../../protocol/configuration/virtual_agent.ts";
 import { type OpeningHours, openingHours } from "../hours/opening_hours.ts";
 
 /** A tenant's configuration with its entities found by key in O(1). Made once per version. */
@@ -24,10 +26,12 @@ export interface ConfigurationIndex {
   readonly skills: ReadonlyMap<string, Skill>;
   readonly skillProfiles: ReadonlyMap<string, SkillProfile>;
   readonly connectors: ReadonlyMap<string, Connector>;
+  readonly virtualAgents: ReadonlyMap<string, VirtualAgent>;
   readonly multimediaProfiles: ReadonlyMap<string, MultimediaProfile>;
   readonly hours: ReadonlyMap<string, OpeningHours>;
   /** Sensitive ones with their sealed values. */
   readonly globalVariables: readonly GlobalVariable[];
+  readonly prompts: ReadonlyMap<string, Prompt>;
   readonly queues: ReadonlyMap<string, QueueConfiguration>;
   readonly entryPointByNumber: ReadonlyMap<string, EntryPoint>;
   readonly entryPointByAsset: ReadonlyMap<string, EntryPoint>;
@@ -99,6 +103,7 @@ export function indexConfiguration(
     skills: byId(document.skills),
     skillProfiles: byId(document.skillProfiles),
     connectors: byId(document.connectors),
+    virtualAgents: byId(document.virtualAgents),
     multimediaProfiles: byId(document.multimediaProfiles),
     hours: new Map(
       document.businessHours.map((hours) => [hours.id, openingHours(hours, holidayLists)]),
@@ -108,6 +113,7 @@ export function indexConfiguration(
         ? { ...variable, value: stored.sealedValues.get(variable.id) ?? "" }
         : variable
     ),
+    prompts: byId(document.prompts),
     queues: byId(document.queues),
     entryPointByNumber: byNumber,
     entryPointByAsset: byAsset,

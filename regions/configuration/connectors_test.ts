@@ -154,6 +154,30 @@ Deno.test("a sensitive variable's value is sealed by the tenant's key, never sho
   assert.deepEqual([valueNow(), await sealed("global-variables")], ["open", []]);
 });
 
+Deno.test("an authorisation is taken back at once, also while flows act through it", async () => {
+  const { send, put } = await tenant();
+  const flow = {
+    ...{ id: "look", name: "Look", kind: "voice", start: "ask" },
+    activities: {
+      ask: { type: "http-request", connectorId: "crm", path: "/", next: "end" },
+      end: { type: "hang-up" },
+    },
+  };
+  await send("POST", "/connectors", CRM);
+  const early = await send("POST", "/flows", flow);
+  assert.deepEqual([early.status, early.body.errors[0].code], [422, "node_not_authorised"]);
+  const { secret: _, ...authentication } = CRM.authentication;
+  const open = { ...CRM, authentication };
+  assert.equal((await put("/connectors/crm", { ...open, authorised: true })).status, 200);
+  assert.equal((await send("POST", "/flows", flow)).status, 201);
+  assert.equal((await put("/connectors/crm", { ...open, authorised: false })).status, 200);
+  const whole = await send("GET", "");
+  const plan = await send("POST", "/plan", whole.body);
+  assert.deepEqual(plan.body.problems, [], "what is exported can be applied");
+  const again = await send("POST", "/flows", { ...flow, id: "other" });
+  assert.deepEqual([again.status, again.body.errors[0].code], [422, "node_not_authorised"]);
+});
+
 Deno.test("a flow's document keeps no sensitive value", async () => {
   const { send } = await tenant();
   const flow = {

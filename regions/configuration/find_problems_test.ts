@@ -13,7 +13,6 @@ const ELSEWHERE: ReadonlySet<ProblemCode> = new Set([
   "text_not_storable",
   "secret_required",
   // Of flows: see regions/flows/validation.
-  "node_not_authorised",
   "activity_unreachable",
   "path_endless",
   "loop_without_wait",
@@ -120,6 +119,22 @@ const CASES: [name: string, change: (draft: Draft) => void, found: string[]][] =
       "flows.0.activities.strange.type: activity_unknown",
       "flows.0.activities.misspelt: activity_invalid",
       "flows.0.activities.empty.value: activity_invalid",
+    ],
+  ],
+  [
+    "activities that act through what nobody authorised",
+    (draft) => {
+      draft.connectors = ["good", "bad"].map((id) => ({
+        ...{ id, name: "C", baseUrl: "https://crm.example", authorised: id === "good" },
+      }));
+      const { activities } = draft.flows[0];
+      for (const connectorId of ["good", "bad", "no"]) {
+        activities[connectorId] = { type: "http-request", connectorId, path: "/", next: "menu" };
+      }
+    },
+    [
+      "flows.0.activities.bad.connectorId: node_not_authorised",
+      "flows.0.activities.no.connectorId: reference_unknown",
     ],
   ],
   [

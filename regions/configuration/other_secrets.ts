@@ -9,7 +9,7 @@ import type { Sealer } from "../secrets/sealer.ts";
 import type { TenantKeys } from "../secrets/tenant_keys.ts";
 import { versionKey } from "./configuration_index.ts";
 import type { EntityChange } from "./diff_entities.ts";
-import type { EntitySecret } from "./secret_changes.ts";
+import type { EntitySecret } from "./entity_secret.ts";
 import type { SplitDocument } from "./split_secrets.ts";
 
 /** A kind whose secret is sealed in `cell.entity_secrets`. */

@@ -6,6 +6,7 @@ import type { Sealer } from "../secrets/sealer.ts";
 import type { TenantKeys } from "../secrets/tenant_keys.ts";
 import { hashPassword, verifyPassword } from "../sign_on/password_hash.ts";
 import { versionKey } from "./configuration_index.ts";
+import type { EntitySecret } from "./entity_secret.ts";
 import { otherSecrets } from "./other_secrets.ts";
 import type { EntityChange } from "./diff_entities.ts";
 import type { SplitDocument } from "./split_secrets.ts";
@@ -21,13 +22,6 @@ export interface Credential {
 export interface AssetSecret {
   asset_id: string;
   access_token: string;
-}
-
-/** A row of `cell.entity_secrets` without the tenant. */
-export interface EntitySecret {
-  kind: string;
-  id: string;
-  sealed: string;
 }
 
 /** Rows of secrets that a change replaces: those of the named agents, assets and entities by these. */

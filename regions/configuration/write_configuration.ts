@@ -6,7 +6,8 @@ import type { CellTables } from "../database/cell_tables.ts";
 import { forgetVersions, keepVersions } from "../flows/versions/keep_versions.ts";
 import { keepKey, type KeyedEntity } from "./entities/entity_key.ts";
 import type { EntityChange } from "./diff_entities.ts";
-import type { AssetSecret, Credential, EntitySecret, SecretRows } from "./secret_changes.ts";
+import type { EntitySecret } from "./entity_secret.ts";
+import type { AssetSecret, Credential, SecretRows } from "./secret_changes.ts";
 
 /** A change that was checked, ready to be stored. */
 export interface ConfigurationWrite {

@@ -133,4 +133,12 @@ export const CELL_MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
        from cell.entities e join cell.configurations c on c.tenant_id = e.tenant_id
        where e.kind = 'flows' and c.flow_versions ->> e.id is not null`,
   ],
+  // One row for what one decision did to one interaction.
+  "0010-flow-traces": [
+    `create table cell.flow_traces (
+       tenant_id uuid not null, interaction_id uuid not null, seq bigint not null,
+       at bigint not null, items json not null,
+       primary key (tenant_id, interaction_id, seq))`,
+    `create index flow_traces_at on cell.flow_traces (at)`,
+  ],
 };

@@ -8,6 +8,7 @@ import type { Message } from "../../protocol/interaction/message.ts";
 import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
 import type { Recording } from "../../protocol/recording/recording.ts";
 import type { Effect } from "../effects/effect.ts";
+import type { TraceItem } from "../flows/trace/trace_item.ts";
 import type { TenantEvent } from "../tenants/tenant_event.ts";
 
 type Json<T> = ColumnType<T, T, T>;
@@ -58,6 +59,14 @@ export interface CellTables extends CfgTables {
     at: BigInt8;
     status: Message["status"];
     failure: string | null;
+  };
+  /** What steps of flows did, by the decision they were part of; deleted after a few days. */
+  "cell.flow_traces": {
+    tenant_id: string;
+    interaction_id: string;
+    seq: BigInt8;
+    at: BigInt8;
+    items: Json<TraceItem[]>;
   };
   /** Records of ended interactions. */
   "cell.interactions": {

@@ -130,7 +130,8 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
         ...assignment(),
       ];
     case "interaction.connected":
-      return kindOf(it.channel) === "digital"
+      // A call has a thread if it was with a bot.
+      return kindOf(it.channel) === "digital" || it.sentMessages.length > 0
         ? [
           ...assignment(),
           ...desktop(state, event.agentId, { type: "thread", interactionId: it.id }),
@@ -148,6 +149,7 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
       return removed(state, event.agentId, it.id);
     case "call.hang-up-requested":
       return pop({ type: "hang-up", cause: event.cause, sipStatus: event.sipStatus });
+    case "transcript.kept":
     case "message.status-changed":
       return message(state, it, event.messageId);
     case "message.received":

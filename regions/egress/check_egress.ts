@@ -6,7 +6,7 @@ export interface EgressPolicy {
   /** `host:port` pairs allowed whatever they resolve to, e.g. a stand-in on the same machine. */
   allow: ReadonlySet<string>;
   resolve: (hostname: string) => Promise<string[]>;
-  /** PEM certificates that are trusted besides the usual roots. */
+  /** PEM certificates that allowed hosts are trusted by, instead of the usual roots. */
   ca?: readonly string[];
 }
 

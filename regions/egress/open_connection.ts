@@ -21,13 +21,14 @@ export async function openConnection(
   const hostname = url.hostname.replace(/^\[|\]$/g, "");
   const secure = url.protocol === "https:";
   const port = Number(url.port || (secure ? 443 : 80));
+  const ca = addresses === null ? policy.ca : undefined;
   let failure: unknown;
   for (const host of addresses ?? [hostname]) {
     signal.throwIfAborted();
     try {
       const socket = await opened(net.connect({ host, port }), "connect", signal);
       socket.setNoDelay(true);
-      return secure ? await secured(socket, hostname, policy, signal) : socket;
+      return secure ? await secured(socket, hostname, ca, signal) : socket;
     } catch (error) {
       if (error instanceof AntiphonError) throw error;
       failure = error;
@@ -40,7 +41,7 @@ export async function openConnection(
 async function secured(
   socket: net.Socket,
   hostname: string,
-  { ca }: EgressPolicy,
+  ca: readonly string[] | undefined,
   signal: AbortSignal,
 ): Promise<net.Socket> {
   const wrapped = tls.connect({
@@ -49,7 +50,7 @@ async function secured(
     ...net.isIP(hostname) ? { host: hostname } : { host: hostname, servername: hostname },
     minVersion: "TLSv1.2",
     ALPNProtocols: ["http/1.1"],
-    ...ca ? { ca: [...tls.rootCertificates, ...ca] } : {},
+    ...ca ? { ca: [...ca] } : {},
   });
   try {
     await opened(wrapped, "secureConnect", signal);

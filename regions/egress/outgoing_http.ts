@@ -43,7 +43,7 @@ export const REQUEST_BYTES = 64 << 10;
 export const ANSWER_BYTES = 1 << 20;
 /** An idle connection is kept this long, and this many for each server, for the next request. */
 const IDLE_MS = 20_000;
-const IDLE_SOCKETS = 8;
+const IDLE_SOCKETS = 32;
 
 type Connected = (error: Error | null, socket?: net.Socket) => void;
 interface ConnectOptions {

@@ -108,6 +108,10 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
       if (state.endedCalls.length > MOST_ENDED) state.endedCalls.shift();
       closeConversation(state, it);
       return;
+    case "transcript.kept":
+      it.lastMessageAt = at;
+      it.sentMessages = [...it.sentMessages.slice(-MOST_SENT), event.messageId];
+      return;
     case "message.queued":
       it.lastMessageAt = at;
       it.idleUntil = event.idleUntil;

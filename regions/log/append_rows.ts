@@ -13,6 +13,7 @@ export interface AppendRows {
   erased: Map<string, object>;
   positions: Map<string, object>;
   commands: object[];
+  traces: object[];
 }
 
 interface MessageRow {
@@ -64,6 +65,7 @@ export function appendRows(units: readonly CommitUnit[]): AppendRows {
     erased: new Map(),
     positions: new Map(),
     commands: [],
+    traces: [],
   };
   for (const unit of units) addUnit(rows, unit);
   return rows;
@@ -77,6 +79,7 @@ function addUnit(rows: AppendRows, unit: CommitUnit): void {
   for (const { id, effect } of unit.effects) rows.effects.push({ id, tenant_id, body: effect });
   addMessages(rows, unit);
   addRecordings(rows, unit);
+  addTraces(rows, unit);
   for (const record of unit.ended) {
     rows.ended.set(record.id, { id: record.id, tenant_id, ended_at: record.endedAt, record });
   }
@@ -87,6 +90,18 @@ function addUnit(rows: AppendRows, unit: CommitUnit): void {
   if (unit.commandId !== undefined) {
     const seq = unit.firstSeq + unit.events.length - 1;
     rows.commands.push({ tenant_id, id: unit.commandId, seq, at });
+  }
+}
+
+/** One row for what the decision did to an interaction: nearly all are about one. */
+function addTraces(
+  rows: AppendRows,
+  { tenantId: tenant_id, firstSeq: seq, at, events, traces }: CommitUnit,
+) {
+  // Without an event it has no number of its own.
+  if (traces.length === 0 || events.length === 0) return;
+  for (const [interaction_id, items] of Map.groupBy(traces, (item) => item.interactionId)) {
+    rows.traces.push({ tenant_id, interaction_id, seq, at, items });
   }
 }
 

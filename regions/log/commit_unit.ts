@@ -1,6 +1,7 @@
 import type { InteractionRecord } from "../../protocol/interaction/interaction_record.ts";
 import type { Message } from "../../protocol/interaction/message.ts";
 import type { Effect } from "../effects/effect.ts";
+import type { TraceItem } from "../flows/trace/trace_item.ts";
 import type { TenantEvent } from "../tenants/tenant_event.ts";
 
 /** An effect with the id that its receiver drops repeats by. */
@@ -28,6 +29,8 @@ export interface CommitUnit {
   effects: readonly StoredEffect[];
   messages: readonly Message[];
   ended: readonly InteractionRecord[];
+  /** What steps of flows did. */
+  traces: readonly TraceItem[];
   /** The command it is the answer to, if a repeat of that must have no second effect. */
   commandId?: string;
   /** The PoP event that was decided on, acknowledged once this is committed. */

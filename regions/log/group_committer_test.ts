@@ -11,6 +11,7 @@ const unit = (firstSeq: number, tenantId = "t"): CommitUnit => ({
   effects: [],
   messages: [],
   ended: [],
+  traces: [],
 });
 
 Deno.test("GroupCommitter gathers what comes while a transaction is under way", async () => {

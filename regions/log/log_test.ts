@@ -25,7 +25,17 @@ const effect = {
 
 function unit(tenantId: string, firstSeq: number, more: Partial<CommitUnit> = {}): CommitUnit {
   const events = more.events ?? [online];
-  return { tenantId, firstSeq, at: 7, effects: [], messages: [], ended: [], ...more, events };
+  return {
+    tenantId,
+    firstSeq,
+    at: 7,
+    effects: [],
+    messages: [],
+    ended: [],
+    traces: [],
+    ...more,
+    events,
+  };
 }
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {

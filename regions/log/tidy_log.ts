@@ -2,6 +2,7 @@ import {
   verifySnapshots,
   type VerifySnapshotsPorts,
 } from "../tenants/snapshot/verify_snapshots.ts";
+import { forgetTraces } from "../flows/trace/forget_traces.ts";
 import { truncateLog } from "./truncate_log.ts";
 
 /** What {@linkcode tidyLog} works with. */
@@ -9,6 +10,8 @@ export interface TidyLogPorts extends VerifySnapshotsPorts {
   now: () => number;
   /** Days that a record of the log is kept at least. */
   logDays: number;
+  /** Days that traces of flows are kept. */
+  traceDays: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -16,13 +19,13 @@ const DAY_MS = 86_400_000;
 const COMMANDS_MS = DAY_MS;
 
 /**
- * Verifies new snapshots, tenant by tenant, and deletes what the log no longer needs. Where a
+ * Verifies new snapshots, tenant by tenant, deletes what the log no longer needs, and old traces. Where a
  * snapshot was contradicted nothing is deleted; one tenant's trouble does not keep it from others.
  *
  * @param signal Ends it between two tenants, or two pages of a log.
  */
 export async function tidyLog(ports: TidyLogPorts, signal: AbortSignal): Promise<void> {
-  const { db, log, counters, now, logDays } = ports;
+  const { db, log, counters, now, logDays, traceDays } = ports;
   const tenants = await db.selectFrom("cell.snapshots").select("tenant_id").distinct().execute();
   for (const { tenant_id: tenantId } of tenants) {
     if (signal.aborted) return;
@@ -35,4 +38,6 @@ export async function tidyLog(ports: TidyLogPorts, signal: AbortSignal): Promise
     }
   }
   await db.deleteFrom("cell.commands").where("at", "<", String(now() - COMMANDS_MS)).execute();
+  const forgotten = await forgetTraces(db, now() - traceDays * DAY_MS, signal);
+  counters.add("antiphon_flow_traces_forgotten_total", {}, forgotten);
 }

@@ -6,7 +6,7 @@ import type { CommitUnit } from "./commit_unit.ts";
 
 /**
  * Writes units in one statement, which is one transaction and one round trip: events, effects,
- * message bodies and statuses, recordings, ended records, PoP positions, command ids; delivered effects are
+ * message bodies and statuses, recordings, traces, ended records, PoP positions, command ids; delivered effects are
  * forgotten. Each table's rows travel as one JSON array, so that the statement is prepared once.
  * It is planned once, too, for tables of any size: `sql` is to be the writer of `openCellDatabase`.
  *
@@ -74,6 +74,11 @@ function append(
       where m.tenant_id = r.tenant_id and m.id = r.id
         and array_position(array['pending','sent','delivered','read','failed'], m.status)
           < array_position(array['pending','sent','delivered','read','failed'], r.status)
+    ), traces as (
+      insert into cell.flow_traces (tenant_id, interaction_id, seq, at, items)
+      select r.tenant_id, r.interaction_id, r.seq, r.at, r.items
+      from owner, json_to_recordset(${json(rows.traces)}::text::json)
+        as r(tenant_id uuid, interaction_id uuid, seq bigint, at bigint, items json)
     ), ended as (
       insert into cell.interactions (id, tenant_id, ended_at, record)
       select r.id, r.tenant_id, r.ended_at, r.record

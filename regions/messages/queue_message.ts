@@ -5,7 +5,7 @@ import type { Transition } from "../tenants/transition.ts";
 /** What is to be sent, and how. */
 export interface QueuedMessage {
   id: string;
-  author: "agent" | "flow";
+  author: "agent" | "flow" | "bot";
   text: string;
   /** A template that the provider has approved, instead of the text. */
   template?: MessageTemplate;

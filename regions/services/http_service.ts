@@ -11,6 +11,7 @@ import type { OutgoingAnswer, OutgoingHttp, OutgoingRequest } from "../egress/ou
 import { extractValues } from "../extraction/extract_values.ts";
 import { readDocument } from "../extraction/read_document.ts";
 import { formatOf } from "../extraction/document_format.ts";
+import { sealText } from "../secrets/seal_text.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import type { TenantKeys } from "../secrets/tenant_keys.ts";
 import { AccessTokens, type TokenOwner } from "./access_tokens.ts";
@@ -115,7 +116,7 @@ export class HttpService {
     }
   }
 
-  async #taken({ tenantId, request }: HttpCall, { body, headers }: OutgoingAnswer) {
+  async #taken({ tenantId, request, configuration }: HttpCall, { body, headers }: OutgoingAnswer) {
     if (request.outputs.length === 0) return {};
     const mediaType = headers["content-type"] ?? "";
     const document = readDocument(textOf(body, mediaType), request.format ?? formatOf(mediaType));
@@ -124,7 +125,10 @@ export class HttpService {
     const sensitive = new Set(request.outputs.filter((o) => o.sensitive).map((o) => o.variable));
     for (const [variable, value] of extractValues(document, request.outputs)) {
       if (!sensitive.has(variable)) values[variable] = value;
-      else sealed[variable] = await this.ports.keys.seal(tenantId, value);
+      else {
+        const key = configuration.stored.sealKey ?? await this.ports.keys.current(tenantId);
+        sealed[variable] = await sealText(key, value);
+      }
     }
     return { values, sealed };
   }

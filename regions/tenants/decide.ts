@@ -7,6 +7,7 @@ import { decideConfigurationChanged } from "../configuration/decide_configuratio
 import { decideDeadline } from "../interactions/decide_deadline.ts";
 import { decideCallbackRequested } from "../interactions/decide_callback_requested.ts";
 import { decideContactListed } from "../interactions/decide_contact_listed.ts";
+import { decideReveal } from "../interactions/decide_reveal.ts";
 import { decidePrioritise } from "../interactions/decide_prioritise.ts";
 import { decideMessageReceived } from "../messages/decide_message_received.ts";
 import { answerStep } from "../flows/engine/answer_step.ts";
@@ -57,6 +58,9 @@ export function decide(
       if (it) answerStep(t, it, command.step, { type: "service", answer: command.answer });
       break;
     }
+    case "reveal":
+      decideReveal(t, command);
+      break;
     case "recording-accessed": {
       const { type: _, ...access } = command;
       t.emit({ type: "recording.accessed", ...access });

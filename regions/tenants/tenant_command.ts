@@ -1,3 +1,4 @@
+import type { Role } from "../../protocol/access_token/access_token_claims.ts";
 import type { AgentCommand } from "../../protocol/agent_session/agent_command.ts";
 import type { SkillRequirement } from "../../protocol/configuration/skill_requirement.ts";
 import type { MessageStatus } from "../../protocol/interaction/message.ts";
@@ -41,6 +42,14 @@ export type TenantCommand =
   }
   /** What a service outside answered to a flow's step. */
   | { type: "flow-answered"; interactionId: string; step: number; answer: unknown }
+  /** Somebody is about to see a sensitive variable in clear. */
+  | {
+    type: "reveal";
+    interactionId: string;
+    variable: string;
+    by: string;
+    roles: readonly Role[];
+  }
   /** A person listened to a recording, or deleted it. */
   | {
     type: "recording-accessed";

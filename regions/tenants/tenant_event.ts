@@ -151,6 +151,13 @@ export const TenantEvent = z.discriminatedUnion("type", [
     activityId: z.string(),
     code: z.string(),
   }),
+  /** Somebody saw a sensitive variable in clear. */
+  z.object({
+    type: z.literal("variable.revealed"),
+    interactionId,
+    variable: z.string(),
+    by: Slug,
+  }),
   z.object({
     type: z.literal("flow.variable-set"),
     interactionId,
@@ -395,9 +402,16 @@ export const TenantEvent = z.discriminatedUnion("type", [
     type: z.literal("message.queued"),
     interactionId,
     messageId: Uuid,
-    author: z.enum(["agent", "flow"]),
+    author: z.enum(["agent", "flow", "bot"]),
     idleUntil: Millis,
     contactIdleAt: Millis.nullable().default(null),
+  }),
+  /** Something was said in a call, to or by a bot. */
+  z.object({
+    type: z.literal("transcript.kept"),
+    interactionId,
+    messageId: Uuid,
+    author: z.enum(["contact", "bot"]),
   }),
   z.object({
     type: z.literal("message.status-changed"),

@@ -47,7 +47,7 @@ Deno.test("tenants on PostgreSQL", async (t) => {
     const log = createLogger({ service: "test", write: (line) => lines.push(line) });
     const counters = new Counters();
     const timer = (ms: number, run: () => void) => setTimeout(run, ms);
-    return { db, log, counters, timer, logDays: 30, now: () => now, lines };
+    return { db, log, counters, timer, logDays: 30, traceDays: 7, now: () => now, lines };
   }
   const never = new AbortController().signal;
 

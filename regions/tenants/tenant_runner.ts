@@ -173,7 +173,7 @@ export class TenantRunner {
     beside: Pick<CommitUnit, "popPosition" | "commandId">,
   ): CommitUnit {
     const { tenantId, clusterId, epoch } = this.ports;
-    const { at, events, messages } = transition;
+    const { at, events, messages, traces } = transition;
     try {
       this.#moveDeadlines(events);
       const ended = transition.ended.map((it) =>
@@ -183,7 +183,7 @@ export class TenantRunner {
         id: `${tenantId}:${firstSeq}:${i}`,
         effect,
       }));
-      return { tenantId, firstSeq, at, events, effects, messages, ended, ...beside };
+      return { tenantId, firstSeq, at, events, effects, messages, ended, traces, ...beside };
     } catch (error) {
       this.#abandon();
       throw error;

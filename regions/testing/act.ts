@@ -32,6 +32,7 @@ export const ACTIONS = [
   "team-deleted",
   "moved",
   "played",
+  "recorded",
   "more-time",
   "sign-out",
   "long-pass",
@@ -169,6 +170,18 @@ export function act(h: TenantHarness, action: Action, n: number): void {
         commandId: `${call.id}:flow:${call.flow.step}`,
         outcome: "completed",
       }));
+    case "recorded": {
+      if (!call) return;
+      const recordingId = call.recordings.at(-1)?.id ?? call.id;
+      const told = { recordingId, kind: "call" } as const;
+      if (n % 2 === 0) {
+        return void h.call(call.id, { type: "recording.changed", ...told, state: "started" });
+      }
+      return void h.call(call.id, {
+        ...{ type: "call.recorded", commandId: `${call.id}:flow:${call.flow.step}`, ...told },
+        ...{ startedAt: h.at, seconds: 1, outcome: "complete", pauses: [] },
+      });
+    }
     case "more-time":
       return void (assigned &&
         h.agent(agentId, { type: "interaction.extend-contact-idle", interactionId: assigned }));

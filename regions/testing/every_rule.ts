@@ -15,6 +15,7 @@ export function everyRule(): TenantHarness {
     sales.distribution.push({ afterSeconds: 40, teamIds: ["outside"] });
     sales.selection = "best-available";
     Object.assign(support, { maxWaitSeconds: 50, overflowQueueId: "sales", declinable: false });
+    support.record = "always";
     Object.assign(messages, {
       acceptance: "automatic",
       firstResponseSeconds: 20,

@@ -54,7 +54,7 @@ export async function testCell(egress: Partial<EgressPolicy> = {}) {
       writer: database.writer,
       owner: database.owner,
     },
-    ...{ snapshotEvery: 5000, logDays: 30, key: own.privateKey },
+    ...{ snapshotEvery: 5000, logDays: 30, traceDays: 7, key: own.privateKey },
     sealer: createSealer(randomBytes(32).toString("base64url")),
     egress: { allow: new Set(), resolve: () => Promise.resolve([]), ...egress },
     log: createLogger({ service: "cell:E39", write: (line) => log.push(line) }),

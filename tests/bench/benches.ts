@@ -4,6 +4,7 @@ import { durable } from "./durable/durable.ts";
 import { acceptToAudio } from "./accept_to_audio.ts";
 import { idleMemory } from "./idle_memory.ts";
 import { invite } from "./invite.ts";
+import { services } from "./services/services.ts";
 import { start } from "./start.ts";
 import { webhook } from "./webhook.ts";
 
@@ -20,4 +21,5 @@ export const STAGED: Readonly<Record<string, (stage: OpenStage) => Promise<unkno
 export const ALONE: Readonly<Record<string, () => Promise<unknown>>> = {
   routing,
   durable,
+  services,
 };

@@ -4,6 +4,8 @@ import { createHmac } from "node:crypto";
 export interface SentMessage {
   to: string;
   text: string;
+  /** Name and parameters of an approved template, sent instead of a text. */
+  template: { name: string; parameters: string[] } | null;
   authorization: string | null;
   at: number;
 }
@@ -93,6 +95,14 @@ export class WhatsAppProvider implements AsyncDisposable {
     this.sent.push({
       to: body.to,
       text: body.text?.body,
+      template: body.template
+        ? {
+          name: body.template.name,
+          parameters: (body.template.components ?? [])
+            .flatMap((it: { parameters: { text: string }[] }) => it.parameters)
+            .map((it: { text: string }) => it.text),
+        }
+        : null,
       authorization: request.headers.get("authorization"),
       at: Date.now(),
     });

@@ -22,7 +22,7 @@ Deno.test("the ledger finds what was lost, doubled or not noted", async () => {
   const write = (tenantId: string, firstSeq: number, commandId: string) =>
     writeUnits(database.writer, database.owner, [{
       ...{ tenantId, firstSeq, commandId, at: 1, events: [event] },
-      ...{ effects: [], messages: [], ended: [] },
+      ...{ effects: [], messages: [], ended: [], traces: [] },
     }], []);
 
   const tenantId = newId();

@@ -89,7 +89,14 @@ try {
   }
   const tidying = tidyLog(
     {
-      ...{ db: database.db, log, counters: cells.counters, now: Date.now, logDays: 3650 },
+      ...{
+        db: database.db,
+        log,
+        counters: cells.counters,
+        now: Date.now,
+        logDays: 3650,
+        traceDays: 7,
+      },
       timer: (ms, run) => setTimeout(run, ms),
     },
     new AbortController().signal,

@@ -8,6 +8,8 @@ import type { PlatformProcess } from "./udp_owners.ts";
 /** A platform of its own, with the peers' network and provider beside it. */
 export interface OpenStage extends Stage, AsyncDisposable {
   startSeconds: number;
+  /** All that the platform writes to disk. */
+  dataFolder: string;
   /** The platform's processes as they are now. */
   readonly processes: readonly PlatformProcess[];
   /** A token of the demo partner, for the partner API. */
@@ -20,6 +22,8 @@ export interface StageOptions {
   offerSeconds?: number;
   /** Calls that the trunk carries at once. */
   trunkCalls?: number;
+  /** Services on this machine, "host:port", that cells may send requests to. */
+  services?: readonly string[];
 }
 
 const CARRIER_PORT = 5060;
@@ -42,7 +46,7 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
         console: false,
         autoRestart: false,
         extraSip: [`udp:${network.hostAddress}:${CARRIER_PORT}`],
-        egressAllow: [provider.host],
+        egressAllow: [provider.host, ...options.services ?? []],
         seed: {
           whatsappApiBase: provider.apiBase,
           trunkSources: ["127.0.0.1", network.peerAddress],
@@ -74,6 +78,7 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
       number: demo.number,
       agents: demo.agents,
       provider,
+      dataFolder,
       startSeconds: platform.startSeconds,
       get processes() {
         return platform.processes().flatMap(({ name, pid }) => pid ? [{ name, pid }] : []);

@@ -25,6 +25,8 @@ export interface ClusterRequest {
   once?: boolean;
   /** Deadline of each attempt. */
   timeoutMs: number;
+  /** Whether the deadline is for the answer's beginning only: its body comes as it comes. */
+  streams?: boolean;
 }
 
 /** Answers that mean: not here, or not now. */
@@ -48,7 +50,7 @@ export class ClusterClient {
     const authorization = `Bearer ${await this.ports.token(`cell:${cluster.id}`)}`;
     for (const url of this.#order(cluster)) {
       try {
-        const response = await this.ports.fetch(new URL(request.path, url).href, {
+        const response = await this.#fetch(new URL(request.path, url).href, request, {
           method: request.method,
           headers: {
             authorization,
@@ -57,7 +59,6 @@ export class ClusterClient {
           },
           body: request.body,
           redirect: "manual",
-          signal: AbortSignal.timeout(request.timeoutMs),
         });
         const stays = request.once && response.status !== 421 && response.status !== 503;
         if (stays || !ELSEWHERE.has(response.status)) {
@@ -80,6 +81,26 @@ export class ClusterClient {
   /** When a cluster last answered anything, in milliseconds since the Unix epoch. */
   answeredAt(clusterId: string): number | undefined {
     return this.#lastGood.get(clusterId)?.at;
+  }
+
+  async #fetch(
+    url: string,
+    { timeoutMs, streams }: ClusterRequest,
+    init: RequestInit,
+  ): Promise<Response> {
+    if (!streams) {
+      return await this.ports.fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+    }
+    const late = new AbortController();
+    const timer = setTimeout(
+      () => late.abort(new DOMException("No answer in time", "TimeoutError")),
+      timeoutMs,
+    );
+    try {
+      return await this.ports.fetch(url, { ...init, signal: late.signal });
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   #order(cluster: ClusterAddress): string[] {

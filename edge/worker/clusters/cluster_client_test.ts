@@ -72,3 +72,28 @@ Deno.test("ClusterClient asks nobody else once an answer to a change was lost", 
   });
   assert.equal((await elsewhere.client.call(cluster, change)).status, 200);
 });
+
+Deno.test("ClusterClient waits for the beginning of a stream only", async () => {
+  let signal: AbortSignal | null | undefined;
+  const client = new ClusterClient({
+    now: () => 5,
+    token: () => Promise.resolve("token"),
+    fetch: (_, init) => {
+      signal = init.signal;
+      return Promise.resolve(new Response("{}"));
+    },
+  });
+  await client.call(cluster, { ...request, method: "GET", streams: true, timeoutMs: 1 });
+  const silent = new ClusterClient({
+    ...client.ports,
+    fetch: (_, init) =>
+      new Promise((_resolve, reject) =>
+        init.signal!.addEventListener("abort", () => reject(init.signal!.reason))
+      ),
+  });
+  await assert.rejects(
+    silent.call(cluster, { ...request, method: "GET", streams: true, timeoutMs: 1 }),
+    { code: "cluster_unavailable" },
+  );
+  assert.equal(signal!.aborted, false, "a later deadline has passed meanwhile");
+});

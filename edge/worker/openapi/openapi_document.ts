@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Problem } from "../../../protocol/errors/problem.ts";
 import { InteractionRecord } from "../../../protocol/interaction/interaction_record.ts";
 import { QueueState } from "../../../protocol/interaction/queue_state.ts";
+import { Recording } from "../../../protocol/recording/recording.ts";
 import { SignOnAnswer, SignOnRequest } from "../../../protocol/sign_on/sign_on.ts";
 
 const SCHEMAS = {
@@ -10,8 +11,17 @@ const SCHEMAS = {
   SignOnAnswer,
   Interaction: InteractionRecord,
   Interactions: z.object({ items: z.array(InteractionRecord) }),
+  Recording,
+  Recordings: z.object({ items: z.array(Recording) }),
   Queues: z.object({ items: z.array(QueueState) }),
 };
+
+const RECORDING = [{
+  name: "id",
+  in: "path",
+  required: true,
+  schema: { type: "string", format: "uuid" },
+}];
 
 type Name = keyof typeof SCHEMAS;
 
@@ -83,6 +93,47 @@ export function openapiDocument(): Record<string, unknown> {
             schema: { type: "string", format: "uuid" },
           }],
           responses: answers("Interaction", [401, 404, 503]),
+        },
+      },
+      "/v1/recordings": {
+        get: {
+          operationId: "listRecordings",
+          summary: "Recordings, newest first, for supervisors",
+          security: bearer,
+          parameters: [{
+            name: "interactionId",
+            in: "query",
+            schema: { type: "string", format: "uuid" },
+          }],
+          responses: answers("Recordings", [401, 403, 503]),
+        },
+      },
+      "/v1/recordings/{id}": {
+        get: {
+          operationId: "getRecording",
+          summary: "One recording, also when its audio is gone",
+          security: bearer,
+          parameters: RECORDING,
+          responses: answers("Recording", [401, 403, 404, 503]),
+        },
+        delete: {
+          operationId: "deleteRecording",
+          summary: "Delete a recording's audio",
+          security: bearer,
+          parameters: RECORDING,
+          responses: { 204: { description: "It is gone" } },
+        },
+      },
+      "/v1/recordings/{id}/audio": {
+        get: {
+          operationId: "getRecordingAudio",
+          summary: "A recording as a WAV file; takes Range. Who listens is written down",
+          security: bearer,
+          parameters: RECORDING,
+          responses: {
+            200: { description: "All of it", content: { "audio/wav": {} } },
+            206: { description: "The part asked for", content: { "audio/wav": {} } },
+          },
         },
       },
       "/v1/queues": {

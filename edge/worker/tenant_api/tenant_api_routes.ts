@@ -14,15 +14,22 @@ const PARTS = [
 ];
 /** The API's own description, an OpenAPI document. */
 const DESCRIPTION = "/v1/openapi.json";
+/** Audio comes as fast as it goes: its time is that of the whole body. */
+const AUDIO = /^\/v1\/recordings\/[^/]+\/audio$/;
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 /** Headers of a request that the cell sees, and of its answer that go on to the person. */
-const ASKED = ["accept", "content-type", "if-match", "if-none-match", "idempotency-key", "range"];
+const ASKED = [
+  ...["accept", "content-type", "if-match", "if-none-match"],
+  ...["idempotency-key", "last-event-id", "range"],
+];
 const ANSWERED = [
   ...["content-type", "content-length", "content-range", "accept-ranges"],
   ...["etag", "location", "retry-after"],
 ];
 /** Bodies larger than this are refused, in bytes: a whole tenant's configuration fits. */
 const BODY_LIMIT = 32 << 20;
+/** What goes on for as long as it likes: server-sent events. */
+const STREAMS = /^\/v1\/interactions\/[^/]+\/trace\/stream$/;
 /** Answers that have no body (RFC 9110 section 15). */
 const BODILESS = new Set([204, 304]);
 
@@ -56,11 +63,12 @@ async function relay(c: EdgeContext): Promise<Response> {
     },
     ...(body && body.length > 0 ? { body } : {}),
     once: !reads,
-    timeoutMs: reads ? 10_000 : 30_000,
+    streams: STREAMS.test(pathname),
+    timeoutMs: AUDIO.test(pathname) ? 300_000 : reads ? 10_000 : 30_000,
   });
   return new Response(BODILESS.has(answer.status) ? null : answer.body, {
     status: answer.status,
-    headers: { "cache-control": "no-store", ...picked(answer.headers, ANSWERED) },
+    headers: { "cache-control": "no-store, no-transform", ...picked(answer.headers, ANSWERED) },
   });
 }
 

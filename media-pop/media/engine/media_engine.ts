@@ -12,6 +12,7 @@ import { AgentLeg } from "./agent_leg.ts";
 import { CarrierLeg, type CarrierLegOptions } from "./carrier_leg.ts";
 import type { LegContext, MediaLeg } from "./media_leg.ts";
 import { RtpCounters } from "./rtp_counters.ts";
+import { StreamLeg, type StreamListener } from "./stream_leg.ts";
 import { Ticker } from "./ticker.ts";
 
 /** Options of a {@linkcode MediaEngine}. Clock, randomness and sockets are handed in by tests. */
@@ -82,6 +83,11 @@ export class MediaEngine {
       );
     }
     return this.#create((context) => new AgentLeg(context, webrtc, this.#random, options.codec));
+  }
+
+  /** Makes a leg to a bot's socket, which `listener` keeps. */
+  createStreamLeg(listener: StreamListener): StreamLeg {
+    return this.#create((context) => new StreamLeg(context, listener));
   }
 
   /**

@@ -117,7 +117,9 @@ export class ClientSocket {
         }
       }
     } catch (error) {
-      this.#over(null, error);
+      // What the far end said before it went may still be read.
+      this.#closing = true;
+      this.#timer ??= setTimeout(() => this.#over(null, error), CLOSING);
     } finally {
       this.#writing = false;
     }

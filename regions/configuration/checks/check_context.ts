@@ -26,6 +26,7 @@ export class CheckContext {
   readonly connectors: ReadonlyMap<string, { authorised: boolean }>;
   readonly virtualAgents: ReadonlyMap<string, { authorised: boolean }>;
   readonly flows: ReadonlyMap<string, FlowDocument>;
+  readonly prompts: Known;
 
   constructor(readonly document: TenantConfiguration) {
     this.sites = byId(document.sites);
@@ -39,6 +40,7 @@ export class CheckContext {
     this.assetSenders = new Map(document.assetSenders.map((sender) => [sender.assetId, sender]));
     this.queues = byId(document.queues);
     this.flows = byId(document.flows);
+    this.prompts = byId(document.prompts);
     this.entryPoints = byId(document.entryPoints);
     this.connectors = byId(document.connectors);
     this.virtualAgents = byId(document.virtualAgents);
@@ -59,12 +61,12 @@ export class CheckContext {
         return this.businessHours;
       case "skill":
         return this.skills;
+      case "prompt":
+        return this.prompts;
       case "connector":
         return this.connectors;
       case "virtual-agent":
         return this.virtualAgents;
-      case "prompt":
-        return undefined;
     }
   }
 

@@ -14,6 +14,7 @@ import { play } from "./play/play.ts";
 import { queue } from "./queue/queue.ts";
 import { queueInformation } from "./queue_information/queue_information.ts";
 import { queueToAgent } from "./queue_to_agent/queue_to_agent.ts";
+import { record } from "./record/record.ts";
 import { returnActivity } from "./return/return.ts";
 import { screenPop } from "./screen_pop/screen_pop.ts";
 import { sendMessage } from "./send_message/send_message.ts";
@@ -22,6 +23,8 @@ import { set } from "./set/set.ts";
 import { setLanguage } from "./set_language/set_language.ts";
 import { subFlow } from "./sub_flow/sub_flow.ts";
 import { switchActivity } from "./switch/switch.ts";
+import { virtualAgent } from "./virtual_agent/virtual_agent.ts";
+import { voicemail } from "./voicemail/voicemail.ts";
 import { wait } from "./wait/wait.ts";
 
 /** Every kind of activity: a new one is added here and nowhere else. */
@@ -40,6 +43,7 @@ const DEFINITIONS = [
   queue,
   queueInformation,
   queueToAgent,
+  record,
   returnActivity,
   screenPop,
   sendMessage,
@@ -48,6 +52,8 @@ const DEFINITIONS = [
   setLanguage,
   subFlow,
   switchActivity,
+  virtualAgent,
+  voicemail,
   wait,
 ] as const;
 

@@ -10,7 +10,11 @@ export type FlowFaultCode =
   | "flow-too-long"
   | "not-available"
   | "play-failed"
+  | "prompt-missing"
+  | "record-failed"
+  | "seal-failed"
   | "service-failed"
+  | "speech-unavailable"
   | "value-too-long"
   | "variable-sealed";
 

@@ -2,6 +2,7 @@ import type { VariableType } from "../../../protocol/flow/variable_type.ts";
 import type { CallCommand } from "../../../protocol/pop_link/call_command.ts";
 import type { ConfigurationIndex } from "../../configuration/configuration_index.ts";
 import type { Interaction } from "../../interactions/interaction.ts";
+import type { StreamedBot } from "../../virtual_agents/streamed_bot.ts";
 import type { ServiceRequest } from "../../services/service_request.ts";
 import type { Transition } from "../../tenants/transition.ts";
 import { decodeValue } from "../expressions/decode_value.ts";
@@ -153,8 +154,14 @@ export class FlowStep<A> {
     this.output[variable] = "(sealed)";
   }
 
-  /** Commands the interaction's call; the answer names this step. @throws FlowFault `not-available` */
-  pop(command: CallCommand): void {
+  /**
+   * Commands the interaction's call; the answer names this step.
+   *
+   * @param part Tells one of several commands of the same step from the others.
+   * @param bot What the shell adds to a stream as it is delivered.
+   * @throws FlowFault `not-available`
+   */
+  pop(command: CallCommand, part?: number, bot?: StreamedBot): void {
     const { it } = this;
     if (!it.call || it.call.ended) throw new FlowFault("not-available", "There is no call");
     this.input = command;
@@ -162,8 +169,9 @@ export class FlowStep<A> {
       to: "pop",
       popId: it.call.popId,
       callId: it.id,
-      commandId: `${it.id}:flow:${this.number}`,
+      commandId: `${it.id}:flow:${this.number}${part === undefined ? "" : `:${part}`}`,
       command,
+      ...bot ? { bot } : {},
     });
   }
 

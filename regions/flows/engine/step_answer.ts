@@ -1,3 +1,4 @@
+import type { StreamEnded } from "../../../protocol/pop_link/call_stream.ts";
 import type { RecordingOutcome } from "../../../protocol/recording/recording.ts";
 
 /** What a waiting activity may hear. */
@@ -11,6 +12,8 @@ export type StepAnswer =
     outcome: "complete" | "timeout" | "failed";
     code: string | null;
   }
+  /** A bot's stream is over. */
+  | ({ type: "stream-ended" } & Omit<StreamEnded, "type">)
   /** A message was recorded; `empty` when nobody spoke. */
   | { type: "recorded"; recordingId: string; seconds: number; outcome: RecordingOutcome }
   /** The contact wrote. */

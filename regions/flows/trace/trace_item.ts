@@ -1,4 +1,4 @@
-/** One step of a flow as a trace shows it. Values of sensitive variables are never in it. */
+/** One step of a flow as a trace keeps it. Values of sensitive variables are never in it. */
 export interface TraceItem {
   interactionId: string;
   /** Epoch ms. */
@@ -16,6 +16,8 @@ export interface TraceItem {
   input: unknown;
   /** Variables that it set. */
   output: Record<string, string>;
+  /** Of `output` and, as "*", of `input`: what agents may not see. */
+  hidden: readonly string[];
   /** The activity that comes next, if one does. */
   next: string | null;
   /** How long it waited, in milliseconds. */

@@ -47,8 +47,9 @@ export class FlowLibrary {
   }
 
   /** Whether time passes in an activity whatever happens: one that calls, in the flow it calls. */
-  waitsIn({ definition, calls }: ParsedActivity): boolean {
+  waitsIn({ definition, activity, calls }: ParsedActivity): boolean {
     if (definition.waits !== "maybe") return definition.waits === "always";
+    if (definition.waitsIn) return definition.waitsIn(activity);
     return calls.length > 0 && calls.every((id) => this.#flows.has(id) && !this.#passes(id));
   }
 

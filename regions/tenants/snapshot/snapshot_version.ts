@@ -15,9 +15,8 @@ export const SNAPSHOT_VERSION = 1 + SNAPSHOT_UPCASTERS.length;
 
 /** Interactions have recordings. */
 function withRecordings(facts: StoredFacts): StoredFacts {
-  const interactions = facts.interactions as [string, object][];
-  return {
-    ...facts,
-    interactions: interactions.map(([id, it]) => [id, { recordings: [], ...it }]),
-  };
+  const { interactions } = facts;
+  if (!Array.isArray(interactions)) return facts;
+  const entries = interactions as [string, object][];
+  return { ...facts, interactions: entries.map(([id, it]) => [id, { recordings: [], ...it }]) };
 }

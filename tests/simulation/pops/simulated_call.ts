@@ -41,6 +41,7 @@ export class SimulatedCall {
   agent: { legId: string; agentId: string; joined: boolean } | null = null;
   #playing: { commandId: string | null; cancel: () => void } | null = null;
   #collecting: { commandId: string; cancel: () => void } | null = null;
+  #recording: { recordingId: string; commandId: string } | null = null;
   #cancelPatience: () => void;
   #cancelTalk: () => void = () => {};
   readonly #results = new Map<string, Result>();
@@ -73,6 +74,7 @@ export class SimulatedCall {
     if (this.phase === "ended") return;
     this.#quiet();
     this.#cancelPatience();
+    this.#recorded();
     this.phase = "ended";
     if (this.agent) {
       const { legId } = this.agent;
@@ -113,11 +115,38 @@ export class SimulatedCall {
         return TAKEN;
       case "join":
         return this.#join(command.legId, command.agentId);
+      case "record":
+        return this.#record(commandId, command);
       case "dial":
         return this.#dial(command.legId, command.ringSeconds);
       default:
         return refused("frame_invalid");
     }
+  }
+
+  #record(
+    commandId: string,
+    { action, recordingId }: Extract<CallCommand, { type: "record" }>,
+  ): Result {
+    const running = this.#recording;
+    if (action === "start") {
+      if (running) {
+        return running.recordingId === recordingId ? TAKEN : refused("state_not_allowed");
+      }
+      this.#recording = { recordingId, commandId };
+      this.ports.tell({ type: "recording.changed", recordingId, kind: "call", state: "started" });
+      return TAKEN;
+    }
+    if (running?.recordingId !== recordingId) return refused("unknown_entity");
+    if (action === "stop") this.#recorded();
+    return TAKEN;
+  }
+
+  #recorded(): void {
+    if (!this.#recording) return;
+    const told = { ...this.#recording, kind: "call", outcome: "complete" } as const;
+    this.#recording = null;
+    this.ports.tell({ type: "call.recorded", ...told, startedAt: 0, seconds: 1, pauses: [] });
   }
 
   #answer(): void {

@@ -123,6 +123,7 @@ function voiceQueue(random: Random, id: string, outside: boolean) {
     acceptance: random.chance(0.15) ? "automatic" : "manual",
     declinable: random.chance(0.85),
     distribution: groups(random, outside),
+    record: id === "support" ? "always" : "flow",
     ...(random.chance(0.4) ? { maxWaitSeconds: random.between(20, 90) } : {}),
     ...(id !== "support" && random.chance(0.7) ? { overflowQueueId: "support" } : {}),
     ...(random.chance(0.1) ? { businessHoursId: "morning" } : {}),

@@ -3,12 +3,13 @@ import { FlowFault } from "../../engine/flow_fault.ts";
 import { FLOW_LIMITS } from "../../engine/flow_limits.ts";
 import type { FlowStep } from "../../engine/flow_step.ts";
 import { goTo, waitFor } from "../../engine/outcome.ts";
+import { PLAY_MS } from "../../spoken/play_ms.ts";
+import { playFault } from "../../spoken/play_fault.ts";
+import { renderItems } from "../../spoken/render_items.ts";
+import { spokenItems } from "../../spoken/spoken_item.ts";
 import { CollectActivity } from "./collect_schema.ts";
 
-/** Time a prompt may take at most, in milliseconds. */
-const PLAY_MS = 10 * 60_000;
-
-/** Collects digits into a variable. */
+/** Collects digits into a variable; those of a sensitive one leave the PoP sealed only. */
 export const collect = defineActivity({
   schema: CollectActivity,
   kinds: ["voice"],
@@ -18,9 +19,9 @@ export const collect = defineActivity({
     const { activity } = step;
     step.pop({
       type: "collect",
-      items: activity.prompt === undefined ? [] : [{ type: "library", name: activity.prompt }],
-      interruptible: true,
-      seal: sealKeyOf(step),
+      items: renderItems(step, spokenItems(activity)),
+      interruptible: activity.interruptible,
+      seal: sealOf(step),
       maxDigits: activity.maxDigits,
       firstDigitMs: activity.firstDigitSeconds * 1000,
       interDigitMs: activity.interDigitSeconds * 1000,
@@ -31,9 +32,7 @@ export const collect = defineActivity({
   },
   heard(step, answer) {
     if (answer.type !== "collected") return null;
-    if (answer.outcome === "failed") {
-      throw new FlowFault("play-failed", `The PoP could not collect: ${answer.code}`);
-    }
+    if (answer.outcome === "failed") throw playFault(answer.code);
     const { variable, next, onTimeout } = step.activity;
     if (answer.sealed !== null) step.setSealed(variable, answer.sealed);
     else if (answer.digits === null || answer.digits === "") return goTo(onTimeout);
@@ -42,10 +41,10 @@ export const collect = defineActivity({
   },
 });
 
-/** Digits of a sensitive variable leave the PoP sealed only. */
-function sealKeyOf({ it, activity, configuration }: FlowStep<CollectActivity>) {
+/** The key that digits of a sensitive variable are sealed with. */
+function sealOf({ it, activity, configuration }: FlowStep<CollectActivity>) {
   if (!it.variableLists.sensitive.includes(activity.variable)) return null;
   const { sealKey } = configuration.stored;
   if (sealKey) return sealKey;
-  throw new FlowFault("not-available", "The tenant has no key for sensitive values yet");
+  throw new FlowFault("not-available", "The tenant has no key to seal digits with yet");
 }

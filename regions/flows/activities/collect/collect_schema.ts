@@ -1,13 +1,15 @@
 import { z } from "zod";
-import { PromptName } from "../../../../protocol/flow/flow_document.ts";
 import { path } from "../../fields/path.ts";
 import { variable } from "../../fields/variable.ts";
+import { SPOKEN } from "../../spoken/spoken_item.ts";
 
 /** Takes digits from the caller. */
 export const CollectActivity = z.strictObject({
   type: z.literal("collect"),
-  /** Played while digits are awaited; the first digit stops it. */
-  prompt: PromptName.optional(),
+  /** What is played first; nothing waits in silence. */
+  ...SPOKEN,
+  /** Whether the first digit stops it; if not, digits count only when all was heard. */
+  interruptible: z.boolean().default(true),
   variable: variable("seal"),
   maxDigits: z.number().int().min(1).max(32),
   firstDigitSeconds: z.number().min(1).max(60).default(8),
@@ -16,5 +18,8 @@ export const CollectActivity = z.strictObject({
   next: path(),
   onTimeout: path(),
   onError: path().optional(),
-});
+}).refine(
+  ({ prompt, items }) => prompt === undefined || items === undefined,
+  "give `prompt` or `items`, not both",
+);
 export type CollectActivity = z.infer<typeof CollectActivity>;

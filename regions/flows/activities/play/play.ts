@@ -1,28 +1,34 @@
 import { defineActivity } from "../../define_activity.ts";
-import { FlowFault } from "../../engine/flow_fault.ts";
 import { FLOW_LIMITS } from "../../engine/flow_limits.ts";
 import { goTo, waitFor } from "../../engine/outcome.ts";
+import { PLAY_MS } from "../../spoken/play_ms.ts";
+import { playFault } from "../../spoken/play_fault.ts";
+import { renderItems } from "../../spoken/render_items.ts";
+import { type SpokenItem, spokenItems } from "../../spoken/spoken_item.ts";
 import { PlayActivity } from "./play_schema.ts";
 
-/** Time a prompt may take at most, in milliseconds. */
-const PLAY_MS = 10 * 60_000;
-
-/** Plays a prompt to its end. */
+/** Plays sounds, uploaded prompts and spoken texts in turn, to their end. */
 export const play = defineActivity({
   schema: PlayActivity,
   kinds: ["voice"],
   inHandlers: false,
-  waits: "always",
+  waits: "maybe",
+  waitsIn: (activity) => spokenItems(activity).some(isHeard),
   enter(step) {
-    const items = [{ type: "library" as const, name: step.activity.prompt }];
+    const items = renderItems(step, spokenItems(step.activity));
+    if (items.length === 0) return goTo(step.activity.next);
     step.pop({ type: "play", items, loop: false });
     return waitFor(step.at + PLAY_MS + FLOW_LIMITS.graceMs);
   },
   heard(step, answer) {
     if (answer.type !== "played") return null;
-    if (answer.outcome === "failed") {
-      throw new FlowFault("play-failed", `The PoP could not play: ${answer.code}`);
-    }
+    if (answer.outcome === "failed") throw playFault(answer.code);
     return goTo(step.activity.next);
   },
 });
+
+/** Whether there is something to hear in an item, whatever the flow's variables hold. */
+function isHeard(item: SpokenItem): boolean {
+  if (item.type === "announce") return item.what === "position";
+  return item.type !== "say" || !/\{[{%#]/.test(item.text);
+}
