@@ -47,6 +47,12 @@ Deno.test("secrets and keys are made once, for our eyes only", async () => {
   assert.equal(own.jwk.kid, publicKey.jwk.kid);
   assert.ok(!("d" in publicKey.jwk));
 
+  const { recordings, ...before } = secrets;
+  await Deno.writeTextFile(join(folder, "secrets.json"), JSON.stringify(before));
+  const added = await readOrMakeSecrets(folder);
+  assert.notDeepEqual(added.recordings, recordings);
+  assert.deepEqual(await readOrMakeSecrets(folder), { ...before, recordings: added.recordings });
+
   await Deno.writeTextFile(join(folder, "secrets.json"), "{");
   await assert.rejects(readOrMakeSecrets(folder), { code: "configuration_invalid" });
   await Deno.remove(folder, { recursive: true });

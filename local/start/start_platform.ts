@@ -19,6 +19,7 @@ import { layOut } from "./lay_out.ts";
 import { lockData } from "./lock_data.ts";
 import type { Platform } from "./platform.ts";
 import type { PlatformOptions } from "./platform_options.ts";
+import { speechNote } from "./speech_note.ts";
 import { runRooms } from "./run_rooms.ts";
 
 /**
@@ -54,6 +55,8 @@ async function bringUp(
   if (orphans.length > 0) say(`Stopped what an earlier start left running: ${orphans.join(", ")}`);
   await removeLocalState(folders.data);
   checkPorts(ports);
+  const note = await speechNote();
+  if (note !== null) say(note);
 
   let demo: DemoTenant | null = null;
   const seed = async () => {

@@ -4,6 +4,7 @@ import type { CallInput } from "./call_input.ts";
 import type { CallState } from "./call_state.ts";
 import { carryOutCommand } from "./carry_out_command.ts";
 import { passTime } from "./pass_time.ts";
+import { takeCalled } from "./take_called.ts";
 import { takeDigit } from "./take_digit.ts";
 import { takeStream } from "./take_stream.ts";
 
@@ -34,9 +35,9 @@ function take(draft: CallDraft, input: CallInput): void {
     case "caller-hung-up":
       return draft.end("caller-hung-up", "none");
     case "signalling-lost":
-      return draft.end("failure", state.phase === "up" ? "bye" : "none");
+      return draft.end("failure", draft.farewell() === "bye" ? "bye" : "none");
     case "shut-down":
-      return draft.end("platform-hung-up", state.phase === "up" ? "bye" : "reject", 503);
+      return draft.end("platform-hung-up", draft.farewell(), 503);
     case "held":
       state.held = input.held;
       return;
@@ -45,7 +46,7 @@ function take(draft: CallDraft, input: CallInput): void {
     case "media-failed":
       if (state.phase === "ending") return draft.mediaClosed(null);
       state.mediaOpen = false;
-      return draft.end("failure", state.phase === "up" ? "bye" : "reject", 503);
+      return draft.end("failure", draft.farewell(), 503);
     case "played":
       if (state.playing?.playId === input.playId) draft.playEnded(input);
       return;
@@ -59,6 +60,11 @@ function take(draft: CallDraft, input: CallInput): void {
     case "media-closed":
       if (state.phase === "ending") draft.mediaClosed(input.media);
       return;
+    case "called-ringing":
+    case "called-early":
+    case "called-answered":
+    case "called-failed":
+      return takeCalled(draft, input);
     case "leg-early":
       return early(draft, input.legId);
     case "leg-joined":
@@ -108,6 +114,7 @@ function joined(draft: CallDraft, legId: string, codec: string): void {
   draft.state.typed = "";
   draft.state.secretDigits = false;
   draft.state.bLeg = { ...bLeg, phase: "joined" };
-  draft.actions.push({ type: "bridge", legId });
+  const alone = draft.state.phase === "dialling" && draft.state.stage !== "early-media";
+  draft.actions.push({ type: alone ? "ringback" : "bridge", legId });
   draft.emit({ type: "leg.joined", legId, agentId: bLeg.agentId, codec });
 }

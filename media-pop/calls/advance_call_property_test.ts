@@ -131,6 +131,10 @@ const input: fc.Arbitrary<CallInput> = fc.oneof(
     }),
   },
   fc.record({ type: fc.constant("media-closed" as const), media }),
+  tag("called-ringing"),
+  tag("called-early"),
+  fc.record({ type: fc.constant("called-answered" as const), codec: fc.constant("PCMA") }),
+  fc.record({ type: fc.constant("called-failed" as const), cause, sipStatus }),
   fc.record({ type: fc.constant("leg-joined" as const), legId, codec: fc.constant("PCMU") }),
   fc.record({ type: fc.constant("leg-early" as const), legId }),
   fc.record({ type: fc.constant("leg-lost" as const), legId, cause, sipStatus }),
@@ -168,12 +172,14 @@ const input: fc.Arbitrary<CallInput> = fc.oneof(
     })),
   }),
 );
+/** A call that came in, or one of ours that rings for so long. */
+const beginnings = fc.option(fc.integer({ min: 5, max: 120 }), { nil: undefined });
 const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 9000 }), input), { maxLength: 60 });
 
 Deno.test("the call machine holds its promises whatever happens", () => {
   fc.assert(
-    fc.property(steps, (script) => {
-      const call = new CallScript();
+    fc.property(beginnings, steps, (ours, script) => {
+      const call = new CallScript(ours);
       for (const [gap, next] of script) {
         const wasEnded = call.state.phase === "ended";
         call.wait(gap);
@@ -192,8 +198,8 @@ Deno.test("the call machine holds its promises whatever happens", () => {
 });
 
 Deno.test("every call ends by its deadlines alone, with one call.ended as its last event", () => {
-  fc.assert(fc.property(steps, (script) => {
-    const call = new CallScript();
+  fc.assert(fc.property(beginnings, steps, (ours, script) => {
+    const call = new CallScript(ours);
     for (const [gap, next] of script) call.wait(gap).input(next);
     for (let i = 0; call.state.phase !== "ended"; i++) {
       assert.ok(i < 20, "deadlines must lead to the end");
@@ -221,7 +227,12 @@ Deno.test("every call ends by its deadlines alone, with one call.ended as its la
     }
     const closed = call.actions.filter((a) => a.type === "media-close").length;
     const opened = call.actions.filter((a) => a.type === "media-open").length;
-    assert.ok(closed <= opened);
+    assert.ok(closed <= opened + Number(ours !== undefined));
+    assert.equal(
+      call.actions.filter((a) => a.type === "call-out").length,
+      Number(ours !== undefined),
+    );
+    if (ours !== undefined) assert.equal(answers.length, 0, "nobody's INVITE is answered");
   }));
 });
 
@@ -231,6 +242,25 @@ Deno.test("every collect that was taken is reported, and a repeat of it is not",
     for (const [gap, next] of script) call.wait(gap).input(next);
     const ids = call.events().flatMap((e) => e.type === "call.collected" ? [e.commandId] : []);
     assert.equal(new Set(ids).size, ids.length);
+  }));
+});
+
+Deno.test("a call of ours rings for its time at most, and is heard by who was joined to it", () => {
+  fc.assert(fc.property(fc.integer({ min: 5, max: 120 }), steps, (ours, script) => {
+    const call = new CallScript(ours);
+    let heard = false;
+    for (const [gap, next] of script) {
+      call.wait(gap).input(next);
+      const { phase, bLeg, stage } = call.state;
+      if (call.now >= ours * 1000) assert.notEqual(phase, "dialling");
+      heard = call.actions.some((a) => a.type === "bridge" && a.legId === bLeg?.legId);
+      const talks = phase === "up" || stage === "early-media";
+      if (bLeg?.phase === "joined" && talks) assert.ok(heard);
+      if (phase === "dialling" && stage !== "early-media") assert.ok(!heard);
+    }
+    const stages = call.events().flatMap((e) => e.type === "call.progress" ? [e.stage] : []);
+    assert.equal(stages[0], "placed");
+    assert.equal(new Set(stages).size, stages.length);
   }));
 });
 

@@ -47,7 +47,7 @@ Deno.test("a call is offered, answered with opened media, and ended by the calle
   assert.deepEqual(script.input({ type: "caller-hung-up" }).taken(), [{ type: "media-close" }]);
   assert.deepEqual(script.input({ type: "media-closed", media: FIGURES }).taken(), [{
     type: "event",
-    event: { type: "call.ended", cause: "caller-hung-up", media: FIGURES },
+    event: { type: "call.ended", cause: "caller-hung-up", sipStatus: null, media: FIGURES },
   }]);
   assert.equal(script.state.phase, "ended");
 });
@@ -58,7 +58,10 @@ Deno.test("a call nobody decides about is refused when it rang long enough", () 
   script.wait(1);
   assert.deepEqual(script.taken().slice(1), [
     { type: "sip-reject", status: 503, cause: "deadline" },
-    { type: "event", event: { type: "call.ended", cause: "deadline", media: null } },
+    {
+      type: "event",
+      event: { type: "call.ended", cause: "deadline", sipStatus: null, media: null },
+    },
   ]);
 });
 
@@ -250,7 +253,7 @@ Deno.test("the end of a joined call reports the B leg first, each with its figur
     .input({ type: "leg-closed", legId: B_LEG, media: FIGURES });
   assert.deepEqual(script.events(), [
     { type: "leg.ended", legId: B_LEG, cause: "agent-hung-up", sipStatus: null, media: FIGURES },
-    { type: "call.ended", cause: "agent-hung-up", media: FIGURES },
+    { type: "call.ended", cause: "agent-hung-up", sipStatus: null, media: FIGURES },
   ]);
 });
 

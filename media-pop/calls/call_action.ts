@@ -26,6 +26,10 @@ export type CallAction =
   | { type: "agent-join"; legId: string; agentId: string }
   /** Answered by `leg-early`, `leg-joined` and `leg-lost`. */
   | { type: "number-dial"; legId: string; number: string; callerId: string | null }
+  /** Calls the number of a call of ours. Answered by `called-…` inputs. */
+  | { type: "call-out"; number: string; callerId: string | null }
+  /** The agent hears ringing until the legs are bridged. */
+  | { type: "ringback"; legId: string }
   /** Answered by `stream-opened`, `stream-heard`, `stream-message`, `stream-outcome`, `stream-lost`. */
   | { type: "stream-open"; command: z.infer<typeof StreamCommand> }
   /** Lets the caller and the bot hear each other. */

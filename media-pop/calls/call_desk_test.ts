@@ -9,17 +9,18 @@ import { FAKE_FIGURES, FakeMediaLeg } from "../testing/fake_media.ts";
 import { Watched } from "../testing/watched.ts";
 import { CallDesk } from "./call_desk.ts";
 import { SCRIPTED_CALL } from "./call_script.ts";
-import type { DialEvents } from "./media_leg.ts";
+import type { CalledEvents, DialEvents } from "./media_leg.ts";
 
 const B_LEG = "018f0000-0000-7000-8000-00000000000b";
 
-function desk(changes: { noMedia?: boolean; noAgent?: boolean } = {}) {
+function desk(changes: { noMedia?: boolean; noAgent?: boolean; draining?: boolean } = {}) {
   const events = new Watched<PlacedCallEvent>();
   const signalled: string[] = [];
   const ended: string[] = [];
   const media: FakeMediaLeg[] = [];
   let agentLost = () => {};
   let dialled: DialEvents | undefined;
+  let called: CalledEvents | undefined;
   const calls = new CallDesk({
     publish: (cluster, placed) => (assert.equal(cluster, "E39"), events.push(placed)),
     openStream: () => ({ audio: "bot", digit: () => {}, close: () => {} }),
@@ -37,8 +38,22 @@ function desk(changes: { noMedia?: boolean; noAgent?: boolean } = {}) {
       agentLost = lost;
       if (changes.noAgent) return Promise.reject(new Error("not here"));
       const close = () => Promise.resolve(FAKE_FIGURES);
-      return Promise.resolve({ codec: "PCMU", audio: "anna", close });
+      const ringback = () => void signalled.push("ringback");
+      return Promise.resolve({ codec: "PCMU", audio: "anna", ringback, close });
     },
+    callOut: (wanted, told) => {
+      signalled.push(`call ${wanted.number} as ${wanted.callerId}`);
+      called = told;
+      const leg = new FakeMediaLeg({ digit: () => {}, timeout: () => {} });
+      media.push(leg);
+      return {
+        media: leg,
+        audio: "called",
+        close: (cause) => (signalled.push(`close ${cause}`), leg.close()),
+      };
+    },
+    mayCallOut: (clusterId, tenantId) =>
+      clusterId === "E39" && tenantId === SCRIPTED_CALL.tenantId && !changes.draining,
     onEnded: ({ callId }) => ended.push(callId),
     log: createLogger({ service: "test", write: () => {} }),
     counters: new Counters(),
@@ -86,6 +101,7 @@ function desk(changes: { noMedia?: boolean; noAgent?: boolean } = {}) {
     media,
     lose: () => agentLost(),
     dialled: () => dialled!,
+    called: () => called!,
   };
 }
 
@@ -109,6 +125,7 @@ Deno.test("CallDesk runs a call from ringing to its figures", async () => {
   assert.deepEqual(await t.event("call.ended"), {
     type: "call.ended",
     cause: "agent-hung-up",
+    sipStatus: null,
     media: FAKE_FIGURES,
   });
   assert.deepEqual(t.signalled, ["answer v=0 fake", "bye agent-hung-up"]);
@@ -246,4 +263,93 @@ Deno.test("LiveCall answers re-INVITEs while it is up and hears that it is on ho
   t.media[0].events.timeout();
   const ended = await t.event("call.ended");
   assert.equal(ended.type === "call.ended" && ended.cause, "media-timeout");
+});
+
+const OURS = "018f0000-0000-7000-8000-0000000000cc";
+const originate = {
+  type: "originate",
+  legId: "018f0000-0000-7000-8000-0000000000ca",
+  number: "+4930555",
+  callerId: "+4969900100",
+  ringSeconds: 20,
+} as const;
+
+function ours(t: ReturnType<typeof desk>) {
+  const { tenantId } = SCRIPTED_CALL;
+  const frame = { type: "command", epoch: 1, tenantId, callId: OURS } as const;
+  const command = (body: CallCommand, commandId: string, cluster = "E39") =>
+    t.calls.command(cluster, { ...frame, commandId, command: body });
+  const events = () =>
+    t.events.items.flatMap(({ callId, event }) => callId === OURS ? [event] : []);
+  return { command, events, types: () => events().map(({ type }) => type) };
+}
+
+Deno.test("CallDesk places a call of ours once, which is then one like any other", async () => {
+  const t = desk();
+  const { command, events, types } = ours(t);
+  const soon = { ...originate, notAfter: Date.now() + 30_000 };
+  assert.deepEqual(command(soon, "o1"), { ok: true, code: null });
+  assert.deepEqual(command(soon, "o1"), { ok: true, code: null });
+  assert.deepEqual(command(soon, "o2"), { ok: true, code: null });
+  assert.deepEqual(t.signalled, ["call +4930555 as +4969900100"]);
+  assert.deepEqual(t.calls.liveCalls("E39").map(({ callId }) => callId).includes(OURS), true);
+  command({ type: "join", legId: B_LEG, agentId: "anna" }, "j1");
+  t.called().ringing!();
+  await t.event("leg.joined");
+  assert.equal(t.signalled.at(-1), "ringback");
+  t.called().answered("PCMA");
+  assert.deepEqual(types(), ["call.progress", "call.progress", "leg.joined", "call.answered"]);
+  assert.deepEqual(t.media.at(-1)!.log, ["bridge anna"]);
+  t.called().ended("agent-hung-up", null);
+  await t.events.first(
+    ({ callId, event }) => callId === OURS && event.type === "call.ended",
+    "end",
+  );
+  const last = events().at(-1)!;
+  assert.deepEqual(last, {
+    type: "call.ended",
+    cause: "caller-hung-up",
+    sipStatus: null,
+    media: FAKE_FIGURES,
+  });
+  // Its command is not carried out again when it is repeated late.
+  assert.deepEqual(command(soon, "o1"), { ok: true, code: null });
+  assert.equal(t.signalled.filter((line) => line.startsWith("call ")).length, 1);
+  t.calls.shutDown();
+});
+
+Deno.test("CallDesk tells the status that a call of ours was refused with", async () => {
+  const t = desk();
+  const { command, types } = ours(t);
+  command({ ...originate, notAfter: Date.now() + 30_000 }, "o1");
+  t.called().ended("busy", 486);
+  const { event } = await t.events.first(({ event }) => event.type === "call.ended", "end");
+  assert.ok(event.type === "call.ended");
+  assert.deepEqual([event.cause, event.sipStatus], ["busy", 486]);
+  assert.deepEqual(types(), ["call.progress", "call.ended"]);
+  t.calls.shutDown();
+});
+
+Deno.test("CallDesk refuses a call of ours that is late, another's, or comes to a PoP that drains", () => {
+  const soon = { ...originate, notAfter: Date.now() + 30_000 };
+  const refusals = [
+    [desk(), { ...originate, notAfter: 1 }, "E39", "deadline_exceeded"],
+    [desk(), { ...originate, notAfter: Date.now() + 3_600_000 }, "E39", "deadline_exceeded"],
+    [desk({ draining: true }), soon, "E39", "forbidden"],
+  ] as const;
+  for (const [t, body, cluster, code] of refusals) {
+    const { command, types } = ours(t);
+    assert.deepEqual(command(body, "o1", cluster), { ok: false, code });
+    assert.deepEqual([types(), t.signalled], [["call.ended"], []]);
+    t.calls.shutDown();
+  }
+});
+
+Deno.test("CallDesk answers a hang-up of a call that is not here with its end", () => {
+  const t = desk();
+  const { command, events } = ours(t);
+  const hangUp = { type: "hang-up", cause: "no-answer", sipStatus: null } as const;
+  assert.deepEqual(command(hangUp, "h1"), { ok: false, code: "call_gone" });
+  assert.deepEqual(events().map(({ type }) => type), ["call.ended"]);
+  t.calls.shutDown();
 });

@@ -279,6 +279,12 @@ export class CallDraft {
     this.finishIfQuiet();
   }
 
+  /** How the A leg is ended from our side. */
+  farewell(): "reject" | "bye" {
+    const { phase } = this.state;
+    return phase === "up" || phase === "dialling" ? "bye" : "reject";
+  }
+
   /** Ends the call: refuses or hangs up as asked, lets every leg go, and waits for their figures. */
   end(cause: EndCauseName, signal: "reject" | "bye" | "none", status = 480): void {
     if (this.state.phase === "ending" || this.state.phase === "ended") return;
@@ -310,9 +316,9 @@ export class CallDraft {
 
   /** Reports the end once nothing is left to count. */
   private finishIfQuiet(): void {
-    const { phase, leaving, recordings, endCause, mediaOpen, media } = this.state;
+    const { phase, leaving, recordings, endCause, sipStatus, mediaOpen, media } = this.state;
     if (phase !== "ending" || leaving.length > 0 || recordings.length > 0 || mediaOpen) return;
     this.state.phase = "ended";
-    this.emit({ type: "call.ended", cause: endCause ?? "failure", media });
+    this.emit({ type: "call.ended", cause: endCause ?? "failure", sipStatus, media });
   }
 }

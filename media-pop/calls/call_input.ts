@@ -33,6 +33,11 @@ export type CallInput =
   | { type: "digit"; digit: string }
   | { type: "media-timeout" }
   | { type: "media-closed"; media: LegMedia | null }
+  /** A call of ours rings, is heard before it is answered, is answered, or comes to nothing. */
+  | { type: "called-ringing" }
+  | { type: "called-early" }
+  | { type: "called-answered"; codec: string }
+  | { type: "called-failed"; cause: EndCauseName; sipStatus: number | null }
   /** A dialled number is heard before it answers. */
   | { type: "leg-early"; legId: string }
   | { type: "leg-joined"; legId: string; codec: string }

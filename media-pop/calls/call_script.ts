@@ -5,6 +5,7 @@ import type { CallAction } from "./call_action.ts";
 import type { CallInput } from "./call_input.ts";
 import type { CallIdentity, CallState } from "./call_state.ts";
 import { openCall } from "./open_call.ts";
+import { originateCall } from "./originate_call.ts";
 
 /** The call that tests play through. */
 export const SCRIPTED_CALL: CallIdentity = {
@@ -26,8 +27,13 @@ export class CallScript {
   actions: CallAction[] = [];
   #commands = 0;
 
-  constructor() {
-    const step = openCall(SCRIPTED_CALL, 0);
+  /** @param ours seconds that a call of ours may ring; left out, the call came in */
+  constructor(ours?: number) {
+    const step = ours === undefined ? openCall(SCRIPTED_CALL, 0) : originateCall(
+      { ...SCRIPTED_CALL, trunkId: null },
+      { callerId: null, ringSeconds: ours },
+      0,
+    );
     this.state = step.state;
     this.actions.push(...step.actions);
   }

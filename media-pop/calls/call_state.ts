@@ -10,7 +10,8 @@ export interface CallIdentity {
   clusterId: string;
   /** The A leg's id. */
   legId: string;
-  trunkId: string;
+  /** The trunk it came in by; null for a call of ours. */
+  trunkId: string | null;
   from: string;
   to: string;
   transport: "sip-udp" | "sip-tcp";
@@ -104,7 +105,8 @@ export interface CommandResult {
 /** One call's state. Immutable; `advanceCall` gives the next. */
 export interface CallState {
   readonly identity: CallIdentity;
-  readonly phase: "ringing" | "answering" | "up" | "ending" | "ended";
+  /** A call that came in rings and is answered; one of ours is `dialling` until it is answered. */
+  readonly phase: "ringing" | "answering" | "dialling" | "up" | "ending" | "ended";
   /** When `phase` must be over; unused in `ended`. */
   readonly until: number;
   readonly overallUntil: number;
@@ -128,6 +130,10 @@ export interface CallState {
   /** At most one message and one of the whole call that are not being closed. */
   readonly recordings: readonly RecordingState[];
   readonly endCause: EndCauseName | null;
+  /** What a call of ours was refused with. */
+  readonly sipStatus: number | null;
+  /** How far a call of ours has come; null for one that came in. */
+  readonly stage: "placed" | "ringing" | "early-media" | null;
   /** The A leg's figures, once it is closed. */
   readonly media: LegMedia | null;
   readonly results: readonly CommandResult[];

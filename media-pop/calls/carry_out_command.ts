@@ -30,8 +30,11 @@ function apply(draft: CallDraft, commandId: string, command: CallCommand): Error
   const { state } = draft;
   if (state.phase === "ending" || state.phase === "ended") return "call_gone";
   if (command.type === "hang-up") {
-    draft.end(command.cause, state.phase === "up" ? "bye" : "reject", command.sipStatus ?? 480);
+    draft.end(command.cause, draft.farewell(), command.sipStatus ?? 480);
     return null;
+  }
+  if (command.type === "originate") {
+    return state.identity.legId === command.legId ? null : "state_not_allowed";
   }
   if (command.type === "answer") {
     if (state.phase === "ringing") answer(draft);
@@ -42,6 +45,10 @@ function apply(draft: CallDraft, commandId: string, command: CallCommand): Error
     if (command.cause === "agent-lost") draft.loseLeg(command.cause);
     else draft.dropLeg(command.cause);
     return null;
+  }
+  // Who is to talk to the called party may hear it ring.
+  if (command.type === "join" && state.phase === "dialling") {
+    return join(draft, command.legId, command.agentId);
   }
   if (state.phase !== "up") return "state_not_allowed";
   switch (command.type) {

@@ -9,7 +9,10 @@ import type { CallInput } from "./call_input.ts";
 import type { CallIdentity, CallState, CommandResult } from "./call_state.ts";
 import type { CarrierCall } from "./carrier_call.ts";
 import type {
+  AgentLeg,
   BLeg,
+  CalledLeg,
+  CallOut,
   CallStream,
   DialNumber,
   MediaLeg,
@@ -30,6 +33,8 @@ export interface LiveCallParts {
   openMedia: (events: MediaLegEvents) => Promise<MediaLeg>;
   takeAgent: TakeAgent;
   dial: DialNumber;
+  /** For a call of ours. */
+  callOut?: CallOut;
   openStream: OpenStream;
   prepare: PreparePrompts;
   record: RecordLeg;
@@ -48,6 +53,8 @@ export class LiveCall {
   #media: Promise<MediaLeg> | null = null;
   /** The media once it is open. */
   #leg: MediaLeg | null = null;
+  /** The A leg of a call of ours. */
+  #called: CalledLeg | null = null;
   /** Ends the making ready of what is no longer to be played. */
   #preparing: AbortController | null = null;
   readonly #bLegs = new Map<string, BLeg>();
@@ -59,10 +66,14 @@ export class LiveCall {
   #busy = false;
   #reported = false;
 
-  constructor(identity: CallIdentity, parts: LiveCallParts) {
+  /** @param step how the call begins, if not by coming in */
+  constructor(
+    identity: CallIdentity,
+    parts: LiveCallParts,
+    step: CallStep = openCall(identity, parts.now()),
+  ) {
     this.identity = identity;
     this.#parts = parts;
-    const step = openCall(identity, parts.now());
     this.#state = step.state;
     this.#after(step);
   }
@@ -172,6 +183,10 @@ export class LiveCall {
         return this.#closeStream();
       case "number-dial":
         return this.#dial(action);
+      case "call-out":
+        return this.#callOut(action);
+      case "ringback":
+        return (this.#bLegs.get(action.legId) as AgentLeg).ringback();
       case "recording-start":
         return this.#record(action);
       case "recording-gate":
@@ -196,6 +211,31 @@ export class LiveCall {
       this.#media = null;
       this.input({ type: "media-failed" });
     });
+  }
+
+  #callOut({ number, callerId }: Extract<CallAction, { type: "call-out" }>): void {
+    const called: CalledLeg = this.#parts.callOut!({ number, callerId }, {
+      ringing: () => this.input({ type: "called-ringing" }),
+      early: () => {
+        this.#leg = called.media ?? null;
+        this.input({ type: "called-early" });
+      },
+      answered: (codec) => {
+        this.#leg = called.media ?? null;
+        this.input({ type: "called-answered", codec });
+      },
+      digit: (digit) => this.input({ type: "digit", digit }),
+      ended: (cause, sipStatus) => this.#calledEnded(cause, sipStatus),
+    });
+    this.#called = called;
+  }
+
+  #calledEnded(cause: EndCauseName, sipStatus: number | null): void {
+    if (this.#state.phase === "dialling") {
+      return this.input({ type: "called-failed", cause, sipStatus });
+    }
+    if (cause === "agent-hung-up") return this.input({ type: "caller-hung-up" });
+    this.input({ type: cause === "media-timeout" ? "media-timeout" : "signalling-lost" });
   }
 
   async #play(playId: string, items: readonly PromptItem[], loop: boolean): Promise<void> {
@@ -234,7 +274,9 @@ export class LiveCall {
     const media = this.#media;
     this.#media = null;
     try {
-      const figures = await (await media)?.close() ?? null;
+      const figures = this.#called
+        ? await this.#called.close(this.#state.endCause ?? "failure")
+        : await (await media)?.close() ?? null;
       this.input({ type: "media-closed", media: figures });
     } catch (error) {
       this.#parts.log.error("call.media_close_failed", { callId: this.identity.callId, error });

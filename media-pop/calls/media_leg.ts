@@ -68,6 +68,8 @@ export interface BLeg {
 /** An agent's softphone, taken for one call. */
 export interface AgentLeg extends BLeg {
   readonly codec: string;
+  /** The agent hears ringing until the leg is bridged or closed. */
+  ringback(): void;
   close(): Promise<LegMedia | null>;
 }
 
@@ -86,6 +88,26 @@ export interface DialEvents {
   /** It was not reached, or it ended by itself; `sipStatus` where one refused it. Comes last. */
   ended(cause: EndCause, sipStatus: number | null): void;
 }
+
+/** What the A leg of a call of ours reports; `ended` says `agent-hung-up` of the called party. */
+export interface CalledEvents extends DialEvents {
+  ringing?(): void;
+  digit?(digit: string): void;
+}
+
+/** The A leg of a call of ours. */
+export interface CalledLeg {
+  /** There once the called party is heard or has answered. */
+  readonly media: MediaLeg | undefined;
+  /** Withdraws or hangs up, and counts. */
+  close(cause: EndCause): Promise<LegMedia | null>;
+}
+
+/** Calls a number as the A leg. What comes of it is told later, never at once. */
+export type CallOut = (
+  wanted: { number: string; callerId: string | null },
+  events: CalledEvents,
+) => CalledLeg;
 
 /** Calls a number as the B leg. What comes of it is told later, never at once. */
 export type DialNumber = (

@@ -22,11 +22,15 @@ export function openCall(identity: CallIdentity, now: number): CallStep {
     leaving: [],
     recordings: [],
     endCause: null,
+    sipStatus: null,
+    stage: null,
     media: null,
     results: [],
   };
   const draft = new CallDraft(state, now);
   const { legId, trunkId, from, to, transport } = identity;
-  draft.emit({ type: "call.offered", legId, trunkId, from, to, transport });
+  if (trunkId !== null) {
+    draft.emit({ type: "call.offered", legId, trunkId, from, to, transport });
+  }
   return { state: draft.state, actions: draft.actions };
 }

@@ -12,8 +12,9 @@ export function passTime(draft: CallDraft): void {
     return;
   }
   for (const { commandId, until } of state.sealing) if (until <= now) draft.sealed(commandId, null);
-  if (state.phase === "up") {
-    if (state.until <= now) return draft.end("deadline", "bye");
+  if (state.phase === "up" || state.phase === "dialling") {
+    const cause = state.phase === "up" ? "deadline" : "no-answer";
+    if (state.until <= now) return draft.end(cause, "bye");
     const { bLeg } = state;
     if (bLeg && bLeg.phase !== "joined" && bLeg.until <= now) {
       draft.loseLeg(bLeg.agentId === null ? "no-answer" : "agent-lost");

@@ -27,6 +27,15 @@ Deno.test("dialTargets() tries the addresses of a name, four at most", async () 
   await assert.rejects(dialTargets(to("sbc.example"), [udp("0.0.0.0")], "", never));
 });
 
+Deno.test("dialTargets() leaves by the listener that is nearest where none is preferred", async () => {
+  const listeners = [udp("127.0.0.1"), udp("192.0.2.1"), udp("10.1.2.1"), udp("10.9.0.1")];
+  const from = async (host: string) =>
+    (await dialTargets(to(host), listeners, null, never))[0]?.listener.hostname;
+  assert.equal(await from("10.9.0.2"), "10.9.0.1");
+  assert.equal(await from("10.1.2.9"), "10.1.2.1");
+  assert.equal(await from("127.0.5.1"), "127.0.0.1");
+});
+
 Deno.test("dialTargets() keeps out of our own house", async () => {
   const all = [udp("0.0.0.0"), udp("192.0.2.1"), udp("::")];
   const bad = ["127.0.0.1", "169.254.169.254", "224.0.0.1", "0.0.0.0", "::1", "fe80::1", "ff02::1"];

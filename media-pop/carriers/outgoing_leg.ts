@@ -1,7 +1,7 @@
 import type { LegMedia } from "../../protocol/interaction/interaction_record.ts";
 import type { Trunk } from "../../protocol/topology/pop_configuration.ts";
 import type { EndCauseName } from "../calls/call_action.ts";
-import type { BLeg, DialEvents } from "../calls/media_leg.ts";
+import type { BLeg, CalledEvents, CalledLeg, MediaLeg } from "../calls/media_leg.ts";
 import type { CallEnding } from "../sip/dialog/call_ending.ts";
 import type { OutgoingCall } from "../sip/dialog/outgoing_call.ts";
 import { advertisedAddress } from "../sip/transport/advertised_address.ts";
@@ -28,12 +28,12 @@ interface Attempt {
 }
 
 /**
- * A dialled number as a B leg: one INVITE after the other until a destination answers or refuses
+ * A number that is called, as a B leg or as the A leg of a call of ours: one INVITE after the other until a destination answers or refuses
  * for good. Counts on its trunk for as long as it is tried there or talked over it.
  */
-export class OutgoingLeg implements BLeg {
+export class OutgoingLeg implements BLeg, CalledLeg {
   readonly #wanted: DialWanted;
-  readonly #events: DialEvents;
+  readonly #events: CalledEvents;
   readonly #parts: DialParts;
   #opening: Promise<CarrierMediaLeg> | undefined;
   #media: CarrierMediaLeg | undefined;
@@ -44,7 +44,7 @@ export class OutgoingLeg implements BLeg {
   /** Why we hang up ourselves. */
   #fault: EndCauseName | undefined;
 
-  constructor(wanted: DialWanted, events: DialEvents, parts: DialParts) {
+  constructor(wanted: DialWanted, events: CalledEvents, parts: DialParts) {
     this.#wanted = wanted;
     this.#events = events;
     this.#parts = parts;
@@ -55,6 +55,10 @@ export class OutgoingLeg implements BLeg {
   /** The media engine's leg, once there is one. */
   get audio(): unknown {
     return this.#media?.audio;
+  }
+
+  get media(): MediaLeg | undefined {
+    return this.#media;
   }
 
   /** Withdraws or hangs up, and counts. Idempotent but for the figures. */
@@ -145,6 +149,7 @@ export class OutgoingLeg implements BLeg {
     call.setDeadline(UNHEARD);
     call.onTrying = () => call.setDeadline(RINGING);
     call.onProgress = ({ sdp }) => {
+      if (!rang) this.#events.ringing?.();
       rang = true;
       if (this.#early || sdp === undefined || !media.answered(sdp)) return;
       this.#early = true;
@@ -174,9 +179,15 @@ export class OutgoingLeg implements BLeg {
   }
 
   #invite({ listener, address, port }: DialTarget, sdp: string): OutgoingCall {
-    const { sip, directory } = this.#parts;
-    const { number, callerId, caller, called, tenantId, maxForwards } = this.#wanted;
+    const { sip, directory, log } = this.#parts;
+    const { callId, legId, number, caller, called, tenantId, maxForwards } = this.#wanted;
+    let { callerId } = this.#wanted;
     const isOurs = callerId !== null && directory().tenantOfNumber(callerId)?.id === tenantId;
+    if (callerId !== null && !isOurs && callerId !== caller) {
+      // Whatever the cell has checked: nobody calls under a stranger's number.
+      log.warn("leg.caller_id_refused", { callId, legId });
+      callerId = null;
+    }
     const host = advertisedAddress(listener).replace(/:\d+$/, "");
     const to = address.includes(":") ? `[${address}]` : address;
     const transport = listener.transport === "tcp" ? ";transport=tcp" : "";
@@ -206,8 +217,8 @@ export class OutgoingLeg implements BLeg {
   /** Our media, opened with the first INVITE and kept for the others. */
   async #open(hostname: string): Promise<CarrierMediaLeg> {
     this.#opening ??= this.#parts.openMedia(hostname, {
-      // What the other side types is relayed to the caller.
-      digit: () => {},
+      // What a B leg types is relayed to the caller.
+      digit: (digit) => this.#events.digit?.(digit),
       timeout: () => {
         if (!this.#held) this.#giveUp("media-timeout");
       },

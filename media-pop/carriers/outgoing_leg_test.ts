@@ -31,14 +31,15 @@ Deno.test("a number that answers is joined, heard early before, and ended by its
   await t.end();
 });
 
-Deno.test("a number of the tenant's own is asserted, another one only shown", async () => {
+Deno.test("a number of the tenant's own is asserted, a stranger's is not shown", async () => {
   const t = await dialling({ callerId: "+4969900100" });
   assert.match(t.last(FIRST).get("p-asserted-identity") ?? "", /\+4969900100/);
   assert.equal(t.last(FIRST).get("diversion"), undefined);
   await t.close();
   await t.end();
   const other = await dialling({ callerId: "+12125550100" });
-  assert.match(other.last(FIRST).get("from") ?? "", /\+12125550100/);
+  assert.match(other.last(FIRST).get("from") ?? "", /\+49151234567/);
+  assert.match(other.last(FIRST).get("diversion") ?? "", /\+4969900100/);
   assert.equal(other.last(FIRST).get("p-asserted-identity"), undefined);
   await other.close();
   await other.end();

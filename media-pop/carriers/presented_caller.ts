@@ -8,8 +8,8 @@ export interface CallerWish {
   isOurs: boolean;
   /** The A leg's caller, "anonymous" where withheld. */
   caller: string;
-  /** The number that the A leg's caller called. */
-  called: string;
+  /** The number that the A leg's caller called; null where there is none. */
+  called: string | null;
 }
 
 /**
@@ -26,13 +26,15 @@ export function presentedCaller(
     const uri = `<sip:${callerId}@${host};user=phone>`;
     return { from: uri, headers: isOurs ? [["P-Asserted-Identity", uri]] : [] };
   }
-  const diversion = ["Diversion", `<sip:${called}@${host};user=phone>;reason=deflection`] as const;
+  const diversion: HeaderFields = called === null
+    ? []
+    : [["Diversion", `<sip:${called}@${host};user=phone>;reason=deflection`]];
   if (caller === "anonymous") {
     const from = '"Anonymous" <sip:anonymous@anonymous.invalid>';
-    return { from, headers: [["Privacy", "id"], diversion] };
+    return { from, headers: [["Privacy", "id"], ...diversion] };
   }
   const isNumber = /^\+[0-9]+$/.test(caller);
   const user = encodeURIComponent(caller.toWellFormed()).replaceAll("%2B", "+");
   const from = `<sip:${user}@${host}${isNumber ? ";user=phone" : ""}>`;
-  return { from, headers: [diversion] };
+  return { from, headers: diversion };
 }

@@ -4,7 +4,7 @@ import { PromptLibrary } from "../media/prompts/prompt_library.ts";
 import { SoundLibrary } from "./sound_library.ts";
 
 /** Bare tones: an agent's test tone must not be taken for one of them. */
-const TONES = /^(ringback|beep)/;
+const TONES = /^(ringback|busy|beep|confirm|error)/;
 
 /** The PoP's own spoken prompts and music, ready to be recognised. Music loops. */
 export async function loadSoundLibrary(): Promise<SoundLibrary> {

@@ -1,10 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { MediaEngine } from "../media/engine/media_engine.ts";
+import { Prompt } from "../media/prompts/prompt.ts";
+import { ringbackTone } from "../media/prompts/ringback_tone.ts";
 import { CarrierMedia } from "./carrier_media.ts";
 import { BotStream, type StreamParts } from "../streams/bot_stream.ts";
 import type { OpenPopMedia } from "./pop_media.ts";
 import { resolveName } from "./resolve_name.ts";
 import { SoftphoneAudio } from "./softphone_audio.ts";
+
+/** What an agent hears while a number is called for them. */
+const RINGBACK = new Prompt("ringback-eu", ringbackTone("eu"));
 
 const mask = new Uint32Array(1);
 
@@ -32,7 +37,7 @@ export const openPopMedia: OpenPopMedia = async (environment, counters, log) => 
       const advertised = ADVERTISED_ADDRESS ?? hostname;
       return new CarrierMedia({ engine, hostname, advertised, offer, events });
     },
-    openSoftphone: (events) => new SoftphoneAudio(engine, events),
+    openSoftphone: (events) => new SoftphoneAudio(engine, events, RINGBACK),
     openStream: (wanted, tell) => new BotStream(wanted, tell, streams),
     count: () => engine.exportCounters(),
     close: () => Promise.resolve(engine.close()),

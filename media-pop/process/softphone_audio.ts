@@ -2,6 +2,7 @@ import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { AgentLeg } from "../calls/media_leg.ts";
 import type { AgentLeg as EngineLeg } from "../media/engine/agent_leg.ts";
 import type { MediaEngine } from "../media/engine/media_engine.ts";
+import type { Prompt } from "../media/prompts/prompt.ts";
 import { ROUTER_RTP_CAPABILITIES } from "../media/webrtc/router_rtp_capabilities.ts";
 import type {
   BrowserDtls,
@@ -15,13 +16,15 @@ import { legFigures } from "./leg_figures.ts";
 export class SoftphoneAudio implements SoftphoneMedia {
   readonly #engine: MediaEngine;
   readonly #leg: EngineLeg;
+  readonly #ringback: Prompt;
   /** Transports and producers: the wire's id to the engine's. */
   readonly #ids = new Map<string, string>();
   readonly #connected = new Set<string>();
 
   /** @throws AntiphonError `media_unavailable` */
-  constructor(engine: MediaEngine, events: SoftphoneMediaEvents) {
+  constructor(engine: MediaEngine, events: SoftphoneMediaEvents, ringback: Prompt) {
     this.#engine = engine;
+    this.#ringback = ringback;
     this.#leg = engine.createAgentLeg();
     this.#leg.onMediaTimeout(() => events.silent());
     this.#leg.onTransport((event) => {
@@ -79,7 +82,9 @@ export class SoftphoneAudio implements SoftphoneMedia {
     return {
       codec: this.#leg.codec.name,
       audio: this.#leg,
+      ringback: () => this.#leg.setHoldAudio(this.#ringback),
       close: () => {
+        this.#leg.setHoldAudio(undefined);
         this.#engine.unbridge(this.#leg);
         return Promise.resolve(legFigures(this.#leg.stats(), before));
       },

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { Prompt } from "../media/prompts/prompt.ts";
+import { ringbackTone } from "../media/prompts/ringback_tone.ts";
 import { Uuid } from "../../protocol/ids/names.ts";
 import { Counters } from "../../protocol/telemetry/counters.ts";
 import { createLogger } from "../../protocol/telemetry/logger.ts";
@@ -23,7 +25,7 @@ function softphone() {
   const media = new SoftphoneAudio(engine, {
     transportLost: (id) => lost.push(id),
     silent: () => lost.push("silent"),
-  });
+  }, new Prompt("ringback-eu", ringbackTone("eu")));
   return { engine, media, lost, [Symbol.dispose]: () => engine.close() };
 }
 

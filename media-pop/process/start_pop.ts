@@ -91,10 +91,14 @@ export async function startPop(
     const desk = new CallDesk({
       publish: (clusterId, placed) => links.publish(clusterId, placed),
       takeAgent: registry.take,
+      callOut: (wanted, events) =>
+        new OutgoingLeg({ ...wanted, hostname: null, maxForwards: 70 }, events, dialParts),
+      mayCallOut: (clusterId, tenantId) =>
+        !sip.draining && keeper.directory.tenant(tenantId)?.clusterId === clusterId,
       openStream: media.openStream,
       prepare: prompts,
       record: legRecorder({ store, clock: SYSTEM_CLOCK, log }),
-      onEnded: ({ trunkId }) => usage.end(trunkId),
+      onEnded: ({ trunkId }) => trunkId === null || usage.end(trunkId),
       log,
       counters,
     });

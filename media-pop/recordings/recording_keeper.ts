@@ -28,12 +28,18 @@ export class RecordingKeeper {
     this.#parts = parts;
   }
 
-  /** Takes stock, tells what became of recordings left open, and begins to look for old ones. */
+  /**
+   * Takes stock, tells what became of recordings left open, and again of the last ones that were
+   * closed, and begins to look for old ones.
+   */
   async start(): Promise<void> {
     const { store, tell, log } = this.#parts;
-    for (const entry of await store.takeStock()) {
+    const { repaired, recent } = await store.takeStock();
+    for (const { recordingId, seconds } of repaired) {
+      log.info("recording.repaired", { recordingId, seconds });
+    }
+    for (const entry of [...repaired, ...recent]) {
       const { recordingId, commandId, kind, startedAt, pauses } = entry;
-      log.info("recording.repaired", { recordingId, seconds: entry.seconds });
       const told = { recordingId, commandId, kind, startedAt, pauses };
       const [seconds, outcome] = [entry.seconds ?? 0, entry.outcome ?? "failed"];
       tell(entry, { type: "call.recorded", ...told, seconds, outcome });

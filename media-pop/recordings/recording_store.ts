@@ -10,6 +10,8 @@ import { RecordingWriter } from "./recording_writer.ts";
 import { repairRecording } from "./repair_recording.ts";
 
 const DAY = 86_400_000;
+/** News of what was closed this long before a process ended may have ended with it (ms). */
+const UNTOLD = 60_000;
 
 /** What a new recording is. */
 export type NewRecording = Pick<
@@ -109,10 +111,13 @@ export class RecordingStore {
 
   /**
    * Looks at all there is after a start: counts it, and closes what a process that was killed left
-   * open. Returns the entries of those. O(recordings).
+   * open. Returns the entries of those, and of what was closed so shortly before the end of that
+   * process that nobody may have been told. O(recordings).
    */
-  async takeStock(): Promise<RecordingEntry[]> {
+  async takeStock(): Promise<{ repaired: RecordingEntry[]; recent: RecordingEntry[] }> {
     const repaired: RecordingEntry[] = [];
+    let closed: { entry: RecordingEntry; at: number }[] = [];
+    let newest = 0;
     this.#bytes = 0;
     for await (const { folder, name } of this.#files()) {
       const path = join(folder, name);
@@ -120,7 +125,14 @@ export class RecordingStore {
       if (name.endsWith(".audio")) this.#bytes += (await Deno.stat(path)).size;
       if (!name.endsWith(".json")) continue;
       const entry = await readEntry(path);
-      if (!entry || entry.seconds !== null) continue;
+      if (!entry) continue;
+      const at = (await Deno.stat(path)).mtime?.getTime() ?? 0;
+      newest = Math.max(newest, at);
+      if (entry.seconds !== null) {
+        if (at > newest - UNTOLD) closed.push({ entry, at });
+        if (closed.length > 1000) closed = closed.filter((one) => one.at > newest - UNTOLD);
+        continue;
+      }
       const { folder: root, keys, log } = this.#options;
       const { recordingId, tenantId } = entry;
       const paths = recordingPaths(root, tenantId, recordingId);
@@ -130,7 +142,8 @@ export class RecordingStore {
         log.error("recording.not_repaired", { recordingId, error });
       }
     }
-    return repaired;
+    const recent = closed.filter(({ at }) => at > newest - UNTOLD).map(({ entry }) => entry);
+    return { repaired, recent };
   }
 
   /** Deletes what was recorded on a day before `before` (epoch ms) and returns what it was. */

@@ -72,7 +72,7 @@ Deno.test("a recording cut anywhere by a kill is readable again up to its last w
       await writer.close();
       await Deno.truncate(t.paths.audio, cut);
       const next = t.open();
-      const [repaired] = await next.takeStock();
+      const { repaired: [repaired] } = await next.takeStock();
       const whole = Math.floor(cut / 8016);
       const ends = cut === 3 * 8016 + 160 + CHUNK_OVERHEAD;
       assert.equal(repaired.outcome, "failed");
@@ -81,7 +81,8 @@ Deno.test("a recording cut anywhere by a kill is readable again up to its last w
       assert.equal(file.length, 58 + whole * 8000 + (ends ? 160 : 0));
       const { buffer, byteOffset } = file;
       assert.equal(new DataView(buffer, byteOffset).getUint32(54, true), file.length - 58);
-      assert.deepEqual(await next.takeStock(), [], "repaired once");
+      const again = await next.takeStock();
+      assert.deepEqual(again, { repaired: [], recent: [repaired] }, "repaired once");
     }),
     { numRuns: 25 },
   );
@@ -92,7 +93,7 @@ Deno.test("a recording whose process was killed before any audio is closed too",
   const writer = t.store.begin(NEW, assert.ifError);
   await writer.close();
   await Deno.remove(t.paths.audio);
-  const [repaired] = await t.open().takeStock();
+  const { repaired: [repaired] } = await t.open().takeStock();
   assert.equal(repaired.seconds, 0);
   assert.equal((await wav(t.open())).length, 58);
 });
@@ -102,8 +103,8 @@ Deno.test("a recording of which nobody has the key stays as it is, and the other
   await t.store.begin(NEW, assert.ifError).close();
   const other = new RecordingKeys(`k:${"B".repeat(42)}A`);
   const blind = new RecordingStore({ folder: t.folder, keys: other, mostBytes: 1e9, log });
-  assert.deepEqual(await blind.takeStock(), []);
-  assert.equal((await t.open().takeStock()).length, 1);
+  assert.deepEqual((await blind.takeStock()).repaired, []);
+  assert.equal((await t.open().takeStock()).repaired.length, 1);
 });
 
 Deno.test("a full store refuses new recordings and ends those under way, keeping what they have", async () => {
@@ -156,4 +157,19 @@ Deno.test("a recording is deleted once it is closed, and when it is too old", as
   assert.equal(t.store.bytes, 0);
   await assert.rejects(t.store.read(TENANT, ID), { code: "not_found" });
   assert.equal(await t.store.remove(TENANT, ID), null);
+});
+
+Deno.test("what was closed shortly before the end of a process is told again, older things not", async () => {
+  await using t = await room();
+  for (const [i, minutes] of [10, 9.5, 0].entries()) {
+    const recordingId = ID.slice(0, -1) + i;
+    const writer = t.store.begin({ ...NEW, recordingId }, assert.ifError);
+    writer.change({ seconds: 1, outcome: "complete" });
+    await writer.close();
+    const { entry } = recordingPaths(t.folder, TENANT, recordingId);
+    const at = new Date(Date.now() - minutes * 60_000);
+    await Deno.utime(entry, at, at);
+  }
+  const { recent } = await t.open().takeStock();
+  assert.deepEqual(recent.map(({ recordingId }) => recordingId), [ID.slice(0, -1) + "2"]);
 });

@@ -104,6 +104,7 @@ export class SoftphoneSession {
     return {
       codec: leg.codec,
       audio: leg.audio,
+      ringback: () => leg.ringback(),
       close: async () => {
         if (this.#leg?.legId === legId) {
           this.#leg = null;

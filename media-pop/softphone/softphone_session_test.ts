@@ -46,6 +46,7 @@ function phone(registry = new SoftphoneRegistry(() => {}), lifetime = 600) {
         openLeg: () => ({
           codec: "PCMU",
           audio: "audio",
+          ringback: () => media.push("ringback"),
           close: () => (media.push("leg closed"), Promise.resolve(FAKE_FIGURES)),
         }),
         close: () => media.push("closed"),

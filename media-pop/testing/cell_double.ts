@@ -22,6 +22,8 @@ export class CellDouble {
   acks: boolean;
   /** Told in `welcome`. */
   lastSeq = 0;
+  /** Audio that PoPs may fetch, by its hash. */
+  readonly audio = new Map<string, Uint8Array<ArrayBuffer>>();
   /** Every frame that came, pings aside. */
   readonly frames = new Watched<PopFrame>();
   /** Sockets ever taken. */
@@ -103,6 +105,9 @@ export class CellDouble {
   }
 
   #serve(request: Request): Response {
+    const hash = /\/audio\/([0-9a-f]{64})$/.exec(new URL(request.url).pathname)?.[1];
+    const codes = hash && this.audio.get(hash);
+    if (codes) return new Response(codes);
     if (!this.active || new URL(request.url).pathname !== "/internal/pop-link") {
       this.refused++;
       return new Response("{}", { status: 421 });

@@ -55,6 +55,7 @@ export class FakePopMedia implements PopMedia {
       openLeg: () => ({
         codec: "PCMU",
         audio: "softphone",
+        ringback: () => {},
         close: () => Promise.resolve(FAKE_FIGURES),
       }),
       close: () => {},

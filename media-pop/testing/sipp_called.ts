@@ -95,3 +95,14 @@ export const holdsAndHangsUp = () =>
 /** Refuses at once. */
 export const refuses = (status: number) =>
   scenario(recv("INVITE"), send(response(`${status} Refused`)), recv("ACK"));
+
+/** Rings, answers, and is hung up. */
+export const answers = () =>
+  scenario(
+    recv("INVITE"),
+    RINGING,
+    send(response("200 OK", "[last_CSeq:]", sdp())),
+    recv("ACK"),
+    recv("BYE"),
+    OK,
+  );

@@ -20,6 +20,16 @@ export type AgentView = z.infer<typeof AgentView>;
 
 /** Someone who is to be called: a caller who kept the place in the queue, or one on a list. */
 const VirtualKind = z.enum(["callback", "outbound"]);
+/** Why someone is to be called, and what came of it so far. */
+const CallbackView = z.object({
+  /** When they asked to be called back, or were listed. */
+  askedAt: Millis,
+  /** Calls placed, the one under way included. */
+  attempts: z.number().int().nonnegative(),
+  /** Why the last of them came to nothing. */
+  lastCause: z.string().nullable(),
+});
+export type CallbackView = z.infer<typeof CallbackView>;
 const QueueRef = z.object({ id: Slug, name: z.string() });
 
 /** An interaction reserved for an agent, waiting to be accepted. */
@@ -36,6 +46,7 @@ export const OfferView = z.object({
   expiresAt: Millis,
   declinable: z.boolean(),
   virtual: VirtualKind.nullable(),
+  callback: CallbackView.nullable().default(null),
 });
 export type OfferView = z.infer<typeof OfferView>;
 
@@ -46,8 +57,10 @@ export const AssignmentView = z.object({
   contact: z.string(),
   contactName: z.string().nullable(),
   queue: QueueRef.nullable(),
-  state: z.enum(["connecting", "connected", "wrap-up"]),
+  /** `calling`: the contact is being called and has not answered yet. */
+  state: z.enum(["calling", "connecting", "connected", "wrap-up"]),
   virtual: VirtualKind.nullable(),
+  callback: CallbackView.nullable().default(null),
   queuedAt: Millis.nullable(),
   connectedAt: Millis.nullable(),
   /** The agent's next message is due by then. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Slug } from "../ids/names.ts";
+import { CallbackPolicy } from "./callback_policy.ts";
 import { Named } from "./named.ts";
 
 /** Refuses an empty list with a code, since a schema's own words have none. */
@@ -39,6 +40,8 @@ export const QueueConfiguration = Named.extend({
   maxWaitSeconds: z.number().int().min(10).max(86_400).optional(),
   overflowQueueId: Slug.optional(),
   businessHoursId: Slug.optional(),
+  /** Voice: how those are called who are to be called. */
+  callback: CallbackPolicy.prefault({}),
   /** Voice: calls are recorded from when an agent takes them, never, or as the flow says. */
   record: z.enum(["always", "never", "flow"]).default("flow"),
   /** Digital: time until the agent's first reply is due. */

@@ -38,6 +38,8 @@ export const InteractionState = z.enum([
   "flow",
   "queued",
   "offered",
+  /** The contact is being called. */
+  "dialling",
   "connected",
   /** The contact fell silent; their next message brings it back. */
   "dormant",

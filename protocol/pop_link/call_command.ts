@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PhoneNumber, Slug, Uuid } from "../ids/names.ts";
+import { Millis, PhoneNumber, Slug, Uuid } from "../ids/names.ts";
 import { EndCause } from "./call_event.ts";
 import { StopStreamCommand, StreamCommand } from "./call_stream.ts";
 import { MOST_ITEMS, PromptItem } from "./prompt_item.ts";
@@ -71,6 +71,20 @@ export const CallCommand = z.discriminatedUnion("type", [
     /** The number shown there; null for the caller's own. */
     callerId: PhoneNumber.nullable(),
     ringSeconds: z.number().int().min(5).max(120),
+  }),
+  /**
+   * Begins a call of ours: the number is called as the A leg, over the tenant's trunks, and the
+   * frame's `callId` names the call. An agent may be joined while it rings.
+   */
+  z.object({
+    type: z.literal("originate"),
+    legId: Uuid,
+    number: PhoneNumber,
+    /** One of the tenant's numbers, shown there; null withholds. */
+    callerId: PhoneNumber.nullable(),
+    ringSeconds: z.number().int().min(5).max(120),
+    /** Not called any more after this, by the PoP's clock: the command was under way too long. */
+    notAfter: Millis,
   }),
   StreamCommand,
   StopStreamCommand,

@@ -38,6 +38,12 @@ const Offered = z.object({
   to: PhoneNumber,
   transport: z.enum(["sip-udp", "sip-tcp"]),
 });
+/** How far a call of ours has come that is not answered yet. */
+const Progress = z.object({
+  type: z.literal("call.progress"),
+  /** `placed`: it is being called; `early-media`: it is heard before it has answered. */
+  stage: z.enum(["placed", "ringing", "early-media"]),
+});
 const Answered = z.object({
   type: z.literal("call.answered"),
   codec: z.string(),
@@ -103,12 +109,15 @@ const LegEnded = z.object({
 const Ended = z.object({
   type: z.literal("call.ended"),
   cause: EndCause,
+  /** The status that a call of ours was refused with, if it was. */
+  sipStatus: z.number().int().min(300).max(699).nullable().default(null),
   media: LegMedia.nullable(),
 });
 
 /** What happened to one call at a PoP. */
 export const CallEvent = z.discriminatedUnion("type", [
   Offered,
+  Progress,
   Answered,
   Played,
   Collected,

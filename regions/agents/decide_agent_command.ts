@@ -1,4 +1,5 @@
 import type { AgentCommand } from "../../protocol/agent_session/agent_command.ts";
+import { attemptFailed } from "../callbacks/attempt_failed.ts";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { hangUp } from "../calls/hang_up.ts";
 import { endWrapUp } from "../interactions/end_wrap_up.ts";
@@ -38,7 +39,9 @@ export function decideAgentCommand(t: Transition, agentId: string, command: Agen
     case "offer.decline":
       return declineOffer(t, agent, command.offerId);
     case "interaction.end": {
-      const it = assigned(t, agent, command.interactionId, ["connected", "interrupted"]);
+      const phases = ["connected", "interrupted", "dialling"] as const;
+      const it = assigned(t, agent, command.interactionId, phases);
+      if (it.phase === "dialling") return attemptFailed(t, it, "agent-hung-up");
       startWrapUp(t, it, "agent-hung-up");
       if (it.call && !it.call.ended) hangUp(t, it, "agent-hung-up");
       return;

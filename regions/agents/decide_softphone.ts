@@ -1,5 +1,5 @@
 import type { Agent } from "./agent.ts";
-import type { Interaction } from "../interactions/interaction.ts";
+import { type Interaction, kindOf } from "../interactions/interaction.ts";
 import { requeue } from "../interactions/requeue.ts";
 import { connectAgent } from "../calls/connect_agent.ts";
 import { endOffer } from "../offers/end_offer.ts";
@@ -17,7 +17,8 @@ export function decideSoftphone(
     if (agent?.softphonePopId !== popId) {
       const offered = offeredCall(t, agent);
       t.emit({ type: "agent.softphone-changed", agentId, popId });
-      if (offered && offered.call!.popId !== popId) withdraw(t, offered);
+      const isElsewhere = !offered?.virtual && offered?.call?.popId !== popId;
+      if (offered && isElsewhere) withdraw(t, offered);
     }
     rejoin(t, popId, agentId);
     t.freed.push({ agentId });
@@ -41,10 +42,10 @@ function rejoin(t: Transition, popId: string, agentId: string): void {
   }
 }
 
-/** The call that an agent is being offered; a virtual contact needs no softphone. */
+/** The call that an agent is being offered, or that is to be made for them. */
 function offeredCall(t: Transition, agent: Agent | undefined): Interaction | undefined {
   const offered = t.state.interactions.get(agent?.offeredInteractionId ?? "");
-  return offered?.call && !offered.virtual ? offered : undefined;
+  return offered?.offer && kindOf(offered.channel) === "voice" ? offered : undefined;
 }
 
 function withdraw(t: Transition, it: Interaction): void {

@@ -13,7 +13,9 @@ import type { Agent } from "./agent.ts";
  * its audio does not need the desktop's session.
  */
 export function disconnectAgent(t: Transition, agent: Agent): void {
-  const offered = t.state.interactions.get(agent.offeredInteractionId ?? "");
+  const reserved = t.state.interactions.get(agent.offeredInteractionId ?? "");
+  // Who is being called while the agent is kept free is offered to another one.
+  const offered = reserved?.offer ? reserved : undefined;
   const assigned = [...agent.assigned];
   if (offered) endOffer(t, offered, "withdrawn");
   t.emit({ type: "agent.disconnected", agentId: agent.id, edgeId: agent.edgeId });
@@ -21,6 +23,7 @@ export function disconnectAgent(t: Transition, agent: Agent): void {
   for (const id of assigned) {
     const it = t.state.interactions.get(id);
     if (it?.phase === "wrap-up") endWrapUp(t, it, null);
+    else if (it?.phase === "dialling") continue;
     else if (it && (it.virtual || kindOf(it.channel) === "digital")) requeue(t, it, "agent-gone");
   }
   const waiting = t.state.routing.waitingFor(agent.id)

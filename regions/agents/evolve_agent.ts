@@ -58,15 +58,20 @@ function apply(state: TenantState, event: TenantEvent, at: number): Agent | unde
       agent.offeredInteractionId = null;
       return agent;
     }
+    case "interaction.dialled": {
+      const agent = known(state, event.agentId, at);
+      if (event.agentLegId !== null) return assign(state, agent, event.interactionId);
+      agent.offeredInteractionId = event.interactionId;
+      return agent;
+    }
+    case "interaction.attempt-failed":
+    case "interaction.reached": {
+      if (event.agentId) return release(state, event.agentId, event.interactionId, at);
+      return unreserve(state, event.interactionId);
+    }
     case "interaction.connecting":
     case "interaction.connected": {
-      const agent = known(state, event.agentId, at);
-      if (agent.assigned.includes(event.interactionId)) return undefined;
-      const it = state.interactions.get(event.interactionId);
-      if (!it) return undefined;
-      agent.assigned.push(it.id);
-      agent.load[mediaOf(it.channel)] += 1;
-      return agent;
+      return assign(state, known(state, event.agentId, at), event.interactionId);
     }
     case "wrap-up.ended":
     case "interaction.unassigned":
@@ -74,6 +79,9 @@ function apply(state: TenantState, event: TenantEvent, at: number): Agent | unde
     case "interaction.requeued":
     case "interaction.ended": {
       const agentId = state.interactions.get(event.interactionId)?.agentId;
+      if (event.type === "interaction.ended" && !agentId) {
+        return unreserve(state, event.interactionId);
+      }
       return agentId ? release(state, agentId, event.interactionId, at) : undefined;
     }
     default:
@@ -120,6 +128,24 @@ function setState(agent: Agent, to: Agent["state"], idleCode: string | null, at:
   if (to === "available" && agent.state !== "available") agent.freeSince = at;
   agent.state = to;
   agent.idleCode = idleCode;
+}
+
+function assign(state: TenantState, agent: Agent, interactionId: string): Agent | undefined {
+  if (agent.assigned.includes(interactionId)) return undefined;
+  const it = state.interactions.get(interactionId);
+  if (!it) return undefined;
+  agent.assigned.push(it.id);
+  agent.load[mediaOf(it.channel)] += 1;
+  return agent;
+}
+
+/** The agent who was kept free for a contact is free again. */
+function unreserve(state: TenantState, interactionId: string): Agent | undefined {
+  const agentId = state.interactions.get(interactionId)?.callback?.reservedAgentId;
+  const agent = state.agents.get(agentId ?? "");
+  if (agent?.offeredInteractionId !== interactionId) return undefined;
+  agent.offeredInteractionId = null;
+  return agent;
 }
 
 function release(

@@ -16,6 +16,7 @@ import { internalRoutes } from "./internal_routes.ts";
 import { limitBody } from "./limit_body.ts";
 import { openApiRoutes } from "./open_api_routes.ts";
 import { sealKeyRoutes } from "./seal_key_routes.ts";
+import { promptRoutes } from "./prompt_routes.ts";
 import { traceRoutes } from "./trace_routes.ts";
 import { simulationRoutes } from "./simulation_routes.ts";
 import { settingsRoutes } from "./settings_routes.ts";
@@ -65,6 +66,9 @@ export function cellApi(cell: Cell): ApiRoutes {
   flowDraftRoutes(configuration, cell);
   flowVersionRoutes(configuration, cell);
   app.route("/v1", configuration);
+  const prompts = apiRoutes();
+  promptRoutes(prompts, cell);
+  app.route("/v1", prompts);
   openApiRoutes(app);
   return app;
 }

@@ -12,6 +12,9 @@ import { useTestCell } from "../testing/use_test_cell.ts";
 const cell = useTestCell();
 const newId = uuidV7();
 
+/** Audio that every tenant here has. */
+const HASH = "a".repeat(64);
+
 /** One of each kind, as somebody would send it. */
 const SAMPLES: Record<ListedKind, Record<string, unknown>> = {
   "skills": { id: "new", name: "New", kind: "boolean" },
@@ -30,6 +33,10 @@ const SAMPLES: Record<ListedKind, Record<string, unknown>> = {
     distribution: [{ afterSeconds: 0, teamIds: ["desk"] }],
   },
   "global-variables": { id: "newOne", name: "New" },
+  "prompts": {
+    ...{ id: "new", name: "New" },
+    audio: [{ language: null, hash: HASH, seconds: 1, bytes: 8000 }],
+  },
   "flows": {
     ...{ id: "new", name: "New", kind: "voice", start: "end" },
     activities: { end: { type: "hang-up" } },
@@ -51,15 +58,12 @@ const SAMPLES: Record<ListedKind, Record<string, unknown>> = {
     ...{ id: "bot", name: "Bot", adapter: "webhook", url: "https://bot.example/talk" },
     ...{ secret: `whsec_${btoa("0123456789abcdef01234567")}` },
   },
-  prompts: {
-    ...{ id: "hello", name: "Hello" },
-    audio: [{ language: null, hash: "ab".repeat(32), seconds: 1, bytes: 8000 }],
-  },
   "wrap-up-codes": { id: "new", name: "New" },
 };
 
 async function tenant() {
   const tenantId = await cell().tenant();
+  await cell().cell.options.audio.put(tenantId, HASH, new Uint8Array(8000));
   const token = await cell().token(tenantId);
   const send = (method: string, path: string, body?: unknown, headers?: Record<string, string>) =>
     cell().call(method, `/v1/configuration/${path}`, { token, body, headers });

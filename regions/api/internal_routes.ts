@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { upgradeWebSocket } from "hono/deno";
 import { AgentCommandDelivery, AgentPresence } from "../../protocol/agent_session/agent_command.ts";
+import { AudioHash } from "../../protocol/configuration/prompt.ts";
 import { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { Uuid } from "../../protocol/ids/names.ts";
@@ -35,6 +36,16 @@ export function internalRoutes(cell: Cell): Hono {
     await cell.verify(bearer(c), ["control-plane"]);
     const tenantId = Uuid.parse(c.req.param("tenantId"));
     return c.json((await runnerOf(cell, tenantId)).configuration.document);
+  });
+
+  app.get("/tenants/:tenantId/audio/:hash", async (c) => {
+    await cell.verify(bearer(c), ["pop"]);
+    const tenantId = Uuid.parse(c.req.param("tenantId"));
+    const hash = AudioHash.parse(c.req.param("hash"));
+    await placed(cell, tenantId);
+    const codes = await options.audio.get(tenantId, hash);
+    if (!codes) throw new AntiphonError("not_found", "There is no such audio");
+    return c.body(codes, 200, { "content-type": "application/octet-stream" });
   });
 
   app.post("/sign-on", async (c) => {

@@ -15,10 +15,18 @@ const REFUSALS: Partial<Record<EndCause, number>> = { "flow-hung-up": 603, failu
 export function hangUp(t: Transition, it: Interaction, cause: EndCause): void {
   if (it.call && !it.call.ended) {
     if (it.call.hangUpBy !== null) return;
+    if (it.phase === "postponed") {
+      // Who is to be called back stays; nobody is called before this call has ended.
+      const deadline = it.place?.until ?? t.at + HANG_UP_MS;
+      t.emit({ type: "call.release-requested", interactionId: it.id, cause, deadline });
+      return;
+    }
+    // A message that ended so says that the caller has hung up already.
+    const left = it.recordings.some(({ outcome }) => outcome === "hung-up");
     t.emit({
       type: "call.hang-up-requested",
       interactionId: it.id,
-      cause,
+      cause: left ? "caller-hung-up" : cause,
       sipStatus: it.call.answered ? null : REFUSALS[cause] ?? 480,
       deadline: t.at + HANG_UP_MS,
     });

@@ -64,7 +64,7 @@ Deno.test("an inbound call told again after its end does not start anew", () => 
     transport: "sip-udp" as const,
   };
   h.call(callId, offered);
-  h.call(callId, { type: "call.ended", cause: "caller-cancelled", media: null });
+  h.call(callId, { type: "call.ended", cause: "caller-cancelled", sipStatus: null, media: null });
   assert.deepEqual(h.call(callId, offered), []);
   assert.equal(h.state.interactions.size, 0);
 });
@@ -81,7 +81,7 @@ Deno.test("an accepted call joins the agent, and the hang-up of the agent starts
   ]);
   assert.deepEqual(commands(h.takeEffects("pop")), ["hang-up"]);
   const media = { packetsReceived: 10, packetsSent: 10, packetsLost: 0, jitterMs: 1 };
-  h.call(id, { type: "call.ended", cause: "agent-hung-up", media });
+  h.call(id, { type: "call.ended", cause: "agent-hung-up", sipStatus: null, media });
   const it = h.interaction(id);
   assert.deepEqual(
     h.agent("anna", { type: "interaction.wrap-up", interactionId: id, code: "resolved" }),
@@ -102,10 +102,13 @@ Deno.test("a caller who hangs up while talking leaves the agent in wrap-up", () 
   const h = new TenantHarness();
   h.available("anna");
   const id = h.connectedCaller("anna");
-  assert.deepEqual(h.call(id, { type: "call.ended", cause: "caller-hung-up", media: null }), [
-    "leg.ended",
-    "wrap-up.started",
-  ]);
+  assert.deepEqual(
+    h.call(id, { type: "call.ended", cause: "caller-hung-up", sipStatus: null, media: null }),
+    [
+      "leg.ended",
+      "wrap-up.started",
+    ],
+  );
   assert.deepEqual(h.pass(120_000), ["wrap-up.ended", "interaction.ended"]);
   assert.equal(h.state.interactions.size, 0);
 });
@@ -125,7 +128,7 @@ Deno.test("a B leg that ends with its call does not send the caller back to the 
   };
   assert.deepEqual(h.call(id, told), ["leg.ended"]);
   assert.deepEqual(h.call(id, told), [], "told again, it is nothing new");
-  h.call(id, { type: "call.ended", cause, media: null });
+  h.call(id, { type: "call.ended", cause, sipStatus: null, media: null });
   assert.equal(h.interaction(id).phase, "wrap-up");
 });
 
@@ -134,11 +137,14 @@ Deno.test("a caller who hangs up while an offer stands withdraws it at once", ()
   h.available("anna");
   const id = h.queuedCaller();
   h.takeEffects("desktop");
-  assert.deepEqual(h.call(id, { type: "call.ended", cause: "caller-hung-up", media: null }), [
-    "leg.ended",
-    "offer.ended",
-    "interaction.ended",
-  ]);
+  assert.deepEqual(
+    h.call(id, { type: "call.ended", cause: "caller-hung-up", sipStatus: null, media: null }),
+    [
+      "leg.ended",
+      "offer.ended",
+      "interaction.ended",
+    ],
+  );
   const [told] = h.takeEffects("desktop");
   assert.ok(told.to === "desktop" && told.event.type === "offer.ended");
   assert.equal(told.event.reason, "withdrawn");
@@ -187,7 +193,7 @@ Deno.test("an agent whose softphone does not return in time costs the caller no 
 
 Deno.test("a caller who hangs up while the agent's softphone is away leaves them to wrap up", () => {
   const { h, id } = interrupted();
-  h.call(id, { type: "call.ended", cause: "caller-hung-up", media: null });
+  h.call(id, { type: "call.ended", cause: "caller-hung-up", sipStatus: null, media: null });
   assert.equal(h.interaction(id).phase, "wrap-up");
 });
 

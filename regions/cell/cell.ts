@@ -23,6 +23,8 @@ import { writeUnits } from "../log/write_units.ts";
 import { PlacementView } from "../placement/placement_view.ts";
 import { askPop, type PopRequest } from "../pops/ask_pop.ts";
 import { PopLinks } from "../pops/pop_links.ts";
+import type { AudioStore } from "../prompts/audio_store.ts";
+import { Converter } from "../prompts/converter.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import { TenantKeys } from "../secrets/tenant_keys.ts";
 import { deliverToService } from "../services/deliver_to_service.ts";
@@ -48,6 +50,8 @@ export interface CellOptions {
   traceDays: number;
   key: PrivateServiceKey;
   sealer: Sealer;
+  /** What tenants upload. */
+  audio: AudioStore;
   egress: EgressPolicy;
   log: Logger;
   counters: Counters;
@@ -68,6 +72,7 @@ export class Cell {
   readonly keys: TenantKeys;
   readonly tenants: TenantRegistry;
   readonly configurations: ConfigurationEditor;
+  readonly converter: Converter;
   readonly popLinks: PopLinks;
   readonly traces = new TraceFeeds();
   readonly #committer: GroupCommitter;
@@ -123,6 +128,7 @@ export class Cell {
       // What its PoPs told meanwhile went past it: they tell again what stands.
       recovered: () => this.popLinks.reset(),
     });
+    this.converter = new Converter(timer);
     this.configurations = new ConfigurationEditor({ ...options, tenants: this.tenants });
     this.popLinks = new PopLinks({
       now,

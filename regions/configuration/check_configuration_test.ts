@@ -34,6 +34,27 @@ Deno.test("checkConfiguration() names every reference that leads nowhere", () =>
   );
 });
 
+Deno.test("checkConfiguration() lets flows act through authorised bots of their kind only", () => {
+  const bot = (adapter: "webhook" | "streaming", kind: "voice" | "digital", authorised = true) =>
+    problems((draft) => {
+      const url = adapter === "webhook" ? "https://bot.example/" : "wss://bot.example/";
+      const named = { id: "bot", name: "Bot", adapter, url, authorised };
+      draft.virtualAgents = [named as unknown as TenantConfiguration["virtualAgents"][number]];
+      const flow = draft.flows.find((one) => one.kind === kind)!;
+      flow.activities[flow.start] = {
+        ...{ type: "virtual-agent", virtualAgentId: "bot" },
+        ...{ onHandled: "wait", onEscalated: "wait" },
+      };
+      flow.activities.wait = { type: "queue", queueId: kind === "voice" ? "sales" : "messages" };
+    });
+  assert.deepEqual(bot("webhook", "voice"), []);
+  assert.deepEqual(bot("streaming", "voice"), []);
+  assert.deepEqual(bot("webhook", "digital"), []);
+  const path = "flows.1.activities.hello.virtualAgentId";
+  assert.deepEqual(bot("streaming", "digital"), [path]);
+  assert.deepEqual(bot("webhook", "digital", false), [path]);
+});
+
 Deno.test("checkConfiguration() refuses what stands twice", () => {
   assert.deepEqual(
     problems((draft) => {

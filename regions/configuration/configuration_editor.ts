@@ -17,6 +17,8 @@ import { serially } from "../api/serially.ts";
 import type { CellTables } from "../database/cell_tables.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import { TenantKeys } from "../secrets/tenant_keys.ts";
+import type { AudioStore } from "../prompts/audio_store.ts";
+import { missingAudio } from "../prompts/missing_audio.ts";
 import type { TenantRunner } from "../tenants/tenant_runner.ts";
 import { authoriseConnectors } from "./authorise_connectors.ts";
 import { checkResolution } from "./check_resolution.ts";
@@ -48,6 +50,7 @@ import { type ConfigurationWrite, writeConfiguration } from "./write_configurati
 export interface ConfigurationEditorPorts {
   db: Kysely<CellTables>;
   sealer: Sealer;
+  audio: Pick<AudioStore, "has">;
   log: Logger;
   now: () => number;
   timer: (ms: number, run: () => void) => () => void;
@@ -162,6 +165,7 @@ export class ConfigurationEditor {
       ...unstorableEntities(split.open, changes),
       ...checkResolution(resolution, base.index.document, split.open),
       ...secrets.missing,
+      ...await missingAudio(this.ports.audio, tenantId, base.index.document, split.open),
     ];
     return {
       revision: base.index.stored.revision,
@@ -252,6 +256,7 @@ export class ConfigurationEditor {
       ...checkResolution(resolution, before.document, split.open),
       ...unstorableEntities(split.open, changes),
       ...secrets.missing,
+      ...await missingAudio(this.ports.audio, tenantId, before.document, split.open),
     ];
     if (problems.length > 0) throw refusal(problems);
     if (changes.length === 0) return before;

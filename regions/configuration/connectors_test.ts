@@ -183,9 +183,10 @@ Deno.test("a flow's document keeps no sensitive value", async () => {
   const flow = {
     ...{ id: "pay", name: "Pay", kind: "voice", start: "end" },
     activities: { end: { type: "hang-up" } },
-    variables: { card: { sensitive: true, value: CARD } },
+    variables: { card: { sensitive: true, value: CARD }, callerNumber: { sensitive: true } },
   };
   const { status, body } = await send("POST", "/flows", flow);
+  assert.equal(body.errors[1].path, "variables.callerNumber.sensitive");
   assert.deepEqual([status, body.errors[0].path, body.errors[0].code], [
     422,
     "variables.card.value",

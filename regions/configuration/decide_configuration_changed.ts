@@ -1,6 +1,7 @@
 import type { SkillRequirement } from "../../protocol/configuration/skill_requirement.ts";
 import { type AgentProfile, agentProfileOf } from "../agents/agent_profile.ts";
-import type { InteractionPhase } from "../interactions/interaction.ts";
+import { holdBack } from "../callbacks/hold_back.ts";
+import type { Interaction, InteractionPhase } from "../interactions/interaction.ts";
 import { sameProfile } from "../agents/same_profile.ts";
 import { moveInQueue } from "../queues/move_in_queue.ts";
 import type { TenantCommand } from "../tenants/tenant_command.ts";
@@ -14,6 +15,14 @@ const NOTHING: Omit<AgentProfile, "name"> = {
 };
 /** Phases from which no contact comes back to its place. */
 const OVER: ReadonlySet<InteractionPhase> = new Set(["flow", "wrap-up", "ending", "ended"]);
+
+/** Someone who is to be called waits by the hours of now; a pause goes on. */
+function callWindowChanged(t: Transition, it: Interaction): void {
+  if (it.phase === "queued") holdBack(t, it);
+  if (it.phase !== "postponed" || it.callback?.lastCause) return;
+  if (it.call && !it.call.ended) return;
+  if (!holdBack(t, it)) t.seeking.push(it);
+}
 
 /**
  * The configuration in the context is new. Agents get their new profiles, and those who are gone
@@ -41,6 +50,7 @@ export function decideConfigurationChanged(
     const { queueId } = it.place;
     const queue = queues.get(command.moveTo[queueId] ?? queueId);
     if (queue) moveInQueue(t, it, queue, { keeps });
+    if (it.virtual) callWindowChanged(t, it);
   }
   for (const agentId of t.state.agents.keys()) t.freed.push({ agentId });
   for (const [teamId, team] of t.configuration.teams) if (team.capacity) t.freed.push({ teamId });

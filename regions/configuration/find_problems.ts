@@ -6,6 +6,7 @@ import { checkEntryPoints } from "./checks/check_entry_points.ts";
 import { checkFlows } from "./checks/check_flows.ts";
 import { checkHours } from "./checks/check_hours.ts";
 import { checkIds } from "./checks/check_ids.ts";
+import { checkPrompts } from "./checks/check_prompts.ts";
 import { checkQueues } from "./checks/check_queues.ts";
 import { checkSettings } from "./checks/check_settings.ts";
 import { checkSites } from "./checks/check_sites.ts";
@@ -23,6 +24,7 @@ const CHECKS = [
   checkQueues,
   checkEntryPoints,
   checkFlows,
+  checkPrompts,
   checkVariables,
   checkSettings,
 ];

@@ -16,6 +16,8 @@ const NAMED = 100;
 const IN_QUEUE: ReadonlySet<Interaction["phase"]> = new Set([
   "queued",
   "offered",
+  "postponed",
+  "dialling",
   "connecting",
   "connected",
   "interrupted",
@@ -23,7 +25,11 @@ const IN_QUEUE: ReadonlySet<Interaction["phase"]> = new Set([
   "dormant",
 ]);
 /** Phases in which it looks for an agent. */
-const SEARCHING: ReadonlySet<Interaction["phase"]> = new Set(["queued", "offered"]);
+const SEARCHING: ReadonlySet<Interaction["phase"]> = new Set([
+  "queued",
+  "offered",
+  "postponed",
+]);
 
 /**
  * Which live interactions a change of configuration would leave where nobody can serve them, or

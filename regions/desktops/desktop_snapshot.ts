@@ -14,7 +14,8 @@ export function desktopSnapshot(
   messages: Message[],
 ): DesktopSnapshot {
   const agent = state.agents.get(agentId)!;
-  const offered = state.interactions.get(agent.offeredInteractionId ?? "");
+  const reserved = state.interactions.get(agent.offeredInteractionId ?? "");
+  const offered = reserved?.offer ? reserved : undefined;
   return {
     agent: agentView(agent),
     offers: offered?.offer ? [offerView(offered)] : [],

@@ -52,7 +52,7 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
       ? [{
         to: "pop",
         popId: it.call.popId,
-        callId: it.id,
+        callId: it.call.callId,
         commandId: `${it.id}:${name}`,
         command,
       }]
@@ -92,7 +92,68 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
           : []),
         ...music(),
       ];
+    case "interaction.dialled":
+      return [
+        ...pop({
+          type: "originate",
+          legId: event.legId,
+          number: event.number,
+          callerId: event.callerId,
+          ringSeconds: event.ringSeconds,
+          notAfter: event.notAfter,
+        }, `originate:${event.callId}`),
+        ...(event.agentLegId
+          ? pop({ type: "join", legId: event.agentLegId, agentId: event.agentId })
+          : []),
+        ...assignment(),
+      ];
+    case "call.progressed":
+      return [];
+    case "interaction.attempt-failed":
+      return [
+        ...(event.agentId ? removed(state, event.agentId, it.id) : []),
+        ...(event.withdrawn
+          ? pop(
+            { type: "hang-up", cause: event.cause, sipStatus: null },
+            `withdraw:${event.callId}`,
+          )
+          : []),
+      ];
+    case "interaction.reached":
+      return [
+        ...(event.agentId ? removed(state, event.agentId, it.id) : []),
+        ...(event.legId
+          ? pop(
+            { type: "leave", legId: event.legId, cause: "platform-hung-up" },
+            `leave:${event.legId}`,
+          )
+          : []),
+        ...(event.prompt !== null
+          ? pop({ type: "play", items: library(event.prompt), loop: false }, "greeting")
+          : music()),
+      ];
+    case "interaction.greeted":
+      return music();
+    case "interaction.transferring":
+      return [
+        ...pop({ type: "play", items: library(event.prompt), loop: true }),
+        ...pop({
+          type: "dial",
+          legId: event.legId,
+          number: event.number,
+          callerId: event.callerId,
+          ringSeconds: event.ringSeconds,
+        }, `dial:${event.legId}`),
+      ];
+    case "interaction.transfer-given-up":
+      return pop(
+        { type: "leave", legId: event.legId, cause: "no-answer" },
+        `leave:${event.legId}`,
+      );
+    case "call.release-requested":
+      return pop({ type: "hang-up", cause: event.cause, sipStatus: null });
     case "interaction.made-virtual":
+      if (!event.hangsUp) return [];
       return pop({ type: "hang-up", cause: "platform-hung-up", sipStatus: null });
     case "interaction.passed-outside":
       return [
@@ -101,7 +162,7 @@ function ofInteraction(state: TenantState, it: Interaction, event: TenantEvent):
           type: "dial",
           legId: event.legId,
           number: event.number,
-          callerId: null,
+          callerId: it.callerId,
           ringSeconds: event.ringSeconds,
         }, `dial:${event.legId}`),
       ];

@@ -55,10 +55,14 @@ export function evolveFlow(it: Interaction, event: TenantEvent, at: number): voi
       const { flowId, version, activityId } = thread;
       thread.frames.push({ flowId, version, activityId: activityId!, saved });
       Object.assign(thread, { flowId: event.flowId, version: event.version, activityId: null });
-      for (const mark of ["hidden", "editable", "reportable", "sensitive"] as const) {
-        const known = new Set([...it.variableLists[mark], ...event.variableLists[mark]]);
-        it.variableLists[mark] = [...known];
-      }
+      mark(it, event.variableLists);
+      return;
+    }
+    case "flow.switched": {
+      Object.assign(flow.variables, event.variables);
+      const { flowId, version } = event;
+      Object.assign(flow, { flowId, version, activityId: null, deadline: null, frames: [] });
+      mark(it, event.variableLists);
       return;
     }
     case "flow.returned": {
@@ -89,6 +93,12 @@ export function evolveFlow(it: Interaction, event: TenantEvent, at: number): voi
       flow.deadline = null;
       flow.frames = [];
       return;
+  }
+}
+
+function mark(it: Interaction, lists: Interaction["variableLists"]): void {
+  for (const name of ["hidden", "editable", "reportable", "sensitive"] as const) {
+    it.variableLists[name] = [...new Set([...it.variableLists[name], ...lists[name]])];
   }
 }
 

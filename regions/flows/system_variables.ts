@@ -18,6 +18,8 @@ export const SYSTEM_VARIABLES = {
   estimatedWaitSeconds: "number",
   agentsAvailable: "number",
   agentsSignedIn: "number",
+  /** Set by `transfer` when it came to nothing. */
+  transferCause: "text",
   /** Set before an error path is taken. */
   errorCode: "text",
   errorMessage: "text",

@@ -1,5 +1,6 @@
 import type { BusinessHours, Weekday } from "../../protocol/configuration/business_hours.ts";
 import type { HolidayList } from "../../protocol/configuration/holiday_list.ts";
+import { momentOf } from "./moment_of.ts";
 
 /** From (inclusive) to (exclusive), epoch ms. */
 export interface OpenPeriod {
@@ -61,12 +62,6 @@ export function openingHours(
     return periods;
   };
   return { timeZone, emergencyClosure, periodsOn };
-}
-
-function momentOf(date: Temporal.PlainDate, time: string, timeZone: string): number {
-  const day = time === "24:00" ? date.add({ days: 1 }) : date;
-  const plainTime = time === "24:00" ? "00:00" : time;
-  return day.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds;
 }
 
 /** Periods in order; those that touch or overlap become one. */

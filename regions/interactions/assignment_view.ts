@@ -1,7 +1,9 @@
 import type { AssignmentView } from "../../protocol/agent_session/agent_view.ts";
+import { callbackView } from "../callbacks/callback_view.ts";
 import type { Interaction, InteractionPhase } from "./interaction.ts";
 
 const STATES: Partial<Record<InteractionPhase, AssignmentView["state"]>> = {
+  dialling: "calling",
   connecting: "connecting",
   connected: "connected",
   interrupted: "connecting",
@@ -12,11 +14,12 @@ export function assignmentView(it: Interaction): AssignmentView {
   return {
     interactionId: it.id,
     channel: it.channel,
-    contact: it.virtual?.number ?? it.contact,
+    contact: it.virtual?.number ?? it.call?.number ?? it.contact,
     contactName: it.contactName,
     queue: it.place && { id: it.place.queueId, name: it.place.queueName },
     state: STATES[it.phase] ?? "wrap-up",
     virtual: it.virtual?.kind ?? null,
+    callback: callbackView(it),
     queuedAt: it.place?.queuedAt ?? null,
     connectedAt: it.connectedAt,
     responseDue: it.timers.responseDue,

@@ -1,14 +1,13 @@
+import { callbackRefusal, keepPlace } from "../callbacks/keep_place.ts";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { liveInteraction } from "./live_interaction.ts";
 import type { TenantCommand } from "../tenants/tenant_command.ts";
 import type { Transition } from "../tenants/transition.ts";
 
-/** The PoP must have reported the end of the call within this time, in milliseconds. */
-const HANG_UP_MS = 30_000;
-
 /**
  * A waiting caller is to be called back: the call ends and the place stays (courtesy callback).
- * @throws AntiphonError `unknown_entity`, or `state_not_allowed` unless a caller waits
+ * @throws AntiphonError `unknown_entity`, `invalid_request` for a number of the tenant's own, or
+ * `state_not_allowed` unless a caller waits in a queue that calls back
  */
 export function decideCallbackRequested(
   t: Transition,
@@ -20,12 +19,17 @@ export function decideCallbackRequested(
       data: { phase: it.phase },
     });
   }
-  t.emit({
-    type: "interaction.made-virtual",
-    interactionId: it.id,
-    number: command.number,
-    until: t.at + command.withinSeconds * 1000,
-    deadline: t.at + HANG_UP_MS,
-  });
-  t.seeking.push(it);
+  const { number, withinSeconds } = command;
+  const refusal = callbackRefusal(t, it.place?.queueId, number);
+  if (refusal === "number-is-ours") {
+    throw new AntiphonError("invalid_request", "Name a number that is not the tenant's own", {
+      data: { fields: [{ path: "number", message: "It is ours", code: "number_is_ours" }] },
+    });
+  }
+  if (refusal) {
+    throw new AntiphonError("state_not_allowed", "The queue calls nobody back", {
+      data: { queueId: it.place?.queueId },
+    });
+  }
+  keepPlace(t, it, { number, withinSeconds, hangsUp: true });
 }

@@ -1,3 +1,8 @@
+import { setRona } from "../agents/set_rona.ts";
+import { attemptFailed } from "../callbacks/attempt_failed.ts";
+import { contactReached } from "../callbacks/contact_reached.ts";
+import { holdBack } from "../callbacks/hold_back.ts";
+import { resumeContact } from "../callbacks/resume_contact.ts";
 import { hangUp } from "../calls/hang_up.ts";
 import { answerStep } from "../flows/engine/answer_step.ts";
 import { endOffer } from "../offers/end_offer.ts";
@@ -23,6 +28,16 @@ export function decideDeadline(t: Transition, it: Interaction): void {
     case "wrap-up":
       if (due(it.wrapUpUntil)) endWrapUp(t, it, null);
       return;
+    case "dialling":
+      if (due(it.flow.deadline)) return callFailed(t, it);
+      break;
+    case "postponed":
+      if (due(it.flow.deadline)) {
+        answerStep(t, it, it.flow.step, { type: "timer" });
+        if (it.phase !== "postponed") return;
+      }
+      if (due(it.place!.until)) return endInteraction(t, it, "deadline");
+      return resumeContact(t, it);
     case "connecting":
     case "interrupted":
       if (due(it.flow.deadline)) return joinFailed(t, it);
@@ -51,6 +66,7 @@ export function decideDeadline(t: Transition, it: Interaction): void {
         answerStep(t, it, it.flow.step, { type: "timer" });
         if (it.phase !== "queued") return;
       }
+      if (it.virtual && due(it.callback?.windowEnds) && holdBack(t, it)) break;
       if (advancePlace(t, it)) t.seeking.push(it);
       if (due(it.place!.until)) t.waited.push(it);
       break;
@@ -80,11 +96,15 @@ function rona(t: Transition, it: Interaction): void {
 }
 
 function joinFailed(t: Transition, it: Interaction): void {
-  const agent = t.state.agents.get(it.agentId!);
-  if (agent?.state === "available") {
-    t.emit({ type: "agent.state-changed", agentId: agent.id, state: "rona", idleCode: null });
-  }
+  setRona(t, it.agentId);
   requeue(t, it, "join-failed");
+}
+
+/** A PoP never told what came of a call of ours, or its agent was not joined to who answered. */
+function callFailed(t: Transition, it: Interaction): void {
+  if (!it.call!.answered) return attemptFailed(t, it, "no-answer");
+  setRona(t, it.agentId);
+  contactReached(t, it);
 }
 
 /** A capacity based team did not answer, or its call lasted for too long. */

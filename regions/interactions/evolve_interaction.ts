@@ -1,6 +1,7 @@
 import type { Leg } from "../../protocol/interaction/interaction_record.ts";
 import type { TenantEvent, TenantEventOf } from "../tenants/tenant_event.ts";
 import { conversationKey, type TenantState } from "../tenants/tenant_state.ts";
+import { evolveCallback } from "../callbacks/evolve_callback.ts";
 import { breakInto } from "../flows/break_into.ts";
 import { evolveFlow } from "../flows/evolve_flow.ts";
 import { evolveRecordings } from "../recordings/evolve_recordings.ts";
@@ -23,6 +24,7 @@ export function evolveInteraction(state: TenantState, event: TenantEvent, at: nu
   const it = state.interactions.get(event.interactionId);
   if (!it) return;
   evolvePlace(state, it, event, at);
+  evolveCallback(state, it, event, at);
   evolveFlow(it, event, at);
   evolveRecordings(it, event, at);
   apply(state, it, event, at);
@@ -32,7 +34,7 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
   switch (event.type) {
     case "call.answered": {
       if (it.call) it.call.answered = true;
-      const leg = it.legs[0];
+      const leg = it.legs.find(({ id }) => id === it.call?.carrierLegId);
       if (leg) Object.assign(leg, { answeredAt: at, codec: event.codec });
       return;
     }
@@ -75,11 +77,32 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
       const leg = it.legs.find((l) => l.id === event.legId);
       if (leg && leg.endedAt === null) leg.endedAt = at;
       if (leg) Object.assign(leg, { cause: leg.cause ?? event.cause, media: event.media });
+      if (it.phase === "flow" && it.agentLegId === event.legId) it.agentLegId = null;
       if (it.call?.carrierLegId !== event.legId) return;
+      state.outgoing.ended(it);
       it.call.ended = true;
       it.call.hangUpBy = null;
       return;
     }
+    case "interaction.transferring":
+      it.agentLegId = event.legId;
+      it.legs.push({ ...agentLeg(event.legId, it, at), kind: "outside", transport: "sip-udp" });
+      return;
+    case "interaction.transfer-given-up":
+      it.agentLegId = null;
+      return;
+    case "interaction.transferred":
+      it.phase = "outside";
+      it.connectedAt = at;
+      it.flow.activityId = null;
+      it.flow.deadline = at + LONGEST_CALL_MS;
+      return answered(it, event.codec, at);
+    case "interaction.caller-id-set":
+      it.callerId = event.callerId;
+      return;
+    case "call.release-requested":
+      if (it.call) it.call.hangUpBy = event.deadline;
+      return;
     case "wrap-up.started":
       it.phase = "wrap-up";
       it.wrapUpUntil = event.until;
@@ -99,6 +122,7 @@ function apply(state: TenantState, it: Interaction, event: TenantEvent, at: numb
       return;
     case "interaction.ended":
       state.routing.leave(it);
+      state.outgoing.forget(it);
       it.phase = "ended";
       it.offer = null;
       it.endCause ??= event.cause;
@@ -151,6 +175,8 @@ function connected(
   it.connectedAt ??= at;
   it.flow.deadline = kindOf(it.channel) === "voice" ? at + LONGEST_CALL_MS : null;
   if (it.call) it.firstResponseAt ??= at;
+  // Who was to be called is there: a call like any other.
+  if (it.call && it.call.number !== null && !it.call.ended) it.virtual = null;
   it.timers.responseDue = event.responseDue;
   it.timers.overdue = false;
   answered(it, event.codec, at);

@@ -1,3 +1,4 @@
+import { newCallback } from "../callbacks/callback_state.ts";
 import { departed, newQueuePace } from "../queues/queue_pace.ts";
 import type { TenantEvent, TenantEventOf } from "../tenants/tenant_event.ts";
 import type { TenantState } from "../tenants/tenant_state.ts";
@@ -48,9 +49,11 @@ export function evolvePlace(
     case "interaction.made-virtual":
       return change(state, it, (place) => {
         it.virtual = { kind: "callback", number: event.number };
+        it.callback = newCallback(at);
+        place.until = event.until;
+        if (!event.hangsUp) return;
         it.flow.deadline = null;
         it.flow.activityId = null;
-        place.until = event.until;
         if (it.call) it.call.hangUpBy = event.deadline;
       });
     case "interaction.left-queue":

@@ -2,6 +2,7 @@ import type { SkillRequirement } from "../../protocol/configuration/skill_requir
 import type { InteractionRecording } from "../../protocol/recording/recording.ts";
 import type { Leg } from "../../protocol/interaction/interaction_record.ts";
 import type { Channel } from "../../protocol/ids/names.ts";
+import type { CallbackState } from "../callbacks/callback_state.ts";
 import type { FlowPosition } from "../flows/flow_position.ts";
 
 /** A group of teams and the moment (epoch ms) from which it takes part in the search. */
@@ -95,9 +96,16 @@ export interface VariableLists {
   sensitive: string[];
 }
 
-/** The A leg of a voice interaction, as its PoP last told. */
+/** The A leg of a voice interaction, the last if there were several, as its PoP last told. */
 export interface Call {
+  /** As its PoP names it: the interaction's id for a call that came in. */
+  callId: string;
   popId: string;
+  /** The number that was called; null for a call that came in. */
+  number: string | null;
+  startedAt: number;
+  /** How far a call of ours has come; null until its PoP has told. */
+  stage: "placed" | "ringing" | "early-media" | null;
   carrierLegId: string;
   answered: boolean;
   ended: boolean;
@@ -110,6 +118,10 @@ export type InteractionPhase =
   | "flow"
   | "queued"
   | "offered"
+  /** To be called, but not now: it keeps its place. */
+  | "postponed"
+  /** The contact is being called. */
+  | "dialling"
   | "connecting"
   | "connected"
   /** The agent's softphone is gone in the middle of a call; its return is awaited. */
@@ -136,6 +148,10 @@ export interface Interaction {
   flow: FlowPosition;
   call: Call | null;
   virtual: VirtualContact | null;
+  /** What came of calling someone who was to be called; stays when they are reached. */
+  callback: CallbackState | null;
+  /** The number to show to whom the flow calls; null: as usual. */
+  callerId: string | null;
   place: QueuePlace | null;
   offer: Offer | null;
   agentId: string | null;

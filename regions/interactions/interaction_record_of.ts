@@ -6,6 +6,8 @@ const STATES: Record<InteractionPhase, InteractionRecord["state"]> = {
   flow: "flow",
   queued: "queued",
   offered: "offered",
+  postponed: "queued",
+  dialling: "dialling",
   connecting: "connected",
   connected: "connected",
   interrupted: "connected",

@@ -1,3 +1,4 @@
+import { holdBack } from "../callbacks/hold_back.ts";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { placeInQueue } from "../queues/place_in_queue.ts";
 import type { TenantCommand } from "../tenants/tenant_command.ts";
@@ -51,6 +52,6 @@ export function listContact(t: Transition, contact: ListedContact): Interaction 
     keepsPlace: false,
     until: t.at + contact.withinSeconds * 1000,
   });
-  t.seeking.push(it);
+  if (!holdBack(t, it)) t.seeking.push(it);
   return it;
 }

@@ -11,6 +11,7 @@ export function nextDeadline(it: Interaction): number | null {
   switch (it.phase) {
     case "flow":
     case "connecting":
+    case "dialling":
     case "connected":
     case "interrupted":
     case "outside":
@@ -21,6 +22,13 @@ export function nextDeadline(it: Interaction): number | null {
       consider(it.place!.until);
       consider(it.place!.groups[it.place!.groupsJoined]?.at);
       consider(it.place!.relaxation[0]?.at);
+      if (it.virtual) consider(it.callback?.windowEnds);
+      break;
+    case "postponed":
+      consider(it.place?.until);
+      consider(it.flow.deadline);
+      // While a call stands its end is what is waited for.
+      if (!it.call || it.call.ended) consider(it.callback?.notBefore);
       break;
     case "offered":
       consider(it.offer!.expiresAt);

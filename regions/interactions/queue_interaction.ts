@@ -17,6 +17,11 @@ export function queueInteraction(
   it: Interaction,
   activity: QueueActivity,
 ): string | null {
+  if (it.virtual) {
+    // They keep their place and are called back: nothing but goodbye is left to say.
+    hangUp(t, it, "flow-hung-up");
+    return null;
+  }
   const keepsPlace = it.phase === "queued" && it.place!.agentId === null &&
     it.place!.namedQueueId === activity.queueId;
   const queue = t.configuration.queues.get(keepsPlace ? it.place!.queueId : activity.queueId);

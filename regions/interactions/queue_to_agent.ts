@@ -1,4 +1,5 @@
 import type { QueueToAgentActivity } from "../flows/activities/queue_to_agent/queue_to_agent_schema.ts";
+import { hangUp } from "../calls/hang_up.ts";
 import { isOpen } from "../hours/is_open.ts";
 import { placeInQueue } from "../queues/place_in_queue.ts";
 import { findAgent } from "../routing/find_agent.ts";
@@ -18,6 +19,11 @@ export function queueToAgent(
   activity: QueueToAgentActivity,
   agentId: string,
 ): string | null {
+  if (it.virtual) {
+    // They keep their place and are called back: nothing but goodbye is left to say.
+    hangUp(t, it, "flow-hung-up");
+    return null;
+  }
   const keepsPlace = it.phase === "queued" && it.place!.agentId === agentId &&
     it.place!.namedQueueId === activity.queueId;
   const queue = t.configuration.queues.get(keepsPlace ? it.place!.queueId : activity.queueId);

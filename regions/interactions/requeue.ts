@@ -1,3 +1,4 @@
+import { holdBack } from "../callbacks/hold_back.ts";
 import { advancePlace } from "../queues/advance_place.ts";
 import { waitsUntil } from "../queues/place_in_queue.ts";
 import type { Transition } from "../tenants/transition.ts";
@@ -28,6 +29,7 @@ export function requeue(
   if (awaited !== null && (reason === "declined" || !isThere(t, awaited))) {
     return leaveQueue(t, it, reason);
   }
+  if (it.virtual && holdBack(t, it)) return;
   advancePlace(t, it);
   t.seeking.push(it);
 }

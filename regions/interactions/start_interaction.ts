@@ -1,6 +1,7 @@
 import { conversationKey, type TenantState } from "../tenants/tenant_state.ts";
 import type { TenantEventOf } from "../tenants/tenant_event.ts";
 import type { Interaction } from "./interaction.ts";
+import { newCallback } from "../callbacks/callback_state.ts";
 import { blankLeg } from "./blank_leg.ts";
 
 /** A PoP must have answered a call within this time, in milliseconds. */
@@ -43,13 +44,19 @@ export function startInteraction(
       putAside: null,
     },
     call: call && {
+      callId: event.interactionId,
       popId: call.popId,
+      number: null,
+      startedAt: at,
+      stage: null,
       carrierLegId: call.legId,
       answered: false,
       ended: false,
       hangUpBy: null,
     },
     virtual: event.virtual,
+    callback: event.virtual && newCallback(at),
+    callerId: null,
     place: null,
     offer: null,
     agentId: null,

@@ -1,4 +1,5 @@
 import type { OfferView } from "../../protocol/agent_session/agent_view.ts";
+import { callbackView } from "../callbacks/callback_view.ts";
 import type { Interaction } from "../interactions/interaction.ts";
 
 /** An offered interaction as the desktop shows it. Call it only while an offer stands. */
@@ -9,7 +10,7 @@ export function offerView(it: Interaction): OfferView {
     offerId: offer.offerId,
     interactionId: it.id,
     channel: it.channel,
-    contact: it.virtual?.number ?? it.contact,
+    contact: it.virtual?.number ?? it.call?.number ?? it.contact,
     contactName: it.contactName,
     queue: { id: place.queueId, name: place.queueName },
     queuedAt: place.queuedAt,
@@ -17,5 +18,6 @@ export function offerView(it: Interaction): OfferView {
     expiresAt: offer.expiresAt,
     declinable: offer.declinable,
     virtual: it.virtual?.kind ?? null,
+    callback: callbackView(it),
   };
 }

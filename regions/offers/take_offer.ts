@@ -1,4 +1,5 @@
 import type { Agent } from "../agents/agent.ts";
+import { callContact } from "../callbacks/call_contact.ts";
 import { connectAgent } from "../calls/connect_agent.ts";
 import type { Interaction } from "../interactions/interaction.ts";
 import { responseDue } from "../interactions/response_due.ts";
@@ -8,7 +9,9 @@ import { endOffer } from "./end_offer.ts";
 /** Gives an agent what they are being offered; if they have room, more is found for them. */
 export function takeOffer(t: Transition, it: Interaction, agent: Agent): void {
   endOffer(t, it, "accepted");
-  if (it.call && !it.virtual) {
+  if (it.virtual) {
+    callContact(t, it, agent, "agent-first");
+  } else if (it.call) {
     connectAgent(t, it, agent.id);
   } else {
     t.emit({

@@ -56,7 +56,7 @@ const ended = (seq: number) => ({
   tenantId: ID,
   callId: ID,
   at: 1,
-  event: { type: "call.ended", cause: "caller-hung-up", media: null },
+  event: { type: "call.ended", cause: "caller-hung-up", sipStatus: null, media: null },
 });
 
 Deno.test("PopLink welcomes with its epoch and the last committed event", async () => {

@@ -40,6 +40,8 @@ export class PopLinks {
     let helloAt = 0;
     /** The PoP's softphones as it has told of them so far. */
     const softphones = new Map<string, Softphone>();
+    /** Calls that it told of over this link: it will tell of their end, too. */
+    const told = new Set<string>();
     /** Events are decided on in the order they came, whatever their tenants have to load first. */
     let order: Promise<unknown> = Promise.resolve();
     const place = { broken: false };
@@ -64,6 +66,7 @@ export class PopLinks {
           return await this.ports.lastSeq(frame.popId, frame.bootId);
         },
         event: async (frame) => {
+          told.add(frame.callId);
           const begun = order.then(() => this.#event(link, hello!, frame, place));
           order = begun.catch(() => place.broken = true);
           const before = this.#underWay.get(link.popId);
@@ -82,7 +85,7 @@ export class PopLinks {
             connected: frame.connected,
           });
         },
-        settled: () => this.#settled(hello!, helloAt, [...softphones.values()]),
+        settled: () => this.#settled(hello!, helloAt, [...softphones.values()], told),
       },
       this.ports.log,
       this.ports.timer,
@@ -168,18 +171,23 @@ export class PopLinks {
     hello: Extract<PopFrame, { type: "hello" }>,
     helloAt: number,
     softphones: readonly Softphone[],
+    told: ReadonlySet<string>,
   ): Promise<void> {
     const { popId } = hello;
-    const live = new Set(hello.liveCalls.map((call) => call.callId));
+    // A call of ours may have been begun since hello by a command from before it.
+    const live = new Set([...hello.liveCalls.map((call) => call.callId), ...told]);
     const reported = new Set(softphones.map((s) => s.tenantId));
     for (const tenantId of reported) await this.#runner(tenantId);
     for (const runner of this.ports.runners()) {
       // The calls that stand are those of the log: a decision that is refused ends none.
       await runner.load();
       const lostCalls = [...runner.state.interactions.values()]
-        .filter(({ id, call, startedAt }) =>
-          call?.popId === popId && !call.ended && startedAt < helloAt && !live.has(id)
-        ).map(({ id }) => id);
+        .flatMap(({ call }) => {
+          if (call?.popId !== popId || call.ended || call.startedAt >= helloAt) return [];
+          // One that the PoP has not told of may be on its way there still.
+          if (call.number !== null && call.stage === null) return [];
+          return live.has(call.callId) ? [] : [call.callId];
+        });
       await runner.submit({
         type: "pop-reported",
         popId,

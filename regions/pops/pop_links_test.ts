@@ -211,7 +211,7 @@ Deno.test("a call whose end is refused is still missed when its PoP comes withou
   await first.tell(offered(callId));
   const { promise, reject } = Promise.withResolvers<void>();
   gate = promise;
-  const ended = { type: "call.ended", cause: "caller-hung-up", media: null };
+  const ended = { type: "call.ended", cause: "caller-hung-up", sipStatus: null, media: null };
   await first.tell({ type: "event", seq: 2, tenantId: TENANT, callId, at: 0, event: ended });
   const second = connect();
   await second.hello({ bootId: harness.newId() });

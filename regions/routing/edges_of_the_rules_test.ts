@@ -127,7 +127,6 @@ Deno.test("a callback whose agent's desktop is gone goes to another agent, withi
   });
   h.hangUp(id);
   h.available("anna");
-  h.accept("anna");
   const { until } = h.interaction(id).place!;
   h.available("ben");
   h.send({ type: "presence", agentId: "anna", edgeId: "local", connected: false });

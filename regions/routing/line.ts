@@ -13,9 +13,12 @@ export interface LineTerms {
   requirements: readonly SkillRequirement[];
   selection: "longest-available" | "best-available";
   media: MediaKind;
-  /** A call needs a softphone at its PoP. */
-  popId: string | null;
+  /** A call needs a softphone at its PoP, someone who is to be called one anywhere. */
+  popId: string | typeof ANYWHERE | null;
 }
+
+/** At whichever PoP. */
+export const ANYWHERE = "*";
 
 /** The terms on which an interaction waits now. */
 export function lineTermsOf(it: Interaction): LineTerms {
@@ -32,7 +35,7 @@ export function lineTermsOf(it: Interaction): LineTerms {
     requirements: place.requirements,
     selection: place.selection,
     media: mediaOf(it.channel),
-    popId: it.virtual ? null : it.call?.popId ?? null,
+    popId: it.virtual ? ANYWHERE : it.call?.popId ?? null,
   };
 }
 

@@ -7,7 +7,7 @@ import { type Candidate, CandidateHeap } from "./candidate_heap.ts";
 import { compareByService } from "./compare_by_service.ts";
 import { hasDeclined } from "./has_declined.ts";
 import { hasRoom } from "./has_room.ts";
-import { lineKeyOf, type LineTerms, lineTermsOf } from "./line.ts";
+import { ANYWHERE, lineKeyOf, type LineTerms, lineTermsOf } from "./line.ts";
 import { SortedChunks } from "./sorted_chunks.ts";
 
 /** One agent as the index sees them. Every change of the agent makes a new version. */
@@ -141,7 +141,7 @@ export class RoutingIndex {
   bestForTeam(teamId: string): Interaction | undefined {
     let best: Interaction | undefined;
     for (const line of this.#busyByTeam.get(teamId) ?? []) {
-      if (line.terms.media !== "voice" || line.terms.popId === null) continue;
+      if (line.terms.media !== "voice" || line.terms.popId === ANYWHERE) continue;
       for (const it of line.waiting) {
         if (best && inOrder(best, it) < 0) break;
         if (it.place!.triedTeamIds.includes(teamId)) continue;
@@ -327,7 +327,9 @@ function isFree(agent: Agent): boolean {
 /** Whether a free agent of a line's teams can take its contacts. */
 function suits(terms: LineTerms, agent: Agent): boolean {
   if (!isFree(agent) || !hasRoom(agent.capacity, agent.load, terms.media)) return false;
-  if (terms.popId !== null && agent.softphonePopId !== terms.popId) return false;
+  if (terms.popId !== null && agent.softphonePopId === null) return false;
+  const anywhere = terms.popId === null || terms.popId === ANYWHERE;
+  if (!anywhere && agent.softphonePopId !== terms.popId) return false;
   for (const requirement of terms.requirements) {
     if (!meetsRequirement(agent.skills, requirement)) return false;
   }

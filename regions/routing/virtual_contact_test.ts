@@ -39,8 +39,8 @@ Deno.test("a caller who asks to be called back hangs up and keeps the place", ()
   h.at += 1000;
   const behind = h.queuedCaller();
   const { queuedAt, order } = h.interaction(id).place!;
-  assert.deepEqual(callback(h, id), ["interaction.made-virtual"]);
-  assert.deepEqual(h.hangUp(id), ["leg.ended"]);
+  assert.deepEqual(callback(h, id), ["interaction.made-virtual", "interaction.postponed"]);
+  assert.deepEqual(h.hangUp(id), ["leg.ended", "interaction.resumed"]);
   const { phase, place, virtual } = h.interaction(id);
   assert.deepEqual([phase, place!.queuedAt, place!.order], ["queued", queuedAt, order]);
   assert.deepEqual(virtual, { kind: "callback", number: "+4930123456" });
@@ -49,34 +49,30 @@ Deno.test("a caller who asks to be called back hangs up and keeps the place", ()
   assert.equal(h.interaction(behind).phase, "queued");
 });
 
-Deno.test("a virtual contact needs no softphone, and its agent ends it and wraps up", () => {
+Deno.test("a virtual contact needs a softphone, at whichever PoP", () => {
   const h = new TenantHarness();
   const id = h.queuedCaller();
   callback(h, id);
   h.hangUp(id);
   h.send({ type: "presence", agentId: "anna", edgeId: "local", connected: true });
   h.agent("anna", { type: "agent.set-state", state: "available" });
+  assert.equal(h.interaction(id).phase, "queued");
+  h.send({ type: "softphone", popId: "MUC", agentId: "anna", connected: true });
   assert.equal(h.offeredTo(id), "anna");
-  assert.deepEqual(h.accept("anna"), ["offer.ended", "interaction.connected"]);
-  h.agent("anna", { type: "interaction.end", interactionId: id });
-  assert.deepEqual(
-    h.agent("anna", { type: "interaction.wrap-up", interactionId: id, code: "resolved" }),
-    ["wrap-up.ended", "interaction.ended"],
-  );
+  h.send({ type: "softphone", popId: "FRA", agentId: "anna", connected: true });
+  assert.equal(h.offeredTo(id), "anna");
+  h.send({ type: "softphone", popId: "FRA", agentId: "anna", connected: false });
+  assert.equal(h.interaction(id).phase, "queued");
 });
 
-Deno.test("a virtual contact whose call's end the PoP never reports ends all the same", () => {
+Deno.test("a virtual contact whose call's end the PoP never reports is not called, and ends all the same", () => {
   const h = new TenantHarness();
   const id = h.queuedCaller();
-  h.available("anna");
-  h.agent("anna", { type: "agent.set-state-idle", idleCode: null });
   callback(h, id);
-  h.at += 1;
-  h.agent("anna", { type: "agent.set-state", state: "available" });
-  h.accept("anna");
-  h.agent("anna", { type: "interaction.end", interactionId: id });
-  h.agent("anna", { type: "interaction.wrap-up", interactionId: id, code: "resolved" });
+  h.available("anna");
   h.pass(60_000);
+  assert.equal(h.interaction(id).phase, "postponed");
+  h.pass(7200_000);
   assert.equal(h.state.interactions.size, 0);
 });
 

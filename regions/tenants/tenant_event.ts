@@ -4,6 +4,7 @@ import { SkillValues } from "../../protocol/configuration/skill_profile.ts";
 import { SkillRequirement } from "../../protocol/configuration/skill_requirement.ts";
 import { AgentState } from "../../protocol/agent_session/agent_view.ts";
 import { LegMedia } from "../../protocol/interaction/interaction_record.ts";
+import { CALLBACK_EVENTS } from "../callbacks/callback_events.ts";
 import { Channel, Millis, PopId, Slug, Uuid } from "../../protocol/ids/names.ts";
 import { EndCause } from "../../protocol/pop_link/call_event.ts";
 import {
@@ -292,7 +293,58 @@ export const TenantEvent = z.discriminatedUnion("type", [
     until: Millis,
     /** The PoP must have reported the end of the call by then. */
     deadline: Millis,
+    /** Whether the call is ended at once; otherwise its flow says goodbye. */
+    hangsUp: z.boolean().default(true),
   }),
+  /** The goodbye is over: the PoP is asked to end the call of who keeps the place. */
+  z.object({
+    type: z.literal("call.release-requested"),
+    interactionId,
+    cause: EndCause,
+    deadline: Millis,
+  }),
+  /** The PoP is asked to call a number for the caller. */
+  z.object({
+    type: z.literal("interaction.transferring"),
+    interactionId,
+    legId: Uuid,
+    number: z.string(),
+    callerId: z.string().nullable(),
+    ringSeconds: z.number().int(),
+    /** What the caller hears meanwhile. */
+    prompt: z.string(),
+  }),
+  /** The number has answered: the flow is over, the call goes on outside. */
+  z.object({
+    type: z.literal("interaction.transferred"),
+    interactionId,
+    legId: Uuid,
+    codec: z.string().nullable(),
+  }),
+  /** A number that did not answer in time is left alone. */
+  z.object({ type: z.literal("interaction.transfer-given-up"), interactionId, legId: Uuid }),
+  /** The number shown to whom the flow calls. */
+  z.object({
+    type: z.literal("interaction.caller-id-set"),
+    interactionId,
+    callerId: z.string().nullable(),
+  }),
+  /** Another entry point's flow goes on with the interaction. */
+  z.object({
+    type: z.literal("flow.switched"),
+    interactionId,
+    entryPointId: Slug,
+    flowId: Slug,
+    version: z.string(),
+    variables: z.record(z.string(), z.string()),
+    variableLists: z.object({
+      hidden: names,
+      editable: names,
+      reportable: names,
+      sensitive: names,
+    }),
+  }),
+  ...CALLBACK_EVENTS,
   /** Taken off its agent until the contact writes again. */
   z.object({
     type: z.literal("interaction.unassigned"),

@@ -28,10 +28,30 @@ function canTake(agent: Agent, it: Interaction): boolean {
     (agentId === null ? teams.some((id) => agent.teamIds.includes(id)) : agentId === agent.id) &&
     requirements.every((requirement) => meetsRequirement(agent.skills, requirement)) &&
     hasRoom(agent.capacity, agent.load, mediaOf(it.channel)) &&
+    (it.virtual === null || agent.softphonePopId !== null) &&
     (!it.call || it.virtual !== null || agent.softphonePopId === it.call.popId);
 }
 
+/** Nobody is called twice at once, oftener than the queue says, or outside its hours. */
+function checkCalls(h: TenantHarness): void {
+  const numbers: string[] = [];
+  for (const it of h.state.interactions.values()) {
+    const { call, callback } = it;
+    if (it.phase === "dialling") assert.ok(call?.number, "a call is made");
+    if (call?.number && !call.ended) {
+      numbers.push(call.number);
+      assert.ok(h.state.outgoing.isCalled(call.number));
+      assert.equal(h.state.outgoing.interactionOf(call.callId), it.id);
+    }
+    assert.ok((callback?.attempts ?? 0) <= 3, "called too often");
+    const standing = it.legs.filter(({ kind, endedAt }) => kind === "carrier" && endedAt === null);
+    assert.ok(standing.length <= 1, "one call at a time");
+  }
+  assert.equal(new Set(numbers).size, numbers.length, "a number has one call at a time");
+}
+
 function check(h: TenantHarness): void {
+  checkCalls(h);
   const lines = QUEUES.map((id) => [...h.state.routing.waitingIn(id)]);
   const inLine = lines.flat().map((it) => it.id);
   assert.equal(new Set(inLine).size, inLine.length, "an interaction stands in one line once");
@@ -45,7 +65,8 @@ function check(h: TenantHarness): void {
   }
   for (const it of h.state.interactions.values()) {
     const has = h.state.agents.get(it.agentId ?? "")?.assigned.includes(it.id) ?? false;
-    assert.equal(has, HELD.includes(it.phase), `${it.phase} and with an agent`);
+    const held = HELD.includes(it.phase) || (it.phase === "dialling" && it.agentLegId !== null);
+    assert.equal(has, held, `${it.phase} and with an agent`);
   }
   for (const agent of h.state.agents.values()) {
     const load = { voice: 0, chat: 0, email: 0, social: 0 };
@@ -55,7 +76,8 @@ function check(h: TenantHarness): void {
     assert.ok(kinds.filter((kind) => kind === "voice").length <= 1, "one call at a time");
     assert.ok(kinds.filter((kind) => kind !== "voice").length <= 3, "no more than the profile");
     if (agent.offeredInteractionId) {
-      assert.equal(h.interaction(agent.offeredInteractionId).offer?.agentId, agent.id);
+      const { offer, callback } = h.interaction(agent.offeredInteractionId);
+      assert.equal(offer?.agentId ?? callback?.reservedAgentId, agent.id);
     }
   }
   for (const line of lines) {
@@ -98,8 +120,8 @@ Deno.test("the tenant machine's log replays to the same state", () => {
       for (const { at, event } of h.log) {
         evolve(replayed, TenantEvent.parse(JSON.parse(JSON.stringify(event))), at);
       }
-      const { routing: _, ...facts } = h.state;
-      const { routing: __, ...again } = replayed;
+      const { routing: _, outgoing: ___, ...facts } = h.state;
+      const { routing: __, outgoing: ____, ...again } = replayed;
       assert.deepEqual(again, facts);
     }),
     { numRuns: 200 },
@@ -111,7 +133,14 @@ Deno.test("the tenant machine drains once everybody hangs up and time passes", (
     fc.property(history, (steps) => {
       const h = playHistory(steps);
       for (const it of [...h.state.interactions.values()]) {
-        if (it.call) h.call(it.id, { type: "call.ended", cause: "caller-hung-up", media: null });
+        if (it.call) {
+          h.call(it.id, {
+            type: "call.ended",
+            cause: "caller-hung-up",
+            sipStatus: null,
+            media: null,
+          });
+        }
       }
       h.pass(3 * 86_400_000);
       assert.equal(h.state.interactions.size, 0);

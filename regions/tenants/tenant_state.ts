@@ -1,4 +1,5 @@
 import type { Agent } from "../agents/agent.ts";
+import { OutgoingCalls } from "../callbacks/outgoing_calls.ts";
 import type { Interaction } from "../interactions/interaction.ts";
 import type { QueuePace } from "../queues/queue_pace.ts";
 import { RoutingIndex } from "../routing/routing_index.ts";
@@ -20,6 +21,8 @@ export interface TenantState {
   outsideCalls: Map<string, number>;
   /** Ids of the calls that ended last: a PoP may tell again of one that is over. */
   endedCalls: string[];
+  /** Calls of ours. */
+  outgoing: OutgoingCalls;
   routing: RoutingIndex;
 }
 
@@ -33,6 +36,7 @@ export function emptyTenantState(): TenantState {
     paces: new Map(),
     outsideCalls: new Map(),
     endedCalls: [],
+    outgoing: new OutgoingCalls(),
     routing: new RoutingIndex(),
   };
 }

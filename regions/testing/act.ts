@@ -21,6 +21,9 @@ export const ACTIONS = [
   "write",
   "callback",
   "listed",
+  "progress",
+  "answered",
+  "busy",
   "prioritise",
   "outside-ended",
   "reconfigure",
@@ -87,7 +90,12 @@ export function act(h: TenantHarness, action: Action, n: number): void {
         h.agent(agentId, { type: "interaction.end", interactionId: assigned }));
     case "hang-up":
       return void (call &&
-        h.call(call.id, { type: "call.ended", cause: "caller-hung-up", media: null }));
+        h.call(call.id, {
+          type: "call.ended",
+          cause: "caller-hung-up",
+          sipStatus: null,
+          media: null,
+        }));
     case "wrap-up":
       return void (assigned && h.agent(agentId, {
         type: "interaction.wrap-up",
@@ -105,7 +113,7 @@ export function act(h: TenantHarness, action: Action, n: number): void {
       return void (call && h.send({
         type: "callback-requested",
         interactionId: call.id,
-        number: "+4930123",
+        number: `+493012${n % 4}`,
         withinSeconds: 600,
       }));
     case "listed":
@@ -113,12 +121,21 @@ export function act(h: TenantHarness, action: Action, n: number): void {
         type: "contact-listed",
         interactionId: h.newId(),
         queueId: "campaign",
-        number: "+4930456",
+        number: `+493012${n % 5}`,
         contactName: null,
         priority: n % 3,
         requirements: [],
         withinSeconds: 300,
       });
+    case "progress":
+      return void (call && h.call(call.id, {
+        type: "call.progress",
+        stage: n % 2 ? "placed" : "ringing",
+      }));
+    case "answered":
+      return void (call && h.answer(call.id));
+    case "busy":
+      return void (call && call.call!.number !== null && h.refuse(call.id));
     case "prioritise": {
       const all = [...h.state.interactions.keys()];
       const interactionId = all[n % Math.max(all.length, 1)] ?? h.newId();
@@ -140,9 +157,9 @@ export function act(h: TenantHarness, action: Action, n: number): void {
         draft.queues[0].distribution[0].teamIds = n % 2 ? ["desk"] : ["desk", "backup"];
       });
     case "pop-restarted":
-      return reported(h, calls.map(({ id }) => id), []);
+      return reported(h, calls.map((x) => x.call!.callId), []);
     case "pop-returned": {
-      const lost = calls.filter((_, i) => i % 2 === n % 2).map(({ id }) => id);
+      const lost = calls.filter((_, i) => i % 2 === n % 2).map((x) => x.call!.callId);
       return reported(h, lost, AGENTS.filter((_, i) => (n >> i) & 1));
     }
     case "other-pop":
@@ -167,7 +184,7 @@ export function act(h: TenantHarness, action: Action, n: number): void {
     case "played":
       return void (call && h.call(call.id, {
         type: "call.played",
-        commandId: `${call.id}:flow:${call.flow.step}`,
+        commandId: `${call.id}:${n % 2 ? "greeting" : `flow:${call.flow.step}`}`,
         outcome: "completed",
       }));
     case "recorded": {

@@ -14,6 +14,22 @@ export function everyRule(): TenantHarness {
     const [sales, support, messages] = draft.queues;
     sales.distribution.push({ afterSeconds: 40, teamIds: ["outside"] });
     sales.selection = "best-available";
+    sales.callback = {
+      when: "customer-first",
+      attempts: 2,
+      minutesBetweenAttempts: 1,
+      prompt: "welcome",
+    };
+    draft.businessHours = [{
+      id: "day",
+      name: "Day",
+      timeZone: "UTC",
+      weekly: [{ days: ["thu", "fri", "sat"], times: [{ from: "00:00", to: "12:00" }] }],
+    }];
+    support.callback = {
+      minutesBetweenAttempts: 5,
+      window: { businessHoursId: "day", from: "00:20", until: "01:00" },
+    };
     Object.assign(support, { maxWaitSeconds: 50, overflowQueueId: "sales", declinable: false });
     support.record = "always";
     Object.assign(messages, {

@@ -94,7 +94,12 @@ function ofSomeCall(state: TenantState, { pick, newId }: Draw): TenantCommand {
       outcome: "complete",
     });
   }
-  return ofCall(call.id, { type: "call.ended", cause: "caller-hung-up", media: null });
+  return ofCall(call.id, {
+    type: "call.ended",
+    cause: "caller-hung-up",
+    sipStatus: null,
+    media: null,
+  });
 }
 
 function ofCall(

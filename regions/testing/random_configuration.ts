@@ -71,6 +71,12 @@ export const randomConfiguration: fc.Arbitrary<TenantConfiguration> = fc.record(
     idleCodes: named(["break"]),
     wrapUpCodes: fc.constant([]),
     globalVariables: named(["tier"], { value: name, reportable: fc.boolean() }),
+    connectors: named(["crm"], {
+      baseUrl: fc.constantFrom("https://crm.example/api", "https://help.example"),
+      authorised: fc.boolean(),
+      methods: fc.constantFrom(["GET"], ["GET", "PUT"]),
+      headers: fc.constantFrom({}, { "x-team": "voice" }),
+    }),
     assetSenders: fc.constant([{ assetId: ASSET, channel: "whatsapp", phoneNumberId: "10655" }]),
     settings: fc.record({
       wrapUpSeconds: fc.constantFrom(60, 120),

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import type { AgentCommand } from "../../protocol/agent_session/agent_command.ts";
-import { CallEvent } from "../../protocol/pop_link/call_event.ts";
+import { CallEvent, type EndCause } from "../../protocol/pop_link/call_event.ts";
 import {
   type ConfigurationIndex,
   indexConfiguration,
@@ -159,9 +159,11 @@ export class TenantHarness {
     this.agent(agentId, { type: "agent.set-state", state: "available" });
   }
 
-  call(callId: string, told: z.input<typeof CallEvent>) {
+  /** Something happened to an interaction's call, or to a new one. */
+  call(id: string, told: z.input<typeof CallEvent>) {
     const event = CallEvent.parse(told);
-    return this.send({ type: "call-event", popId: "FRA", callId, event });
+    const { callId = id, popId = "FRA" } = this.state.interactions.get(id)?.call ?? {};
+    return this.send({ type: "call-event", popId, callId, event });
   }
 
   /** A caller who has come as far as the queue that the digit names. */
@@ -198,8 +200,23 @@ export class TenantHarness {
     return this.call(id, { type: "leg.joined", legId, agentId: agentId ?? "anna", codec: "PCMU" });
   }
 
+  /** Whoever is called answers. */
+  answer(id: string) {
+    return this.call(id, { type: "call.answered", codec: "PCMU" });
+  }
+
+  /** A call of ours comes to nothing. */
+  refuse(id: string, cause: EndCause = "busy", sipStatus: number | null = 486) {
+    return this.call(id, { type: "call.ended", cause, sipStatus, media: null });
+  }
+
   hangUp(id: string) {
-    return this.call(id, { type: "call.ended", cause: "caller-hung-up", media: null });
+    return this.call(id, {
+      type: "call.ended",
+      cause: "caller-hung-up",
+      sipStatus: null,
+      media: null,
+    });
   }
 
   /** A caller talking with an agent who was available. */

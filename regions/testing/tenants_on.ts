@@ -96,6 +96,7 @@ export function tenantsOn(database: CellDatabase, options: TenantsOnOptions = {}
       await writeConfiguration(db, {
         ...{ by: "test", comment: "" },
         ...{ tenantId, base: 0, changes, secrets, flowVersions, newFlows, ...marks, at: now() },
+        ...{ by: "test", comment: "" },
       });
     },
     /** Ends like a cell does: everything committed, last snapshots taken. */

@@ -9,6 +9,7 @@ import { Counters } from "../../protocol/telemetry/counters.ts";
 import { createLogger } from "../../protocol/telemetry/logger.ts";
 import { cellApi } from "../api/cell_api.ts";
 import { Cell } from "../cell/cell.ts";
+import { folderAudioStore } from "../prompts/folder_audio_store.ts";
 import type { EgressPolicy } from "../egress/check_egress.ts";
 import { createSealer } from "../secrets/sealer.ts";
 import { cellTestDatabase } from "./cell_test_database.ts";
@@ -27,6 +28,7 @@ export interface TestAnswer {
   // deno-lint-ignore no-explicit-any
   body: any;
   text: string;
+  bytes: Uint8Array;
   headers: Headers;
   etag: string | null;
 }
@@ -43,6 +45,7 @@ export async function testCell(egress: Partial<EgressPolicy> = {}) {
   await db.insertInto("cfg.service_keys").values(
     [own, plane].map(({ publicKey: { service, jwk } }) => ({ kid: jwk.kid, service, jwk })),
   ).execute();
+  const audioFolder = await Deno.makeTempDir();
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const log: string[] = [];
   const clock = { ahead: 0 };
@@ -56,6 +59,7 @@ export async function testCell(egress: Partial<EgressPolicy> = {}) {
     },
     ...{ snapshotEvery: 5000, logDays: 30, traceDays: 7, key: own.privateKey },
     sealer: createSealer(randomBytes(32).toString("base64url")),
+    audio: folderAudioStore(audioFolder),
     egress: { allow: new Set(), resolve: () => Promise.resolve([]), ...egress },
     log: createLogger({ service: "cell:E39", write: (line) => log.push(line) }),
     counters: new Counters(),
@@ -76,17 +80,20 @@ export async function testCell(egress: Partial<EgressPolicy> = {}) {
     const headers = new Headers(from.headers);
     if (from.token !== undefined) headers.set("authorization", `Bearer ${from.token}`);
     const { body } = from;
-    if (body !== undefined && !headers.has("content-type")) {
+    if (body !== undefined && !(body instanceof FormData) && !headers.has("content-type")) {
       headers.set("content-type", "application/json");
     }
-    const sent = typeof body === "string" || body === undefined ? body : JSON.stringify(body);
+    const raw = typeof body === "string" || body instanceof Uint8Array || body instanceof FormData;
+    const sent = raw || body === undefined ? body as BodyInit : JSON.stringify(body);
     const response = await app.request(path, { method, headers, body: sent });
-    const text = await response.text();
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const text = new TextDecoder().decode(bytes);
     const json = /json/.test(response.headers.get("content-type") ?? "");
     return {
       status: response.status,
       body: json ? JSON.parse(text) : text,
       text,
+      bytes,
       headers: response.headers,
       etag: response.headers.get("etag"),
     };
@@ -131,6 +138,7 @@ export async function testCell(egress: Partial<EgressPolicy> = {}) {
       await cell.close();
       for (const id of timers) clearTimeout(id);
       await database.close();
+      await Deno.remove(audioFolder, { recursive: true });
     },
   };
 }

@@ -10,6 +10,8 @@ const DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "media-pop
   "docs/configuration.md",
   "docs/flows.md",
   "docs/expressions.md",
+  "docs/virtual-agents.md",
+  "regions/flows/activities/virtual_agent/README.md",
 );
 const read = (name: string) => Deno.readTextFile(`${ROOT}/${name}`);
 

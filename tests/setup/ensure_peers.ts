@@ -9,6 +9,7 @@ const PEERS: Readonly<Record<string, string>> = {
   ip: "iproute2",
   curl: "curl",
   jq: "jq",
+  "espeak-ng": "espeak-ng",
 };
 
 /**

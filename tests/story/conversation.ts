@@ -16,15 +16,16 @@ export async function conversation(
   phone: Baresip,
   desktop: AgentBrowser,
   acceptedAt: number,
+  callerHz = 440,
 ): Promise<Heard> {
   await until("the agent's 1 kHz at the caller", async () => {
     const { rate, samples } = await phone.heard(0.4);
     const tone = readTone(samples, rate);
     return Math.abs(tone.hz - 1000) <= 10 && tone.snrDb > 6;
   });
-  await until("the caller's 440 Hz at the agent", async () => {
+  await until("the caller's tone at the agent", async () => {
     const tone = await desktop.heard();
-    return Math.abs(tone.hz - 440) <= 25 && tone.snrDb > 6;
+    return Math.abs(tone.hz - callerHz) <= 25 && tone.snrDb > 6;
   });
   const acceptToAudioMs = Date.now() - acceptedAt;
   const start = Date.now();

@@ -10,7 +10,12 @@ import { icon } from "./icon.ts";
 import "./live_timer.ts";
 import { say } from "./say.ts";
 
-const STATE_WORDS = { connecting: "Connecting", connected: "", "wrap-up": "Wrap-up" };
+const STATE_WORDS = {
+  calling: "Calling",
+  connecting: "Connecting",
+  connected: "",
+  "wrap-up": "Wrap-up",
+};
 
 /** `<inbox-list>`: calls and conversations the agent has, in one list. */
 export class InboxList extends LitElement {

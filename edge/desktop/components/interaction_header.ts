@@ -7,7 +7,12 @@ import { icon } from "./icon.ts";
 import "./live_timer.ts";
 import { say } from "./say.ts";
 
-const STATES = { connecting: "Connecting", connected: "Connected", "wrap-up": "Wrap-up" };
+const STATES = {
+  calling: "Calling",
+  connecting: "Connecting",
+  connected: "Connected",
+  "wrap-up": "Wrap-up",
+};
 
 /** `<interaction-header>`: whom the agent talks to; its slot holds the controls. */
 export class InteractionHeader extends LitElement {

@@ -46,7 +46,8 @@ export class MessageBubble extends LitElement {
         background: var(--bubble);
         color: var(--on-bubble);
       }
-      .outbound.flow p {
+      .outbound.flow p,
+      .outbound.bot p {
         background: var(--bubble-quiet);
         color: var(--text);
       }
@@ -95,6 +96,8 @@ export class MessageBubble extends LitElement {
       ? "Contact"
       : entry.author === "flow"
       ? "Automatic"
+      : entry.author === "bot"
+      ? "Bot"
       : "You";
     return html`
       <div
@@ -107,7 +110,9 @@ export class MessageBubble extends LitElement {
         <span class="said">${who}:</span>
         <p>${entry.text}</p>
         <footer>
-              ${entry.author === "flow" ? html`<span>Automatic</span>` : nothing}
+              ${entry.author === "flow" || entry.author === "bot"
+                ? html`<span>${who}</span>`
+                : nothing}
               <time datetime=${new Date(entry.at).toISOString()}>${timeOfDay(entry.at)}</time>
               ${status
                 ? html`<span class="status ${entry.status}">${

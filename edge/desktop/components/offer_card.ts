@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { OfferView } from "../../../protocol/agent_session/agent_view.ts";
+import { callbackText } from "../format/callback_text.ts";
 import { channelLabel } from "../format/channel_label.ts";
 import { contactLabel } from "../state/contact_label.ts";
 import { baseStyles } from "./base_styles.ts";
@@ -122,6 +123,11 @@ export class OfferCard extends LitElement {
                 data-testid="offer-wait">${icon("clock", 16)}<span>Waiting <live-timer .from=${offer
                   .queuedAt}></live-timer></span></span>
             </p>
+            ${offer.callback
+              ? html`<p class="facts" data-testid="offer-callback">${
+                callbackText(offer.callback)
+              }</p>`
+              : nothing}
           </div>
           <countdown-ring .from=${offer.offeredAt} .until=${offer.expiresAt}></countdown-ring>
         </div>

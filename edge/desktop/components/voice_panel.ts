@@ -1,14 +1,18 @@
 import { css, html, LitElement, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import type { AssignmentView } from "../../../protocol/agent_session/agent_view.ts";
+import { callbackText } from "../format/callback_text.ts";
 import { telephoneNumber } from "../format/telephone_number.ts";
 import { contactLabel } from "../state/contact_label.ts";
 import type { DesktopState } from "../state/desktop_state.ts";
+import { threadOf } from "../state/thread_of.ts";
 import { baseStyles } from "./base_styles.ts";
 import "./dial_pad.ts";
 import { icon } from "./icon.ts";
 import "./interaction_facts.ts";
 import "./interaction_header.ts";
 import "./live_timer.ts";
+import "./message_bubble.ts";
 import { say } from "./say.ts";
 import "./wrap_up_panel.ts";
 
@@ -84,6 +88,10 @@ export class VoicePanel extends LitElement {
         color: var(--muted);
         font-size: 20px;
       }
+      .why {
+        color: var(--muted);
+        font-size: 14px;
+      }
       .muted {
         display: inline-flex;
         align-items: center;
@@ -156,6 +164,19 @@ export class VoicePanel extends LitElement {
         border-left: 1px solid var(--line);
         background: var(--surface);
       }
+      .transcript {
+        margin-top: 24px;
+      }
+      .transcript h3 {
+        margin-bottom: 8px;
+        font-size: 15px;
+      }
+      .transcript ol {
+        display: grid;
+        gap: 8px;
+        padding: 0;
+        list-style: none;
+      }
       @media (max-width: 1100px) {
         .body {
           grid-template-columns: minmax(0, 1fr);
@@ -203,14 +224,38 @@ export class VoicePanel extends LitElement {
                 .busy=${busy}
               ></wrap-up-panel>
             `
-            : assignment.virtual === null
+            : assignment.virtual === null || assignment.state === "calling"
             ? this.#call(busy)
             : this.#virtual(busy)}
         </div>
         <aside aria-label="Details">
           <interaction-facts .assignment=${assignment} .busy=${busy}></interaction-facts>
+          ${this.#transcript()}
         </aside>
       </div>
+    `;
+  }
+
+  /** What was said with a bot before the call came here. */
+  #transcript() {
+    const entries = threadOf(this.desktop, this.assignment.interactionId);
+    if (entries.length === 0) return nothing;
+    return html`
+      <section class="transcript" data-testid="transcript" aria-label="Said with the bot">
+        <h3>Said with the bot</h3>
+        <ol>
+          ${repeat(
+            entries,
+            ({ id }) => id,
+            (entry) =>
+              html`
+                <li>
+                  <message-bubble .entry=${entry}></message-bubble>
+                </li>
+              `,
+          )}
+        </ol>
+      </section>
     `;
   }
 
@@ -250,8 +295,13 @@ export class VoicePanel extends LitElement {
       <p class="time" data-testid="call-duration">
         ${live && assignment.connectedAt !== null
           ? html`<live-timer .from=${assignment.connectedAt} label="Duration"></live-timer>`
+          : assignment.state === "calling"
+          ? "Calling customer…"
           : "Connecting…"}
       </p>
+      ${assignment.callback
+        ? html`<p class="why" data-testid="callback">${callbackText(assignment.callback)}</p>`
+        : nothing}
       ${live && !inCall
         ? html`<p class="muted" data-testid="no-audio">${icon("alert", 16)} No audio yet</p>`
         : nothing}

@@ -1,7 +1,12 @@
 import type { AssignmentView } from "../../../protocol/agent_session/agent_view.ts";
 import type { DesktopState } from "./desktop_state.ts";
 
-const RANK: Record<AssignmentView["state"], number> = { connecting: 0, connected: 0, "wrap-up": 1 };
+const RANK: Record<AssignmentView["state"], number> = {
+  calling: 0,
+  connecting: 0,
+  connected: 0,
+  "wrap-up": 1,
+};
 
 const LATE = Number.MAX_SAFE_INTEGER;
 

@@ -55,6 +55,7 @@ export function offerView(change: Partial<OfferView> = {}): OfferView {
     expiresAt: SAMPLE_NOW + 20_000,
     declinable: true,
     virtual: null,
+    callback: null,
     ...change,
   };
 }
@@ -69,6 +70,7 @@ export function assignmentView(change: Partial<AssignmentView> = {}): Assignment
     queue: { id: "sales", name: "Sales" },
     state: "connected",
     virtual: null,
+    callback: null,
     queuedAt: SAMPLE_NOW - 45_000,
     connectedAt: SAMPLE_NOW,
     responseDue: null,

@@ -11,11 +11,12 @@ const PARTS = [
   "/v1/recordings",
   "/v1/configuration",
   "/v1/flows",
+  "/v1/prompts",
 ];
 /** The API's own description, an OpenAPI document. */
 const DESCRIPTION = "/v1/openapi.json";
 /** Audio comes as fast as it goes: its time is that of the whole body. */
-const AUDIO = /^\/v1\/recordings\/[^/]+\/audio$/;
+const AUDIO = /^\/v1\/(recordings|prompts)\/[^/]+\/audio$/;
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 /** Headers of a request that the cell sees, and of its answer that go on to the person. */
 const ASKED = [

@@ -1,6 +1,8 @@
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import { beep } from "./beep.ts";
-import { holdMusic } from "./hold_music.ts";
+import { busyTone } from "./busy_tone.ts";
+import { earcon } from "./earcon.ts";
+import { holdMusic, holdWaltz } from "./hold_music.ts";
 import { Prompt } from "./prompt.ts";
 import { readWav } from "../../../protocol/audio/read_wav.ts";
 import { telephoneSamples } from "../../../protocol/audio/telephone_samples.ts";
@@ -9,8 +11,9 @@ import { ringbackTone } from "./ringback_tone.ts";
 const BUILT_IN = new URL("./library/", import.meta.url);
 
 /**
- * Prompts by name, kept ready in both laws: files of a folder ("welcome" is `welcome.wav`) and the
- * generated `hold-music`, `ringback-eu`, `ringback-us`, `beep`. About 16 KiB a second of audio.
+ * Sounds by name, kept ready in both laws: files of a folder ("welcome" is `welcome.wav`) and what is
+ * made by rule: `hold-music`, `hold-music-waltz`, `ringback-eu`, `ringback-us`, `busy-eu`, `busy-us`,
+ * `beep`, `confirm`, `error`. About 16 KiB a second of audio.
  */
 export class PromptLibrary {
   readonly #prompts = new Map<string, Prompt>();
@@ -19,9 +22,14 @@ export class PromptLibrary {
   static async load(folder: URL = BUILT_IN): Promise<PromptLibrary> {
     const library = new PromptLibrary();
     library.add("hold-music", holdMusic());
+    library.add("hold-music-waltz", holdWaltz());
     library.add("ringback-eu", ringbackTone("eu"));
     library.add("ringback-us", ringbackTone("us"));
+    library.add("busy-eu", busyTone("eu"));
+    library.add("busy-us", busyTone("us"));
     library.add("beep", beep());
+    library.add("confirm", earcon("confirm"));
+    library.add("error", earcon("error"));
     try {
       for await (const { name, isFile } of Deno.readDir(folder)) {
         if (!isFile || !name.endsWith(".wav")) continue;

@@ -150,6 +150,21 @@ Deno.test("a flow goes back to an earlier version as a new one, by the published
   assert.equal(missing.status, 404);
 });
 
+Deno.test("a flow that was deleted is brought back by one of its versions", async () => {
+  const { send, publish, token } = await tenant();
+  await publish(flow("tried"));
+  const gone = await cell().call("DELETE", "/v1/configuration/flows/tried", {
+    ...{ token, headers: { "if-match": "*" } },
+  });
+  assert.equal(gone.status, 204);
+  assert.equal((await send("GET", "/tried")).status, 404);
+  const back = await send("POST", "/tried/rollback", { version: 1, comment: "Needed" }, {
+    "if-match": `"0"`,
+  });
+  assert.deepEqual([back.status, back.body.number, back.body.comment], [200, 2, "Needed"]);
+  assert.equal((await send("GET", "/tried/export")).body.flows[0].activities.a.prompt, "welcome");
+});
+
 Deno.test("states of a flow are compared field by field", async () => {
   const { send, publish } = await tenant();
   await publish(flow("tried"));

@@ -24,7 +24,7 @@ export class CheckContext {
   readonly queues: ReadonlyMap<string, QueueConfiguration>;
   readonly entryPoints: Known;
   readonly connectors: ReadonlyMap<string, { authorised: boolean }>;
-  readonly virtualAgents: ReadonlyMap<string, { authorised: boolean }>;
+  readonly virtualAgents: ReadonlyMap<string, { authorised: boolean; adapter: string }>;
   readonly flows: ReadonlyMap<string, FlowDocument>;
   readonly prompts: Known;
 

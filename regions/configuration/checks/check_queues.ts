@@ -1,4 +1,5 @@
 import type { QueueConfiguration } from "../../../protocol/configuration/queue_configuration.ts";
+import { checkCallbacks } from "./check_callbacks.ts";
 import type { CheckContext } from "./check_context.ts";
 
 /** Queues have teams of their kind, groups in order of time, and an overflow that ends. */
@@ -7,6 +8,7 @@ export function checkQueues(check: CheckContext): void {
     const path = `queues.${i}`;
     checkDistribution(check, path, queue);
     checkOverflow(check, path, queue);
+    checkCallbacks(check, path, queue);
     check.refer(
       `${path}.businessHoursId`,
       queue.businessHoursId,

@@ -3,12 +3,14 @@ import type { ActivityDefinition } from "../activity_definition.ts";
 import { ask } from "./ask/ask.ts";
 import { branch } from "./branch/branch.ts";
 import { businessHours } from "./business_hours/business_hours.ts";
+import { callback } from "./callback/callback.ts";
 import { close } from "./close/close.ts";
 import { collect } from "./collect/collect.ts";
 import { emitEvent } from "./emit_event/emit_event.ts";
 import { hangUp } from "./hang_up/hang_up.ts";
 import { httpRequest } from "./http_request/http_request.ts";
 import { loop } from "./loop/loop.ts";
+import { menu } from "./menu/menu.ts";
 import { parse } from "./parse/parse.ts";
 import { play } from "./play/play.ts";
 import { queue } from "./queue/queue.ts";
@@ -20,9 +22,11 @@ import { screenPop } from "./screen_pop/screen_pop.ts";
 import { sendMessage } from "./send_message/send_message.ts";
 import { sendTemplate } from "./send_template/send_template.ts";
 import { set } from "./set/set.ts";
+import { setCallerId } from "./set_caller_id/set_caller_id.ts";
 import { setLanguage } from "./set_language/set_language.ts";
 import { subFlow } from "./sub_flow/sub_flow.ts";
 import { switchActivity } from "./switch/switch.ts";
+import { transfer } from "./transfer/transfer.ts";
 import { virtualAgent } from "./virtual_agent/virtual_agent.ts";
 import { voicemail } from "./voicemail/voicemail.ts";
 import { wait } from "./wait/wait.ts";
@@ -32,12 +36,14 @@ const DEFINITIONS = [
   ask,
   branch,
   businessHours,
+  callback,
   close,
   collect,
   emitEvent,
   hangUp,
   httpRequest,
   loop,
+  menu,
   parse,
   play,
   queue,
@@ -49,9 +55,11 @@ const DEFINITIONS = [
   sendMessage,
   sendTemplate,
   set,
+  setCallerId,
   setLanguage,
   subFlow,
   switchActivity,
+  transfer,
   virtualAgent,
   voicemail,
   wait,

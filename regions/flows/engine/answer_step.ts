@@ -25,7 +25,11 @@ export function answerStep(
   return handler !== undefined && runThread(t, it, handler, { hear: answer });
 }
 
-/** A treatment runs while the contact waits; one that was broken into has no deadline. */
+/**
+ * A treatment runs while the contact waits, also one that says goodbye to who keeps the place; one
+ * that was broken into has no deadline.
+ */
 export function flowRuns(it: Interaction): boolean {
-  return it.phase === "flow" || (it.phase === "queued" && it.flow.deadline !== null);
+  if (it.phase === "flow") return true;
+  return (it.phase === "queued" || it.phase === "postponed") && it.flow.deadline !== null;
 }

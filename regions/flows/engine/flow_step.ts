@@ -168,7 +168,7 @@ export class FlowStep<A> {
     this.#t.effects.push({
       to: "pop",
       popId: it.call.popId,
-      callId: it.id,
+      callId: it.call.callId,
       commandId: `${it.id}:flow:${this.number}${part === undefined ? "" : `:${part}`}`,
       command,
       ...bot ? { bot } : {},

@@ -183,7 +183,7 @@ const FINAL: ReadonlySet<FlowFaultCode> = new Set(["flow-too-long", "flow-missin
 /** A contact who waits already goes on waiting without a treatment. */
 function endThread(t: Transition, it: Interaction, thread: FlowThread, reason: string): void {
   t.emit({ type: "flow.ended", interactionId: it.id, reason, thread: thread.id });
-  if (thread.id !== 0 || it.phase !== "flow") return;
+  if (thread.id !== 0 || (it.phase !== "flow" && it.phase !== "postponed")) return;
   hangUp(t, it, reason === "completed" ? "flow-hung-up" : "failure");
 }
 

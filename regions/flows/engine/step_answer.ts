@@ -1,3 +1,4 @@
+import type { EndCause } from "../../../protocol/pop_link/call_event.ts";
 import type { StreamEnded } from "../../../protocol/pop_link/call_stream.ts";
 import type { RecordingOutcome } from "../../../protocol/recording/recording.ts";
 
@@ -16,6 +17,8 @@ export type StepAnswer =
   | ({ type: "stream-ended" } & Omit<StreamEnded, "type">)
   /** A message was recorded; `empty` when nobody spoke. */
   | { type: "recorded"; recordingId: string; seconds: number; outcome: RecordingOutcome }
+  /** A number that was dialled has answered, or why it did not. */
+  | { type: "dialled"; cause: EndCause | null; codec: string | null }
   /** The contact wrote. */
   | { type: "message"; messageId: string; text: string }
   /** A service outside has answered: see what the request's kind says of `answer`. */

@@ -58,8 +58,12 @@ export function playPop(
       agenda.add(at + RING_MS, () => world.call(event));
       return null;
     }
+    case "originate":
+      agenda.add(at + RING_MS, () => world.call({ type: "call.answered", codec: "PCMU" }));
+      return null;
     case "hang-up": {
-      const event = { type: "call.ended", cause: command.cause, media: null } as const;
+      const { cause } = command;
+      const event = { type: "call.ended", cause, sipStatus: null, media: null } as const;
       agenda.add(at + SOON_MS, () => world.call(event));
       return null;
     }

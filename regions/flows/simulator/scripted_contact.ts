@@ -62,7 +62,7 @@ export class ScriptedContact {
     }
     if ("hangUp" in step) {
       if (!it!.call) return this.#misfit("One who writes cannot hang up");
-      world.call({ type: "call.ended", cause: "caller-hung-up", media: null });
+      world.call({ type: "call.ended", cause: "caller-hung-up", sipStatus: null, media: null });
       return true;
     }
     if ("digits" in step) return this.#type(step.digits);

@@ -71,7 +71,8 @@ export class SimulatedWorld {
 
   call(event: CallEvent): void {
     if (!this.it) return;
-    this.send({ type: "call-event", popId: SIMULATED_POP, callId: this.it.id, event });
+    const callId = this.it.call?.callId ?? this.it.id;
+    this.send({ type: "call-event", popId: SIMULATED_POP, callId, event });
   }
 
   agent(agentId: string, command: AgentCommand): void {

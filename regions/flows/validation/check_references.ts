@@ -1,4 +1,5 @@
 import { checkRequirements } from "../../configuration/checks/check_requirements.ts";
+import { checkOwnNumber } from "../../configuration/checks/check_callbacks.ts";
 import type { QueueActivity } from "../activities/queue/queue_schema.ts";
 import type { Referable } from "../fields/marker.ts";
 import type { FlowCheck } from "./flow_check.ts";
@@ -14,6 +15,11 @@ export function checkReferences(check: FlowCheck): void {
     if (activity.type === "queue") {
       const { requirements, relaxation } = activity as unknown as QueueActivity;
       checkRequirements(check, path, requirements, relaxation);
+    }
+    const { number } = activity;
+    const isPlain = typeof number === "string" && !number.includes("{{") && number.trim() !== "";
+    if (activity.type === "set-caller-id" && isPlain) {
+      checkOwnNumber(check, check.known.document, `${path}.number`, number.trim());
     }
     const { agentId } = activity;
     if (
@@ -36,6 +42,10 @@ function refer(check: FlowCheck, path: string, type: string, to: Referable, id: 
   if (!known.isAuthorised(to, id)) {
     const message = `An administrator must authorise "${id}" first`;
     check.report(path, "node_not_authorised", message);
+  }
+  const isStream = to === "virtual-agent" && known.virtualAgents.get(id)?.adapter === "streaming";
+  if (isStream && kind === "digital") {
+    check.report(path, "kind_mismatch", "A streaming virtual agent takes calls only");
   }
   if (to === "flow" && (known.flows.get(id)?.kind ?? kind) !== kind) {
     check.report(path, "kind_mismatch", `Name a ${kind} flow`);

@@ -19,7 +19,7 @@ export function checkShape(check: FlowCheck): void {
   for (const [name, variable] of Object.entries(document.variables)) {
     if (typeof variable === "string") continue;
     const at = `variables.${name}`;
-    checkMarks(check, at, variable);
+    checkMarks(check, at, name, variable);
     const { sensitive, type, value } = variable;
     if (value === "") continue;
     if (sensitive) {

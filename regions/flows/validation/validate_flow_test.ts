@@ -258,6 +258,18 @@ Deno.test("event handlers neither speak nor queue, in flows that they call neith
   ]);
 });
 
+Deno.test("validateFlow() finds handlers of events that never happen", () => {
+  const handlers = [
+    { event: "custom", start: "h" },
+    { event: "queued", name: "odd", start: "h" },
+    { event: "custom", name: "done", start: "h" },
+  ];
+  assert.deepEqual(found(flow({ a: end, h: emit }, { handlers })), [
+    "(handlers.0.name: handler_never",
+    "(handlers.1.name: handler_never",
+  ]);
+});
+
 Deno.test("CheckContext says through what flows may act", async () => {
   const { CheckContext } = await import("../../configuration/checks/check_context.ts");
   const known = new CheckContext(TenantConfiguration.parse({

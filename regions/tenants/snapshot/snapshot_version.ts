@@ -1,3 +1,5 @@
+import { newCallback } from "../../callbacks/callback_state.ts";
+
 /** The facts of a snapshot as they were stored. */
 export type StoredFacts = Readonly<Record<string, unknown>>;
 
@@ -8,7 +10,26 @@ export type StoredFacts = Readonly<Record<string, unknown>>;
  */
 export const SNAPSHOT_UPCASTERS: readonly ((facts: StoredFacts) => StoredFacts)[] = [
   withRecordings,
+  withOutgoingCalls,
 ];
+
+type Entry = [id: string, interaction: Record<string, unknown>];
+
+/** Calls have ids of their own since there are calls of ours. */
+function withOutgoingCalls(facts: StoredFacts): StoredFacts {
+  if (!Array.isArray(facts.interactions)) return facts;
+  const interactions = (facts.interactions as Entry[]).map(([id, it]): Entry => {
+    const { call = null, virtual, startedAt } = it;
+    const ids = { callId: id, number: null, startedAt, stage: null };
+    return [id, {
+      ...it,
+      call: call && { ...ids, ...call },
+      callback: virtual ? newCallback(startedAt as number) : null,
+      callerId: null,
+    }];
+  });
+  return { ...facts, interactions };
+}
 
 /** Version of the facts that this program writes. */
 export const SNAPSHOT_VERSION = 1 + SNAPSHOT_UPCASTERS.length;

@@ -2,12 +2,21 @@ import assert from "node:assert/strict";
 import { SNAPSHOT_UPCASTERS, SNAPSHOT_VERSION } from "./snapshot_version.ts";
 
 Deno.test("facts of the first version get what was added since", () => {
-  const first = { interactions: [["a", { id: "a" }]], agents: [] };
+  const virtual = { kind: "callback", number: "+4930555" };
+  const call = { popId: "FRA", carrierLegId: "l", answered: true, ended: true, hangUpBy: null };
+  const first = {
+    interactions: [["a", { id: "a", startedAt: 5, call, virtual }], ["b", { id: "b" }]],
+    agents: [],
+  };
   const now = SNAPSHOT_UPCASTERS.reduce(
     (facts, upcast) => upcast(facts),
     first as Record<string, unknown>,
   );
-  assert.deepEqual(now, { agents: [], interactions: [["a", { recordings: [], id: "a" }]] });
+  const [[, a], [, b]] = now.interactions as [string, Record<string, unknown>][];
+  const ids = { callId: "a", number: null, startedAt: 5, stage: null };
+  assert.deepEqual([a.call, a.recordings, a.callerId], [{ ...ids, ...call }, [], null]);
+  assert.deepEqual([b.call, b.callback], [null, null]);
+  assert.equal((a.callback as { askedAt: number }).askedAt, 5);
   assert.equal(SNAPSHOT_VERSION, 1 + SNAPSHOT_UPCASTERS.length);
 });
 

@@ -15,5 +15,6 @@ export const STATE_FIELDS: Readonly<Record<keyof TenantState, FieldKind>> = {
   paces: "map",
   outsideCalls: "map",
   endedCalls: "plain",
+  outgoing: "derived",
   routing: "derived",
 };

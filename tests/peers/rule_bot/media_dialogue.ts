@@ -38,6 +38,7 @@ export function mediaDialogue(socket: WebSocket, options: MediaOptions): void {
   let format = { encoding: "audio/x-mulaw", sampleRate: 8000 };
   let speaking = 0;
   let loudMs = 0;
+  let wasQuiet = false;
   let missed = 0;
   let said = 0;
   const send = (frame: Record<string, unknown>) => {
@@ -60,9 +61,12 @@ export function mediaDialogue(socket: WebSocket, options: MediaOptions): void {
     if (options.echo) return send({ event: "media", media: { payload } });
     const samples = decode(Buffer.from(payload, "base64"), format.encoding);
     const level = samples.reduce((sum, x) => sum + Math.abs(x), 0) / (samples.length || 1);
-    loudMs = level > LOUD ? loudMs + samples.length * 1000 / format.sampleRate : 0;
+    // A noise that never stops is no one speaking up.
+    if (level <= LOUD) wasQuiet = true;
+    loudMs = level > LOUD && wasQuiet ? loudMs + samples.length * 1000 / format.sampleRate : 0;
     if (loudMs < INTERRUPTS || speaking === 0) return;
     speaking = 0;
+    wasQuiet = false;
     send({ event: "clear" });
   };
   const take = (digits: string) => {

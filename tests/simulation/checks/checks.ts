@@ -1,3 +1,4 @@
+import { customersAreCalledWell } from "./customers_are_called_well.ts";
 import { effectsWereCommitted } from "./effects_were_committed.ts";
 import { everythingHasADeadline } from "./everything_has_a_deadline.ts";
 import { lineIsInOrder } from "./line_is_in_order.ts";
@@ -34,6 +35,7 @@ export const CHECKS: readonly MakeObserver[] = [
   searchOnlyWidens,
   requirementsOnlyRelax,
   numbersTakeWhatIsLeft,
+  customersAreCalledWell,
   ronaStays,
   wrapUpEnds,
   everythingHasADeadline,

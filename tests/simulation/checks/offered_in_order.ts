@@ -16,7 +16,10 @@ export function offeredInOrder(): Observer {
   const declines = new Declines();
   return {
     beforeEvent(view, event) {
-      if (event.type === "offer.made") check(view, event, declines);
+      const waits = "interactionId" in event &&
+        view.state.interactions.get(event.interactionId)?.phase === "queued";
+      const reserves = event.type === "interaction.dialled" && event.agentLegId === null;
+      if (event.type === "offer.made" || (reserves && waits)) check(view, event, declines);
       declines.see(view, event);
     },
   };
@@ -24,7 +27,7 @@ export function offeredInOrder(): Observer {
 
 function check(
   view: TenantView,
-  event: Extract<TenantEvent, { type: "offer.made" }>,
+  event: Extract<TenantEvent, { type: "offer.made" | "interaction.dialled" }>,
   declines: Declines,
 ): void {
   const { state, configuration } = view;

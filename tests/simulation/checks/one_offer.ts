@@ -1,7 +1,10 @@
 import type { Observer } from "./observer.ts";
 import { Violation } from "./violation.ts";
 
-/** A contact is with one agent at most, an agent has one offer at most, and both know the same. */
+/**
+ * A contact is with one agent at most, an agent has one offer at most, or is kept free for one who is called, and
+ * both know the same.
+ */
 export function oneOffer(): Observer {
   return {
     afterDecision({ state }) {
@@ -11,8 +14,8 @@ export function oneOffer(): Observer {
       const offered = new Map<string, string>();
       for (const it of state.interactions.values()) {
         if ((it.offer !== null) !== (it.phase === "offered")) fail(`${it.id} is ${it.phase}`);
-        if (!it.offer) continue;
-        const { agentId } = it.offer;
+        const agentId = it.offer?.agentId ?? it.callback?.reservedAgentId ?? null;
+        if (agentId === null) continue;
         if (it.agentId !== null) fail(`${it.id} is offered while ${it.agentId} has it`);
         if (offered.has(agentId)) {
           fail(`${agentId} is offered ${it.id} and ${offered.get(agentId)}`);

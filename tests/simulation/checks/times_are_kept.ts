@@ -27,6 +27,13 @@ export function timesAreKept(world: Surroundings): Observer {
       if (late(place.relaxation[0]?.at)) return "a requirement is not relaxed";
     }
     if (it.phase === "queued" && late(place!.until)) return "it waits too long";
+    if (it.phase === "postponed") {
+      if (late(place!.until)) return "its place is kept for too long";
+      if (!it.call || it.call.ended) {
+        if (late(it.callback!.notBefore)) return "its pause has no end";
+      }
+    }
+    if (it.phase === "dialling" && late(it.flow.deadline)) return "nobody answers";
     if (it.phase === "offered" && late(it.offer!.expiresAt)) return "its offer has no end";
     if (it.phase === "wrap-up" && late(it.wrapUpUntil)) return "its wrap-up has no end";
     if (it.phase === "connecting" && late(it.flow.deadline)) return "its agent is never joined";

@@ -125,7 +125,7 @@ export const MUTANTS: readonly Mutant[] = [
     replace: "return 0;",
     also: [{
       file: "regions/calls/decide_call_event.ts",
-      find: "if (!it && !t.state.endedCalls.includes(callId)) decideCallOffered",
+      find: "if (!known) decideCallOffered",
       replace: "decideCallOffered",
     }],
     seeds: 300,
@@ -147,6 +147,39 @@ export const MUTANTS: readonly Mutant[] = [
     file: "tests/simulation/log/durable_log.ts",
     find: `if (cell.epoch !== this.epoch) return "fenced";`,
     replace: "",
+  },
+  {
+    name: "a customer is called without end",
+    file: "regions/callbacks/resume_contact.ts",
+    find: "attempts >= callbackPolicyOf(t.configuration, it.place.queueId).attempts",
+    replace: "attempts > callbackPolicyOf(t.configuration, it.place.queueId).attempts",
+  },
+  {
+    name: "customers are called at any hour",
+    file: "regions/callbacks/hold_back.ts",
+    find: "if (!open || busy) {",
+    replace: "if (busy) {",
+  },
+  {
+    name: "two contacts of one number are called at once",
+    file: "regions/callbacks/hold_back.ts",
+    find: "const busy = t.state.outgoing.isCalled(it.virtual!.number);",
+    replace: "const busy = false;",
+    seeds: 1000,
+  },
+  {
+    name: "an agent is not kept free for whom is called",
+    file: "regions/agents/evolve_agent.ts",
+    find:
+      '      agent.offeredInteractionId = event.interactionId;\n      return agent;\n    }\n    case "interaction.attempt-failed"',
+    replace: '      return agent;\n    }\n    case "interaction.attempt-failed"',
+  },
+  {
+    name: "a call of ours that is begun after hello is taken for lost",
+    file: "regions/pops/pop_links.ts",
+    find: "...told]);",
+    replace: "]);",
+    seeds: 300,
   },
   {
     name: "the edge takes what an older epoch tells",

@@ -37,7 +37,7 @@ const JOINING = 5_000;
  * people's times. Every command has one result; what came of it is told as events.
  */
 export class SimulatedCall {
-  phase: "ringing" | "answering" | "up" | "ended" = "ringing";
+  phase: "ringing" | "answering" | "dialling" | "up" | "ended" = "ringing";
   agent: { legId: string; agentId: string; joined: boolean } | null = null;
   #playing: { commandId: string | null; cancel: () => void } | null = null;
   #collecting: { commandId: string; cancel: () => void } | null = null;
@@ -51,9 +51,40 @@ export class SimulatedCall {
     readonly tenantId: string,
     readonly habits: CallerHabits,
     readonly ports: CallPorts,
+    /** What is known of a call of ours. */
+    readonly ours: { number: string; ringSeconds: number } | null = null,
   ) {
+    if (ours) {
+      this.#cancelPatience = () => {};
+      this.phase = "dialling";
+      return;
+    }
     this.#cancelPatience = ports.after(habits.patienceMs, () => this.#impatient());
     ports.after(RINGING, () => this.phase === "ringing" && this.end("deadline"));
+  }
+
+  /** A call of ours rings, and is answered, refused, or not noticed. */
+  callOut(): void {
+    const { random, tell, after } = this.ports;
+    const { ringSeconds } = this.ours!;
+    tell({ type: "call.progress", stage: "placed" });
+    const ringing = (run: () => void) => () => this.phase === "dialling" && run();
+    after(200, ringing(() => tell({ type: "call.progress", stage: "ringing" })));
+    const fate = random.unit();
+    const soon = random.between(500, ringSeconds * 900);
+    if (fate < 0.2) return void after(soon, ringing(() => this.end("busy", 486)));
+    if (fate < 0.35) {
+      return void after(ringSeconds * 1000, ringing(() => this.end("no-answer")));
+    }
+    after(
+      soon,
+      ringing(() => {
+        this.phase = "up";
+        tell({ type: "call.answered", codec: "PCMA" });
+        if (this.agent?.joined) return this.#talk();
+        this.#cancelPatience = after(this.habits.patienceMs, () => this.#impatient());
+      }),
+    );
   }
 
   /** Carries a command out once; a repeat has the same result. */
@@ -70,7 +101,7 @@ export class SimulatedCall {
     if (this.agent?.agentId === agentId) this.#dropAgent("agent-lost");
   }
 
-  end(cause: EndCause): void {
+  end(cause: EndCause, sipStatus: number | null = null): void {
     if (this.phase === "ended") return;
     this.#quiet();
     this.#cancelPatience();
@@ -81,7 +112,7 @@ export class SimulatedCall {
       this.agent = null;
       this.ports.tell({ type: "leg.ended", legId, cause, sipStatus: null, media: null });
     }
-    this.ports.tell({ type: "call.ended", cause, media: null });
+    this.ports.tell({ type: "call.ended", cause, sipStatus, media: null });
     this.ports.ended();
   }
 
@@ -97,6 +128,10 @@ export class SimulatedCall {
       case "leave":
         if (this.agent?.legId === command.legId) this.#dropAgent(command.cause);
         return TAKEN;
+    }
+    if (command.type === "originate") return TAKEN;
+    if (command.type === "join" && this.phase === "dialling") {
+      return this.#join(command.legId, command.agentId);
     }
     if (this.phase !== "up") return refused("state_not_allowed");
     switch (command.type) {
@@ -206,13 +241,14 @@ export class SimulatedCall {
     // Now and then a softphone does not come up in time.
     const ms = this.ports.random.chance(0.03) ? JOINING : this.ports.random.between(50, 900);
     this.ports.after(ms, () => {
-      if (this.agent?.legId !== legId || this.phase !== "up") return;
+      if (this.agent?.legId !== legId) return;
+      if (this.phase !== "up" && this.phase !== "dialling") return;
       if (ms === JOINING) return this.#dropAgent("agent-lost");
       this.#supersede();
       this.agent.joined = true;
       this.ports.tell({ type: "leg.joined", legId, agentId, codec: "PCMU" });
       this.#cancelPatience();
-      this.#talk();
+      if (this.phase === "up") this.#talk();
     });
     return TAKEN;
   }

@@ -23,6 +23,8 @@ interface Link {
   welcomed: boolean;
 }
 
+type Frame = Extract<CellFrame, { type: "command" }>;
+
 const WELCOME = 5_000;
 const PING = 5_000;
 /** An ended call answers repeats of its commands for this long, in ms. */
@@ -65,19 +67,8 @@ export class SimulatedPop implements PopPart {
 
   ring({ index, tenantId, from, to, habits }: IncomingCall): void {
     const id = uuid(0xca1, index);
-    const call = new SimulatedCall(id, tenantId, habits, {
-      after: (ms, run) => {
-        const boot = this.#boot;
-        return this.world.queue.after(ms, () => boot === this.#boot && run());
-      },
-      tell: (event) => this.#tell(call, event),
-      takeSoftphone: (agentId) => this.softphones.has(`${tenantId}/${agentId}`),
-      ended: () => {
-        this.world.queue.after(REMEMBERED, () => this.calls.delete(id));
-      },
-      random: new Random(this.world.plan.seed, "call", index),
-    });
-    this.calls.set(id, call);
+    const random = new Random(this.world.plan.seed, "call", index);
+    const call = this.#open(id, tenantId, habits, random);
     this.#tell(call, {
       type: "call.offered",
       legId: uuid(0x1e9, index),
@@ -86,6 +77,48 @@ export class SimulatedPop implements PopPart {
       to,
       transport: "sip-udp",
     });
+  }
+
+  #open(
+    id: string,
+    tenantId: string,
+    habits: CallerHabits,
+    random: Random,
+    ours: SimulatedCall["ours"] = null,
+  ): SimulatedCall {
+    const call: SimulatedCall = new SimulatedCall(id, tenantId, habits, {
+      after: (ms, run) => {
+        const boot = this.#boot;
+        return this.world.queue.after(ms, () => boot === this.#boot && run());
+      },
+      tell: (event) => this.#tell(call, event),
+      takeSoftphone: (agentId) => this.softphones.has(`${tenantId}/${agentId}`),
+      ended: () => {
+        this.#left(call);
+        this.world.queue.after(REMEMBERED, () => this.calls.delete(id));
+      },
+      random,
+    }, ours);
+    this.calls.set(id, call);
+    return call;
+  }
+
+  #left({ tenantId, id: callId, ours }: SimulatedCall): void {
+    const { number } = ours ?? {};
+    if (number) this.world.fact({ type: "customer-left", tenantId, callId, number });
+  }
+
+  /** Calls a number, unless the command was under way for too long. */
+  #callOut({ tenantId, callId, command }: Frame): SimulatedCall | undefined {
+    if (command.type !== "originate" || command.notAfter < this.world.queue.now) return undefined;
+    const random = new Random(this.world.plan.seed, "called", callId, this.#boot);
+    const { number, ringSeconds } = command;
+    const talkMs = random.chance(0.7) ? random.between(5_000, 60_000) : null;
+    const habits = { digits: "", patienceMs: random.between(5_000, 60_000), talkMs };
+    const call = this.#open(callId, tenantId, habits, random, { number, ringSeconds });
+    this.world.fact({ type: "customer-called", tenantId, callId, number });
+    call.callOut();
+    return call;
   }
 
   /** Calls that stand. */
@@ -117,6 +150,7 @@ export class SimulatedPop implements PopPart {
   restart(downMs: number): void {
     this.world.fact({ type: "pop-restarted", popId: this.id, calls: this.live.length });
     const tenants = [...this.softphones];
+    for (const call of this.live) this.#left(call);
     this.#link?.pipe.cut(50);
     this.#link = null;
     this.calls.clear();
@@ -136,7 +170,7 @@ export class SimulatedPop implements PopPart {
     }
   }
 
-  #tell(call: SimulatedCall, event: CallEvent): void {
+  #tell(call: Pick<SimulatedCall, "tenantId" | "id">, event: CallEvent): void {
     this.#seq += 1;
     const { tenantId, id: callId } = call;
     this.world.fact({ type: "call-told", tenantId, callId, event: event.type });
@@ -265,10 +299,11 @@ export class SimulatedPop implements PopPart {
 
   #command(frame: Extract<CellFrame, { type: "command" }>): void {
     const { tenantId, callId, commandId, command, epoch } = frame;
-    const call = this.calls.get(callId);
+    const stale = epoch < this.#epoch;
+    const call = this.calls.get(callId) ?? (stale ? undefined : this.#callOut(frame));
     let result = { ok: false, code: "call_gone" as string | null };
     let outcome: "carried-out" | "repeat" | "stale-epoch" | "refused" = "refused";
-    if (epoch < this.#epoch) {
+    if (stale) {
       result = { ok: false, code: "stale_epoch" };
       outcome = "stale-epoch";
     } else if (call?.tenantId === tenantId) {
@@ -277,6 +312,11 @@ export class SimulatedPop implements PopPart {
       const taken = call.command(commandId, command);
       result = taken.result;
       outcome = taken.repeat ? "repeat" : taken.result.ok ? "carried-out" : "refused";
+    }
+    if (!stale && !call && (command.type === "hang-up" || command.type === "originate")) {
+      const cause = command.type === "hang-up" ? command.cause : "deadline";
+      const event = { type: "call.ended" as const, cause, sipStatus: null, media: null };
+      this.#tell({ tenantId, id: callId }, event);
     }
     this.#epoch = Math.max(this.#epoch, epoch);
     this.world.fact({

@@ -14,7 +14,7 @@ export interface ContactTerms {
   agentId: string | null;
   selection: "longest-available" | "best-available";
   media: MediaKind;
-  /** Where the agent's softphone must be; null for what has no call. */
+  /** Where the agent's softphone must be; null for what needs none. */
   popId: string | null;
 }
 
@@ -31,6 +31,6 @@ export function contactTerms(it: Interaction): ContactTerms {
     agentId: place.agentId,
     selection: place.selection,
     media: mediaOf(it.channel),
-    popId: it.virtual ? null : it.call?.popId ?? null,
+    popId: it.virtual ? "anywhere" : it.call?.popId ?? null,
   };
 }

@@ -22,8 +22,9 @@ export function mayNotTake(
   if (!configured) return "is not configured";
   if (agent.state !== "available") return `is ${agent.state}`;
   if (agent.edgeId === null) return "has no desktop";
-  if ([...state.interactions.values()].some((other) => other.offer?.agentId === agent.id)) {
-    return "has an offer";
+  for (const { offer, callback } of state.interactions.values()) {
+    if (offer?.agentId === agent.id) return "has an offer";
+    if (callback?.reservedAgentId === agent.id) return "is kept free for someone who is called";
   }
   if (terms.agentId !== null && terms.agentId !== agent.id) return `is not ${terms.agentId}`;
   if (terms.agentId === null) {
@@ -32,7 +33,9 @@ export function mayNotTake(
     const missing = terms.requirements.find((requirement) => !meets(skills, requirement));
     if (missing) return `lacks ${missing.skillId}`;
   }
-  if (terms.popId !== null && agent.softphonePopId !== terms.popId) return "has no softphone there";
+  if (terms.popId === "anywhere" && agent.softphonePopId === null) return "has no softphone";
+  const anywhere = terms.popId === null || terms.popId === "anywhere";
+  if (!anywhere && agent.softphonePopId !== terms.popId) return "has no softphone there";
   if (declines.has(view.tenantId, agent.id, it.id)) return "has declined it";
   if (!roomLeft(profileOf(document, agent.id), mediaAt(state, agent.id), terms.media)) {
     return "has no room";

@@ -57,6 +57,30 @@ export const REACHED_BY_EVENTS: Readonly<Record<string, Reached>> = {
     event.type === "interaction.made-virtual",
   "a virtual contact is offered": (view, event) =>
     event.type === "offer.made" && (interactionOf(view, event)?.virtual ?? null) !== null,
+  "a contact is called for an agent who has accepted": (_view, event) =>
+    event.type === "interaction.dialled" && event.agentLegId !== null,
+  "a contact is called while an agent is kept free": (_view, event) =>
+    event.type === "interaction.dialled" && event.agentLegId === null,
+  "a contact is called again": (view, event) =>
+    event.type === "interaction.dialled" &&
+    (interactionOf(view, event)?.callback?.attempts ?? 0) > 0,
+  "a contact who was called talks to an agent": (view, event) =>
+    event.type === "interaction.connected" && (interactionOf(view, event)?.call?.number ?? null) !==
+      null,
+  "a contact who answered waits": (_view, event) => event.type === "interaction.reached",
+  "a contact answered and their agent is lost": (_view, event) =>
+    event.type === "interaction.reached" && event.agentId !== null,
+  "a contact is given up": (_view, event) =>
+    event.type === "interaction.ended" && event.cause === "callback-failed",
+  "a contact waits for the hours in which it may be called": (_view, event) =>
+    event.type === "interaction.postponed" && event.reason === "window",
+  "a contact whose number is on the line waits": (_view, event) =>
+    event.type === "interaction.postponed" && event.reason === "number-busy",
+  "a call of ours is withdrawn": (_view, event) =>
+    event.type === "interaction.attempt-failed" && event.withdrawn,
+  "the next holder hears of a call of ours": (view, event, world) =>
+    event.type === "call.answered" && interactionOf(view, event)?.phase === "dialling" &&
+    world.startedAt > (interactionOf(view, event)?.call?.startedAt ?? Infinity),
   "a silent contact is taken off the agent": (_view, event) =>
     event.type === "interaction.unassigned",
   "one who fell silent writes again": (view, event) =>

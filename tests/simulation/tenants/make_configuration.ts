@@ -123,10 +123,26 @@ function voiceQueue(random: Random, id: string, outside: boolean) {
     acceptance: random.chance(0.15) ? "automatic" : "manual",
     declinable: random.chance(0.85),
     distribution: groups(random, outside),
+    callback: callbacks(new Random(random.between(1, 1e9), "callback", id)),
     record: id === "support" ? "always" : "flow",
     ...(random.chance(0.4) ? { maxWaitSeconds: random.between(20, 90) } : {}),
     ...(id !== "support" && random.chance(0.7) ? { overflowQueueId: "support" } : {}),
     ...(random.chance(0.1) ? { businessHoursId: "morning" } : {}),
+  };
+}
+
+function callbacks(random: Random) {
+  const minute = () => String(random.between(0, 20)).padStart(2, "0");
+  return {
+    when: random.pick(["agent-first", "customer-first"]),
+    attempts: random.between(1, 3),
+    minutesBetweenAttempts: random.between(1, 2),
+    ringSeconds: random.between(5, 20),
+    ...(random.chance(0.4) ? { prompt: "welcome" } : {}),
+    ...(random.chance(0.2)
+      ? { window: { businessHoursId: "morning", from: `08:${minute()}`, until: `09:${minute()}` } }
+      : {}),
+    ...(random.chance(0.05) ? { enabled: false } : {}),
   };
 }
 

@@ -58,7 +58,7 @@ export function simulateLine(model: LineModel): CallerFate[] {
     event: Extract<TenantCommand, { type: "call-event" }>["event"],
   ) => submit({ type: "call-event", popId: POP, callId, event });
   const served = (id: string, agentId: string) => {
-    call(id, { type: "call.ended", cause: "caller-hung-up", media: null });
+    call(id, { type: "call.ended", cause: "caller-hung-up", sipStatus: null, media: null });
     const command = { type: "interaction.wrap-up", interactionId: id, code: "done" } as const;
     submit({ type: "agent", agentId, command });
   };
@@ -79,7 +79,7 @@ export function simulateLine(model: LineModel): CallerFate[] {
       queue.after(random.exponential(model.patienceMs), () => {
         if (caller.fate) return;
         caller.fate = { waitMs: queue.now - caller.at, abandoned: true };
-        call(id, { type: "call.ended", cause: "caller-hung-up", media: null });
+        call(id, { type: "call.ended", cause: "caller-hung-up", sipStatus: null, media: null });
       });
     }
     if (callers.length < all) queue.after(random.exponential(model.arrivalMs), arrive);

@@ -29,6 +29,8 @@ export type Fact =
   /** The edge stored a contact's message and told the provider so. */
   | { type: "message-acknowledged"; tenantId: string; providerMessageId: string }
   | { type: "command-answered"; tenantId: string; agentId: string; code: string | null }
+  /** A PoP calls a number, and has it on the line until they part. */
+  | { type: "customer-called" | "customer-left"; tenantId: string; callId: string; number: string }
   | { type: "pop-resent"; popId: string; events: number }
   | { type: "call-told"; tenantId: string; callId: string; event: string }
   /** What a PoP's event came to is durable. */

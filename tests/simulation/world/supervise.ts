@@ -70,7 +70,10 @@ function commandOf(
   );
   const interactionId = waiting.at(-1)?.id;
   if (!interactionId) return null;
+  // Some ask for one and the same number.
+  const number = `+493055${request.at % 3}`;
+  const withinSeconds = request.at % 2 === 0 ? 300 : 1200;
   return request.type === "prioritise"
     ? { type: "prioritise", interactionId, priority: request.priority, by: "supervisor" }
-    : { type: "callback-requested", interactionId, number: "+4930555", withinSeconds: 300 };
+    : { type: "callback-requested", interactionId, number, withinSeconds };
 }

@@ -35,6 +35,7 @@ export function beginStream(
     undefined,
     { virtualAgentId: id, sealed },
   );
+  step.input = { type: "stream", streamId, virtualAgentId: id };
   const kept: DialogueState = {
     ...{ phase: "streaming", turn: 1, endsAt: step.at + wholeMs, pending: [], silences: 0 },
     ...{ ended: null, streamId },

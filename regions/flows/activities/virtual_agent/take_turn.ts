@@ -57,6 +57,8 @@ function speak(
   } else if (items.length > 0) {
     step.pop({ type: "play", items, loop: false }, state.turn);
   } else return failDialogue(step, "invalid-answer");
+  // What a bot says may be about the contact: a trace tells that it spoke, not what.
+  step.input = { type: listens ? "collect" : "play", turn: state.turn, texts: texts.length };
   const listening = listens ? firstDigitMs + maxDigits * interDigitMs : 0;
   const phase = listens ? "listening" : "saying";
   return waitFor(step.at + PLAY_MS + listening + FLOW_LIMITS.graceMs, { ...state, phase, ended });

@@ -74,6 +74,12 @@ Deno.test("a caller who hangs up leaves the message, and the interaction ends we
   assert.equal(t.h.state.interactions.size, 0);
 });
 
+Deno.test("a flow that hangs up after a caller who did is not what ended the call", () => {
+  const t = leaving({ next: "bye" });
+  t.recorded("hung-up", 5);
+  assert.equal(t.h.interaction(t.id).endCause, "caller-hung-up");
+});
+
 Deno.test("a message that cannot be recorded takes the error path", () => {
   const t = leaving({ onError: "thanks" });
   t.recorded("failed", 0);
