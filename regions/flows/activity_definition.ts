@@ -21,7 +21,7 @@ export interface ActivityDefinition<S extends z.ZodObject = any> {
    * is asked of `waitsIn`, or looked for in the flow that it calls; without either it counts as never.
    */
   readonly waits: "always" | "never" | "maybe";
-  /** Of those that may wait: whether one that stands like this in a flow does, unless it fails. */
+  /** Whether time passes in one that stands like this in a flow, unless it fails; else as `waits` says. */
   waitsIn?(activity: z.infer<S>): boolean;
   /** @throws FlowFault when it cannot do what it should */
   enter(step: FlowStep<z.infer<S>>): Outcome;
