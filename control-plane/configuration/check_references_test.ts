@@ -26,3 +26,14 @@ Deno.test("checkReferences() is content with what the tenant has", () => {
   const holdings = { numbers: new Set(["+4969900100"]), assetIds: new Set([asset]) };
   assert.deepEqual(checkReferences(configuration, holdings), []);
 });
+
+Deno.test("checkReferences() looks at all numbers of an entry point", () => {
+  const [point, ...others] = configuration.entryPoints;
+  const entryPoints = [{ ...point, otherNumbers: ["+4969900100", "+4969900101"] }, ...others];
+  const holdings = { numbers: new Set(["+4969900100"]), assetIds: new Set([asset]) };
+  const found = checkReferences(
+    TenantConfiguration.parse({ ...configuration, entryPoints }),
+    holdings,
+  );
+  assert.deepEqual(found.map(({ path }) => path), ["entryPoints.0.otherNumbers.1"]);
+});

@@ -1,19 +1,12 @@
 import type { Context } from "hono";
-import { parseDocument } from "yaml";
-import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { ConfigurationRequest } from "../../protocol/configuration/configuration_request.ts";
 import { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import { fieldsInvalid } from "../configuration/fields_invalid.ts";
+import { readText } from "./read_text.ts";
 import { refuseUnknown } from "./refuse_unknown.ts";
 
-/** The largest YAML text, in bytes: reading it keeps the process from everything else. */
-const YAML_BYTES = 1 << 20;
 /** Passwords that one document may set: each takes about 50 ms of a processor. */
 const PASSWORDS = 500;
-/** How deep a document may be nested; a configuration is 10 deep. */
-const DEPTH = 64;
-/** How many times anchors may be used, counting those within others each time. */
-const ALIASES = 100;
 
 /**
  * Reads a document that is to be planned or applied, from JSON or YAML (RFC 9512): either the
@@ -22,8 +15,7 @@ const ALIASES = 100;
  * fields that do not fit by their paths in the document
  */
 export async function readDocument(c: Context): Promise<ConfigurationRequest> {
-  const type = (c.req.header("content-type") ?? "").split(";")[0].trim().toLowerCase();
-  const body = readText(type, await c.req.text());
+  const body = await readText(c);
   if (isObject(body) && Object.hasOwn(body, "document")) {
     const { document, ...rest } = body;
     const options = ConfigurationRequest.omit({ document: true }).parse(rest);
@@ -42,66 +34,6 @@ function documentOf(sent: unknown): TenantConfiguration {
     throw fieldsInvalid([{ path: "agents", code: "too_many", message }]);
   }
   return document;
-}
-
-function readText(type: string, text: string): unknown {
-  if (type === "application/json") return readJson(text);
-  if (/^(application|text)\/(x-)?yaml$/.test(type)) return readYaml(text);
-  throw fieldsInvalid([{
-    path: "Content-Type",
-    message: "Send application/json or application/yaml",
-  }]);
-}
-
-function readJson(text: string): unknown {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new AntiphonError("malformed_json", "Send a JSON body", { cause });
-  }
-  if (isTooDeep(value)) throw new AntiphonError("malformed_json", "Nest less deeply");
-  return value;
-}
-
-function readYaml(text: string): unknown {
-  if (text.length > YAML_BYTES) {
-    throw new AntiphonError("payload_too_large", "Send a larger document as JSON", {
-      data: { maxBytes: YAML_BYTES },
-    });
-  }
-  let value: unknown;
-  try {
-    const parsed = parseDocument(text, {
-      version: "1.2",
-      schema: "core",
-      merge: false,
-      uniqueKeys: true,
-      prettyErrors: true,
-      logLevel: "silent",
-    });
-    if (parsed.errors.length > 0) throw parsed.errors[0];
-    value = parsed.toJS({ maxAliasCount: ALIASES });
-  } catch (cause) {
-    const said = cause instanceof Error ? cause.message.split("\n")[0] : "";
-    // A stack that overflows is a text nested too deep.
-    const why = cause instanceof RangeError ? "Nest less deeply" : said;
-    throw new AntiphonError("malformed_yaml", `Send a YAML body: ${why}`.slice(0, 300), { cause });
-  }
-  if (isTooDeep(value)) throw new AntiphonError("malformed_yaml", "Nest less deeply");
-  return value;
-}
-
-/** Breadth first, so that depth costs no stack. Shared parts count each time, as aliases are few. */
-function isTooDeep(value: unknown): boolean {
-  let level = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEPTH) return true;
-    level = level.flatMap((item) =>
-      item !== null && typeof item === "object" ? Object.values(item) : []
-    );
-  }
-  return false;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

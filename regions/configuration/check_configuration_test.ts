@@ -41,6 +41,7 @@ Deno.test("checkConfiguration() lets flows act through authorised bots of their 
       const named = { id: "bot", name: "Bot", adapter, url, authorised };
       draft.virtualAgents = [named as unknown as TenantConfiguration["virtualAgents"][number]];
       const flow = draft.flows.find((one) => one.kind === kind)!;
+      flow.variables = { choice: "" };
       flow.activities[flow.start] = {
         ...{ type: "virtual-agent", virtualAgentId: "bot" },
         ...{ onHandled: "wait", onEscalated: "wait" },

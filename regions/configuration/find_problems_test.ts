@@ -12,6 +12,7 @@ const ELSEWHERE: ReadonlySet<ProblemCode> = new Set([
   "field_unknown",
   "text_not_storable",
   "secret_required",
+  "audio_missing",
   // Of flows: see regions/flows/validation.
   "activity_unreachable",
   "path_endless",
@@ -19,6 +20,7 @@ const ELSEWHERE: ReadonlySet<ProblemCode> = new Set([
   "steps_too_many",
   "recursion_without_wait",
   "handler_activity",
+  "handler_never",
   "expression_syntax",
   "variable_unknown",
   "variable_sealed",
@@ -280,6 +282,14 @@ const CASES: [name: string, change: (draft: Draft) => void, found: string[]][] =
   ["hours without a flow for when they are over", (draft) => {
     draft.entryPoints[0].businessHoursId = "week";
   }, ["entryPoints.0.closedFlowId: closed_flow_missing"]],
+  [
+    "a prompt with two audios for one language",
+    (draft) => {
+      const audio = { language: "de-DE", hash: "a".repeat(64), seconds: 5, bytes: 40_000 };
+      draft.prompts = [{ id: "hello", name: "Hello", audio: [audio, audio] }];
+    },
+    ["prompts.0.audio.1.language: language_repeated"],
+  ],
   [
     "rules of entry points that lead nowhere",
     (draft) => {

@@ -18,7 +18,8 @@ export function unstorableEntities(
   });
 }
 
-function isStorable(value: unknown): boolean {
+/** Whether a database can hold all texts of a value. */
+export function isStorable(value: unknown): boolean {
   if (typeof value === "string") return storableText(value) === value;
   if (value === null || typeof value !== "object") return true;
   return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorable(inner));

@@ -18,9 +18,11 @@ export interface ActivityDefinition<S extends z.ZodObject = any> {
   readonly resumes?: "again" | "waiting";
   /**
    * Whether time passes in it, whatever happens: a loop must lead through one that waits. `maybe`
-   * is looked for in the flow that it calls; without one it counts as never.
+   * is asked of `waitsIn`, or looked for in the flow that it calls; without either it counts as never.
    */
   readonly waits: "always" | "never" | "maybe";
+  /** Whether time passes in one that stands like this in a flow, unless it fails; else as `waits` says. */
+  waitsIn?(activity: z.infer<S>): boolean;
   /** @throws FlowFault when it cannot do what it should */
   enter(step: FlowStep<z.infer<S>>): Outcome;
   /**

@@ -28,4 +28,8 @@ export const SYSTEM_VARIABLES = {
   eventName: "text",
   agentId: "text",
   agentName: "text",
+  /** Set by `voicemail`, unless it names others; and of the contact that follows a message. */
+  recordingId: "text",
+  recordingSeconds: "number",
+  messageFrom: "text",
 } as const satisfies Readonly<Record<string, VariableType>>;

@@ -94,6 +94,7 @@ export function tenantsOn(database: CellDatabase, options: TenantsOnOptions = {}
       };
       const marks = { resolution: null, redirects: {} };
       await writeConfiguration(db, {
+        ...{ by: "test", comment: "" },
         ...{ tenantId, base: 0, changes, secrets, flowVersions, newFlows, ...marks, at: now() },
         ...{ by: "test", comment: "" },
       });

@@ -8,6 +8,7 @@ const DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "media-pop
   "regions/routing/README.md",
   "regions/flows/expressions/README.md",
   "docs/configuration.md",
+  "docs/flows.md",
   "docs/expressions.md",
   "docs/virtual-agents.md",
   "regions/flows/activities/virtual_agent/README.md",

@@ -32,6 +32,7 @@ export const PROBLEM_CODES = [
   "steps_too_many",
   "recursion_without_wait",
   "handler_activity",
+  "handler_never",
   "expression_syntax",
   "variable_unknown",
   "variable_sealed",

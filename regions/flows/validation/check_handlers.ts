@@ -4,6 +4,13 @@ import type { ParsedFlow } from "./parsed_flow.ts";
 /** Event handlers run beside the flow: they neither speak to a caller nor queue. */
 export function checkHandlers(check: FlowCheck): void {
   const { document: { handlers }, flow, library } = check;
+  handlers.forEach(({ event, name }, i) => {
+    if ((event === "custom") === (name !== undefined)) return;
+    const message = event === "custom"
+      ? "Say which custom event, by its name"
+      : `Only custom events have names: nothing raises "${name}" as ${event}`;
+    check.report(`handlers.${i}.name`, "handler_never", message, "warning");
+  });
   for (const id of from(flow, handlers.map(({ start }) => start))) {
     const it = flow.activities.get(id);
     if (!it) continue;

@@ -3,6 +3,8 @@ import type { ParsedActivity } from "./parsed_flow.ts";
 
 /** Activities in which a contact begins to wait for an agent. */
 const QUEUES = new Set(["queue", "queue-to-agent"]);
+/** Activities that bring a contact where the flow need not go on. */
+const LEAVES = new Set([...QUEUES, "callback", "transfer"]);
 
 /** Every activity is reached by something, and before a contact is queued all ways may end. */
 export function checkReach(check: FlowCheck): void {
@@ -47,8 +49,8 @@ function checkEnds(check: FlowCheck, starts: readonly string[]): void {
   }
 }
 
-/** Whether a flow may be over there, or the contact is queued. */
+/** Whether a flow may be over there, or the contact is queued or passed on. */
 function ends({ definition, activity, leads }: ParsedActivity): boolean {
-  if (QUEUES.has(activity.type) || leads.every((lead) => lead.afterFault)) return true;
+  if (LEAVES.has(activity.type) || leads.every((lead) => lead.afterFault)) return true;
   return "next" in definition.schema.shape && activity.next === undefined;
 }

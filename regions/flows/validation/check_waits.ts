@@ -18,13 +18,11 @@ export function checkWaits(check: FlowCheck): void {
       `${FLOW_LIMITS.stepsInARow} are the most`;
     check.report("activities", "steps_too_many", message);
   }
-  if (!library.recurs(id)) return;
   for (const it of library.reachedAtOnce(flow, flow.document.start)) {
-    const back = it.calls.find((called) =>
-      called === id || library.calledBy(called).some((other) => other.document.id === id)
-    );
+    const back = library.begunBy(it).find((begun) => library.leadsAtOnce(begun, id));
     if (back === undefined) continue;
+    const [{ field } = { field: "flowId" }] = it.passesTo;
     const message = `"${back}" comes back to this flow without waiting for anything`;
-    check.report(`activities.${it.id}.flowId`, "recursion_without_wait", message);
+    check.report(`activities.${it.id}.${field}`, "recursion_without_wait", message);
   }
 }

@@ -17,7 +17,7 @@ export class FlowCheck {
   constructor(readonly document: FlowDocument, readonly known: CheckContext) {
     this.flow = parsedFlow(document);
     let library = libraries.get(known);
-    if (!library) libraries.set(known, library = new FlowLibrary(known.flows));
+    if (!library) libraries.set(known, library = new FlowLibrary(known.flows, entryPoints(known)));
     this.library = library;
   }
 
@@ -39,4 +39,11 @@ export class FlowCheck {
     if (Object.hasOwn(this.document.activities, id)) return;
     this.report(path, "reference_unknown", `There is no activity "${id}"`);
   }
+}
+
+function entryPoints({ document }: CheckContext): Map<string, string[]> {
+  return new Map(document.entryPoints.map(({ id, flowId, closedFlowId, routing = [] }) => [
+    id,
+    [...new Set([flowId, closedFlowId ?? flowId, ...routing.map((rule) => rule.flowId)])],
+  ]));
 }

@@ -18,7 +18,11 @@ export class FlowLibrary {
   readonly #runs = new Map<string, FlowRuns>();
   #callers: Map<string, string[]> | undefined;
 
-  constructor(flows: ReadonlyMap<string, FlowDocument>) {
+  /** @param entryPoints By id, with the flows that they may choose. */
+  constructor(
+    flows: ReadonlyMap<string, FlowDocument>,
+    readonly entryPoints: ReadonlyMap<string, readonly string[]>,
+  ) {
     this.#flows = flows;
   }
 
@@ -47,7 +51,8 @@ export class FlowLibrary {
   }
 
   /** Whether time passes in an activity whatever happens: one that calls, in the flow it calls. */
-  waitsIn({ definition, calls }: ParsedActivity): boolean {
+  waitsIn({ definition, activity, calls }: ParsedActivity): boolean {
+    if (definition.waitsIn) return definition.waitsIn(activity);
     if (definition.waits !== "maybe") return definition.waits === "always";
     return calls.length > 0 && calls.every((id) => this.#flows.has(id) && !this.#passes(id));
   }
@@ -77,20 +82,28 @@ export class FlowLibrary {
     return reached;
   }
 
-  /** Whether a flow comes back to itself by calls before it has waited for anything. */
-  recurs(flowId: string): boolean {
-    const ids = new Set(this.#calledAtOnce(flowId));
+  /** Flows that begin by an activity: those that it calls, and those that it passes contacts to. */
+  begunBy({ calls, passesTo }: ParsedActivity): string[] {
+    return [
+      ...calls,
+      ...passesTo.flatMap(({ entryPointId }) => this.entryPoints.get(entryPointId) ?? []),
+    ];
+  }
+
+  /** Whether a flow leads to another one, or to itself, before anything was waited for. */
+  leadsAtOnce(from: string, flowId: string): boolean {
+    const ids = new Set([from]);
     for (const id of ids) {
       if (id === flowId) return true;
-      for (const called of this.#calledAtOnce(id)) ids.add(called);
+      for (const begun of this.#begunAtOnce(id)) ids.add(begun);
     }
     return false;
   }
 
-  #calledAtOnce(flowId: string): string[] {
+  #begunAtOnce(flowId: string): string[] {
     const flow = this.find(flowId);
     if (!flow) return [];
-    return this.reachedAtOnce(flow, flow.document.start).flatMap((it) => it.calls);
+    return this.reachedAtOnce(flow, flow.document.start).flatMap((it) => this.begunBy(it));
   }
 
   /** Whether a flow that is called may return without having waited. */
@@ -125,7 +138,7 @@ export class FlowLibrary {
     const counted = new Map<number, { to: number; times: number }>();
     all.forEach((it, i) => {
       const waits = this.waitsIn(it);
-      const called = Math.max(0, ...it.calls.map((id) => this.runsOf(id).steps));
+      const called = Math.max(0, ...this.begunBy(it).map((id) => this.runsOf(id).steps));
       // The answer is a step too; a flow that cannot end was reported where it stands.
       weights.push(1 + finite(called), waits || it.calls.length > 0 ? 1 + finite(called) : 0);
       edges.push(waits ? [] : [2 * i + 1]);

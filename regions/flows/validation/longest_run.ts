@@ -60,7 +60,10 @@ function around(
   cut: ReadonlySet<number>,
   cycles: number[][],
 ): number {
-  const head = part.find((node) => {
+  // Without counted edges there is an order. The last head in it is left for good when its rounds
+  // are over: there is no way back to it but by its own counted edge.
+  const plain = (node: number) => graph.edges[node].filter((to) => within.has(to));
+  const head = strongParts(part, plain).flat().find((node) => {
     const counted = graph.counted.get(node);
     return counted && !cut.has(node) && within.has(counted.to);
   });

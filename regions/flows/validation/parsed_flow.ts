@@ -15,6 +15,8 @@ export interface ParsedActivity {
   leads: readonly { field: string; to: string; afterFault: boolean }[];
   /** Flows that it calls. */
   calls: readonly string[];
+  /** Entry points whose flows go on from there, and do not come back. */
+  passesTo: readonly { field: string; entryPointId: string }[];
 }
 
 /** A flow as validation reads it. */
@@ -67,6 +69,9 @@ export function parsedFlow(document: FlowDocument): ParsedFlow {
         .map(({ path, value }) => ({ field: path, to: value, afterFault: path === "onError" })),
       calls: fields.filter(({ marker }) => marker.kind === "reference" && marker.to === "flow")
         .map(({ value }) => value),
+      passesTo: fields
+        .filter(({ marker }) => marker.kind === "reference" && marker.to === "entry-point")
+        .map(({ path, value }) => ({ field: path, entryPointId: value })),
     });
   }
   const flow = { document, activities, misfits, writes };

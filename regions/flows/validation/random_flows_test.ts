@@ -37,6 +37,10 @@ function configured(document: FlowDocument) {
     draft.connectors = [
       { id: "crm", name: "CRM", baseUrl: "https://example.com", authorised: true },
     ];
+    draft.virtualAgents = [{
+      ...{ id: "bot", name: "Bot", adapter: "webhook", url: "https://bot.example/turn" },
+      ...{ authorised: true, secret: `whsec_${"A".repeat(32)}` },
+    }];
     draft.flows = draft.flows.filter(({ id }: FlowDocument) => id !== document.id);
     draft.flows.push(
       document,

@@ -158,6 +158,33 @@ Deno.test("validateFlow() finds flows that call themselves without waiting", () 
   assert.deepEqual(found(through, back({ p: play("s") })), []);
 });
 
+Deno.test("flows that pass contacts to each other's entry points wait in between", () => {
+  const transfer = { type: "transfer", to: { kind: "entry-point", entryPointId: "main" } };
+  const document = (activities: Activities) => ({ ...flow(activities), id: "welcome" });
+  const at = "activities.t.to.entryPointId: recursion_without_wait";
+  const errors = (it: FlowDocument, change?: (draft: Draft) => void) =>
+    found(it, change).filter((problem) => !problem.startsWith("("));
+  assert.deepEqual(errors(document({ t: { ...transfer, onFailure: "end" }, end })), [at]);
+  assert.deepEqual(
+    errors(document({ p: play("t"), t: { ...transfer, onFailure: "end" }, end })),
+    [],
+  );
+  const routed = (draft: Draft) => {
+    draft.entryPoints[0].flowId = "other";
+    draft.entryPoints[0].routing = [{ from: "2026-01-01", flowId: "welcome" }];
+    other("other", { a: play("b"), b: end })(draft);
+  };
+  assert.deepEqual(errors(document({ t: { ...transfer, onFailure: "end" }, end }), routed), [at]);
+});
+
+Deno.test("a play that may have nothing to say is no wait of a loop", () => {
+  const say = (text: string) =>
+    flow({ a: { type: "play", items: [{ type: "say", text }], next: "a" }, b: end });
+  const errors = (it: FlowDocument) => found(it).filter((problem) => !problem.startsWith("("));
+  assert.deepEqual(errors(say("Hello")), []);
+  assert.deepEqual(errors(say("{{ contactName }}")), ["activities.a: loop_without_wait"]);
+});
+
 Deno.test("validateFlow() finds unknown variables and what does not fit types", () => {
   const document = flow({
     a: set("b", { value: "{{ nobody }}" }),
@@ -255,6 +282,18 @@ Deno.test("event handlers neither speak nor queue, in flows that they call neith
   assert.deepEqual(found(document, other("other", { a: play("b"), b: { type: "return" } })), [
     "activities.p.type: handler_activity",
     "activities.s.flowId: handler_activity",
+  ]);
+});
+
+Deno.test("validateFlow() finds handlers of events that never happen", () => {
+  const handlers = [
+    { event: "custom", start: "h" },
+    { event: "queued", name: "odd", start: "h" },
+    { event: "custom", name: "done", start: "h" },
+  ];
+  assert.deepEqual(found(flow({ a: end, h: emit }, { handlers })), [
+    "(handlers.0.name: handler_never",
+    "(handlers.1.name: handler_never",
   ]);
 });
 

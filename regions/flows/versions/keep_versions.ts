@@ -7,7 +7,7 @@ export interface VersionedChange {
   tenantId: string;
   /** The revision before it. */
   base: number;
-  changes: readonly EntityChange[];
+  changes: readonly Pick<EntityChange, "action" | "kind" | "id">[];
   /** Content hash of each flow, by flow id. */
   flowVersions: ReadonlyMap<string, string>;
   by: string;

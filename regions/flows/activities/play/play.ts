@@ -4,7 +4,7 @@ import { goTo, waitFor } from "../../engine/outcome.ts";
 import { PLAY_MS } from "../../spoken/play_ms.ts";
 import { playFault } from "../../spoken/play_fault.ts";
 import { renderItems } from "../../spoken/render_items.ts";
-import { spokenItems } from "../../spoken/spoken_item.ts";
+import { type SpokenItem, spokenItems } from "../../spoken/spoken_item.ts";
 import { PlayActivity } from "./play_schema.ts";
 
 /** Plays sounds, uploaded prompts and spoken texts in turn, to their end. */
@@ -13,6 +13,7 @@ export const play = defineActivity({
   kinds: ["voice"],
   inHandlers: false,
   waits: "always",
+  waitsIn: (activity) => spokenItems(activity).some(isHeard),
   enter(step) {
     const items = renderItems(step, spokenItems(step.activity));
     // What has nothing to say waits no time, but a wait it is: no loop runs away through it.
@@ -29,3 +30,9 @@ export const play = defineActivity({
     return goTo(step.activity.next);
   },
 });
+
+/** Whether there is something to hear in an item, whatever the flow's variables hold. */
+function isHeard(item: SpokenItem): boolean {
+  if (item.type === "announce") return item.what === "position";
+  return item.type !== "say" || !/\{[{%#]/.test(item.text);
+}

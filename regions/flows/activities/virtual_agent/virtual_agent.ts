@@ -24,6 +24,7 @@ export const virtualAgent = defineActivity({
   kinds: ["voice", "digital"],
   inHandlers: false,
   waits: "maybe",
+  waitsIn: () => true,
   enter(step) {
     const agent = agentOf(step);
     if (!agent?.authorised) return failDialogue(step, "not-authorised");
