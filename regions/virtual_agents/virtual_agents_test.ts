@@ -185,14 +185,19 @@ Deno.test("a contact writes with a bot through the whole cell until a person is 
 });
 
 Deno.test("a stream's token is made when its command goes out, and is good for that stream only", async () => {
-  const tenantId = await tenant("wss://bot.example/ear", { adapter: "streaming" });
+  const url = "wss://bot.example/ear";
+  const tenantId = await test().tenant((draft: Draft) => {
+    draft.virtualAgents.push({
+      ...{ id: "bot", name: "Bot", adapter: "streaming", url, secret: BOT_SECRET },
+    });
+  });
   const { options, keys } = test().cell;
   const streamId = options.newId();
   const sealed = { card: await keys.seal(tenantId, "5100") };
   const effect = (virtualAgentId: string) => ({
     ...{ to: "pop" as const, popId: "FRA", callId: INTERACTION, commandId: "c" },
     command: {
-      ...{ type: "stream" as const, streamId, url: "wss://bot.example/ear", authorization: "" },
+      ...{ type: "stream" as const, streamId, url, authorization: "" },
       ...{ encoding: "audio/x-mulaw" as const, sampleRate: 8000 as const, seal: null },
       ...{ parameters: { tier: "gold" }, connectMs: 1, firstAudioMs: 1, silentMs: 1, wholeMs: 1 },
     },
@@ -204,7 +209,7 @@ Deno.test("a stream's token is made when its command goes out, and is good for t
   const { iat, exp, ...claims } = decodeJwt(command.authorization.replace("Bearer ", ""));
   assert.equal(exp! - iat!, 120);
   assert.deepEqual(claims, {
-    ...{ iss: "antiphon", aud: "wss://bot.example/ear", sub: INTERACTION, jti: streamId },
+    ...{ iss: "antiphon", aud: url, sub: INTERACTION, jti: streamId },
     tenant: tenantId,
   });
   const gone = await completeStream(tenantId, effect("other"), { ...options, keys });
