@@ -5,6 +5,7 @@ import { holdBack } from "../callbacks/hold_back.ts";
 import { resumeContact } from "../callbacks/resume_contact.ts";
 import { hangUp } from "../calls/hang_up.ts";
 import { answerStep } from "../flows/engine/answer_step.ts";
+import { idleAt } from "./idle_at.ts";
 import { endOffer } from "../offers/end_offer.ts";
 import { advancePlace } from "../queues/advance_place.ts";
 import type { Transition } from "../tenants/transition.ts";
@@ -71,7 +72,7 @@ export function decideDeadline(t: Transition, it: Interaction): void {
       if (due(it.place!.until)) t.waited.push(it);
       break;
   }
-  if (due(it.idleUntil)) idle(t, it);
+  if (due(idleAt(it))) idle(t, it);
 }
 
 /** The PoP never reported the end it was asked for. */

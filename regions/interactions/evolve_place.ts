@@ -94,6 +94,7 @@ function queued(
   at: number,
 ): void {
   state.routing.leave(it);
+  it.idleUntil = event.idleUntil ?? it.idleUntil;
   const before = event.keepsPlace ? it.place : null;
   it.phase = "queued";
   it.flow.deadline = null;

@@ -1,4 +1,5 @@
-import { type Interaction, kindOf } from "./interaction.ts";
+import { idleAt } from "./idle_at.ts";
+import type { Interaction } from "./interaction.ts";
 
 /** When something is next due for an interaction, epoch ms; null if nothing ever is. O(1). */
 export function nextDeadline(it: Interaction): number | null {
@@ -42,6 +43,6 @@ export function nextDeadline(it: Interaction): number | null {
     if (!it.timers.overdue) consider(it.timers.responseDue);
   }
   // A virtual contact who is called, or written for, is the agent's to end.
-  if (it.phase !== "wrap-up" && kindOf(it.channel) === "digital") consider(it.idleUntil);
+  if (it.phase !== "wrap-up") consider(idleAt(it));
   return next === Infinity ? null : next;
 }

@@ -43,6 +43,9 @@ export function placeInQueue(
       t.state.routing.waitingIn(queue.id).size,
     ),
     until: until ?? (before ? before.until : waitsUntil(t, it, queue, request.agentId)),
+    idleUntil: it.idleUntil === null
+      ? null
+      : Math.max(it.idleUntil, t.at + t.configuration.settings.digitalIdleSeconds * 1000),
     namedQueueId: named === queue.id ? null : named,
     ...rest,
   });

@@ -188,6 +188,8 @@ export const TenantEvent = z.discriminatedUnion("type", [
     estimatedWait: z.number().nonnegative().nullable().default(null),
     /** It waits already: it is served as of when it was first queued, and in that order. */
     keepsPlace: z.boolean().default(false),
+    /** A conversation that nobody touches is closed then: a flow has been at work meanwhile. */
+    idleUntil: Millis.nullable().default(null),
     /** The queue that the flow named, if it stands in another one by now. */
     namedQueueId: Slug.nullable().default(null),
   }),

@@ -22,6 +22,7 @@ export const DRIVES: Readonly<Record<string, string>> = {
   "tests/simulation": "regions",
   "tests/bench": "regions",
   "tests/recovery": "regions",
+  "tests/flows": "regions",
 };
 
 /** Finds imports through a wall, and packages that are not named in deno.json. */

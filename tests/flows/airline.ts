@@ -48,7 +48,7 @@ export const AIRLINE: FlowDraft = {
     offer: {
       type: "menu",
       ...say("Flight {{ offer.flight }} at {{ offer.at }}. To take it press 1, for another one 2."),
-      choices: [{ digit: "1", next: "book" }, { digit: "2", next: "count" }],
+      choices: [{ digits: "1", next: "book" }, { digits: "2", next: "count" }],
       onNoInput: "to-bookings",
       onNoMatch: "to-bookings",
     },

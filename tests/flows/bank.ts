@@ -45,9 +45,9 @@ export const BANK: FlowDraft = {
         "Hello {{ customerName }}. For your balance press 1, to block a card 2, for a person 0.",
       ),
       choices: [
-        { digit: "1", next: "tell" },
-        { digit: "2", next: "card" },
-        { digit: "0", next: "to-cards" },
+        { digits: "1", next: "tell" },
+        { digits: "2", next: "card" },
+        { digits: "0", next: "to-cards" },
       ],
       onNoInput: "to-cards",
       onNoMatch: "to-cards",

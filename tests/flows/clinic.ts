@@ -20,7 +20,7 @@ export const CLINIC: FlowDraft = {
     menu: {
       type: "menu",
       ...say("For an appointment press 1, for a prescription 2."),
-      choices: [{ digit: "1", next: "to-reception" }, { digit: "2", next: "prescription" }],
+      choices: [{ digits: "1", next: "to-reception" }, { digits: "2", next: "prescription" }],
       onNoInput: "to-reception",
       onNoMatch: "to-reception",
     },

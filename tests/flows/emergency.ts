@@ -11,7 +11,7 @@ export const EMERGENCY: FlowDraft = {
     word: {
       type: "menu",
       items: [{ type: "say", text: "We had to close today. Press 1 for those on duty." }],
-      choices: [{ digit: "1", next: "duty" }],
+      choices: [{ digits: "1", next: "duty" }],
       onNoInput: "bye",
       onNoMatch: "bye",
     },

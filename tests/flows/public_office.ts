@@ -13,9 +13,9 @@ export const PUBLIC_OFFICE: FlowDraft = {
       type: "menu",
       items: [{ type: "say", text: "Deutsch 1. English 2. Français 3." }],
       choices: [
-        { digit: "1", next: "german" },
-        { digit: "2", next: "english" },
-        { digit: "3", next: "french" },
+        { digits: "1", next: "german" },
+        { digits: "2", next: "english" },
+        { digits: "3", next: "french" },
       ],
       onNoInput: "german",
       onNoMatch: "german",

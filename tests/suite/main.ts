@@ -8,7 +8,9 @@ import { testFiles } from "./test_files.ts";
 import { readJunit, type TestCounts } from "./read_junit.ts";
 
 const UNITS = ["control-plane", "regions", "media-pop", "edge", "protocol", "local"].concat(
-  ["architecture", "audio", "bench", "demo", "docs", "suite"].map((name) => `tests/${name}`),
+  ["architecture", "audio", "bench", "demo", "docs", "flows", "suite"].map((name) =>
+    `tests/${name}`
+  ),
 );
 const TEST_FLAGS = ["test", "-A", "--unstable-net", "--unstable-kv", "--quiet"];
 const total: TestCounts = { passed: 0, failed: 0, skipped: 0 };

@@ -15,6 +15,9 @@ const SPEECH_MS = 10_000;
 export interface Collecting {
   commandId: string;
   seal: boolean;
+  maxDigits: number;
+  interDigitMs: number;
+  terminator: string | null;
 }
 
 /**
@@ -40,13 +43,13 @@ export function playPop(
       );
       return null;
     case "collect": {
-      const { items, firstDigitMs, seal } = command;
+      const { items, firstDigitMs, interDigitMs, maxDigits, terminator, seal } = command;
       if (items.length > 0) world.hear({ type: "prompt", at, items: [...items] });
       const digits = seal === null ? "" : null;
       const event = { type: "call.collected", commandId, digits, sealed: null } as const;
       const silent = at + lengthOf(items) + firstDigitMs;
       agenda.add(silent, () => world.call({ ...event, outcome: "timeout" }), false);
-      return { commandId, seal: seal !== null };
+      return { commandId, seal: seal !== null, maxDigits, interDigitMs, terminator };
     }
     case "join": {
       const { legId, agentId } = command;

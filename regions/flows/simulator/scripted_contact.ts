@@ -99,16 +99,20 @@ export class ScriptedContact {
     });
   }
 
-  #type(digits: string): boolean {
+  /** Types: up to the terminator or so many digits, else what came before a pause. */
+  #type(typed: string): boolean {
     const { world } = this;
     if (this.#collecting === null) {
       return world.it!.call === null && this.#misfit("One who writes cannot type digits");
     }
-    const { commandId, seal } = this.#collecting;
+    const { commandId, seal, maxDigits, interDigitMs, terminator } = this.#collecting;
     this.#collecting = null;
-    world.agenda.add(world.at + REACTION_MS, () =>
+    const ending = terminator === null ? -1 : typed.indexOf(terminator);
+    const digits = (ending < 0 ? typed : typed.slice(0, ending)).slice(0, maxDigits);
+    const complete = ending >= 0 || digits.length === maxDigits;
+    world.agenda.add(world.at + REACTION_MS + (complete ? 0 : interDigitMs), () =>
       world.call({
-        ...{ type: "call.collected", commandId, outcome: "complete" },
+        ...{ type: "call.collected", commandId, outcome: complete ? "complete" : "timeout" },
         digits: seal ? null : digits,
         sealed: seal ? SEALED : null,
       }));

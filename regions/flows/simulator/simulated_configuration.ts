@@ -2,11 +2,18 @@ import { EntryPoint } from "../../../protocol/configuration/entry_point.ts";
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import type { FlowDocument } from "../../../protocol/flow/flow_document.ts";
 import type { SimulationScript } from "../../../protocol/flow/flow_simulation.ts";
+import type { SealKey } from "../../../protocol/pop_link/seal_key.ts";
 import type { ConfigurationIndex } from "../../configuration/configuration_index.ts";
 
 /** Where simulated contacts come in. */
 export const SIMULATED_NUMBER = "+10000000000";
 export const SIMULATED_ASSET = "00000000-0000-7000-8000-000000000000";
+
+/** Stands for the key of a tenant without one: nothing is sealed here. */
+const NO_KEY: SealKey = {
+  keyId: "simulated",
+  jwk: { kty: "EC", crv: "P-256", x: "A".repeat(43), y: "A".repeat(43) },
+};
 
 /**
  * A tenant's configuration with an entry point whose flow is the one to be tried. O(flow versions).
@@ -41,11 +48,12 @@ export function simulatedConfiguration(
       ? { ...common, channel: "voice", number: SIMULATED_NUMBER }
       : { ...common, channel: "whatsapp", assetId: SIMULATED_ASSET },
   );
-  const { settings } = configuration;
+  const { settings, stored } = configuration;
   return {
     flow: document,
     configuration: {
       ...configuration,
+      stored: { ...stored, sealKey: stored.sealKey ?? NO_KEY },
       settings: { ...settings, language: start.language ?? settings.language },
       entryPointByNumber: new Map([[SIMULATED_NUMBER, point]]),
       entryPointByAsset: new Map([[SIMULATED_ASSET, point]]),

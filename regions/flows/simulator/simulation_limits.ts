@@ -5,7 +5,7 @@ export const SIMULATION_LIMITS = {
   /** Decisions of the tenant's machine. */
   decisions: 20_000,
   /** Virtual time, in milliseconds. */
-  time: 86_400_000,
+  time: 8 * 86_400_000,
   /** Steps whose inputs and outputs are told; of later ones the way is. */
   whole: 1_000,
   /** Things heard, asked or wrong that are told, each. */
