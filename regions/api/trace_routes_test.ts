@@ -42,7 +42,8 @@ async function caller() {
       ...{ type: "call.collected", commandId: `${callId}:flow:2`, digits: "4711", sealed: null },
       outcome: "complete",
     });
-  const end = () => tell({ type: "call.ended", cause: "caller-hung-up", media: null });
+  const end = () =>
+    tell({ type: "call.ended", cause: "caller-hung-up", sipStatus: null, media: null });
   const path = `/v1/interactions/${callId}/trace`;
   return { tenantId, callId, path, answer, end };
 }

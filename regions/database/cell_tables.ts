@@ -8,7 +8,7 @@ import type { Message } from "../../protocol/interaction/message.ts";
 import type { SealKey } from "../../protocol/pop_link/seal_key.ts";
 import type { Recording } from "../../protocol/recording/recording.ts";
 import type { Effect } from "../effects/effect.ts";
-import type { TraceItem } from "../flows/trace/trace_item.ts";
+import type { PackedTraceItem } from "../flows/trace/pack_trace.ts";
 import type { TenantEvent } from "../tenants/tenant_event.ts";
 
 type Json<T> = ColumnType<T, T, T>;
@@ -66,7 +66,7 @@ export interface CellTables extends CfgTables {
     interaction_id: string;
     seq: BigInt8;
     at: BigInt8;
-    items: Json<TraceItem[]>;
+    items: Json<PackedTraceItem[]>;
   };
   /** Records of ended interactions. */
   "cell.interactions": {

@@ -1,3 +1,4 @@
+import { packTrace } from "../flows/trace/pack_trace.ts";
 import type { CommitUnit } from "./commit_unit.ts";
 import { LOG_VERSION } from "./upcast/log_version.ts";
 
@@ -101,7 +102,7 @@ function addTraces(
   // Without an event it has no number of its own.
   if (traces.length === 0 || events.length === 0) return;
   for (const [interaction_id, items] of Map.groupBy(traces, (item) => item.interactionId)) {
-    rows.traces.push({ tenant_id, interaction_id, seq, at, items });
+    rows.traces.push({ tenant_id, interaction_id, seq, at, items: packTrace(items) });
   }
 }
 

@@ -2,11 +2,13 @@ import type { z } from "zod";
 import { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import type { AgentCommand } from "../../protocol/agent_session/agent_command.ts";
 import { CallEvent, type EndCause } from "../../protocol/pop_link/call_event.ts";
+import type { Message } from "../../protocol/interaction/message.ts";
 import {
   type ConfigurationIndex,
   indexConfiguration,
 } from "../configuration/configuration_index.ts";
 import type { Effect } from "../effects/effect.ts";
+import type { TraceItem } from "../flows/trace/trace_item.ts";
 import type { Interaction } from "../interactions/interaction.ts";
 import { nextDeadline } from "../interactions/next_deadline.ts";
 import { decide } from "../tenants/decide.ts";
@@ -109,6 +111,10 @@ export class TenantHarness {
   readonly state = emptyTenantState();
   readonly log: { at: number; event: TenantEvent }[] = [];
   effects: Effect[] = [];
+  /** What steps of flows did. */
+  readonly traces: TraceItem[] = [];
+  /** Bodies of messages. */
+  readonly messages: Message[] = [];
   at = 1_000_000;
   #ids = 0;
   configuration: ConfigurationIndex;
@@ -145,6 +151,8 @@ export class TenantHarness {
     });
     for (const event of transition.events) this.log.push({ at: this.at, event });
     this.effects.push(...transition.effects);
+    this.traces.push(...transition.traces);
+    this.messages.push(...transition.messages);
     return transition.events.map((event) => event.type);
   }
 

@@ -77,11 +77,11 @@ export function tenantsOn(database: CellDatabase, options: TenantsOnOptions = {}
     lost: lost.promise,
     /** Names of the events that were logged. */
     logged: () => lines.map((line) => JSON.parse(line).event as string),
-    /** Stores the example configuration for a tenant. */
-    configure: async (tenantId: string): Promise<void> => {
-      const changes = diffEntities(new Map(), entityMaps(EXAMPLE));
-      const none = indexConfiguration(EXAMPLE, new Map(), new Map());
-      const { index, newFlows } = nextConfiguration(none, EXAMPLE, changes, null);
+    /** Stores a configuration, else the example's, for a tenant that has none. */
+    configure: async (tenantId: string, document = EXAMPLE): Promise<void> => {
+      const changes = diffEntities(new Map(), entityMaps(document));
+      const none = indexConfiguration(document, new Map(), new Map());
+      const { index, newFlows } = nextConfiguration(none, document, changes, null);
       const { flowVersions } = index;
       const secrets = {
         agentIds: [],

@@ -1,5 +1,6 @@
 import type { OpenStage } from "../story/open_stage.ts";
 import { routing } from "./routing/routing.ts";
+import { flows } from "./flows/flows.ts";
 import { durable } from "./durable/durable.ts";
 import { acceptToAudio } from "./accept_to_audio.ts";
 import { idleMemory } from "./idle_memory.ts";
@@ -20,6 +21,7 @@ export const STAGED: Readonly<Record<string, (stage: OpenStage) => Promise<unkno
 /** Benches that need no platform. */
 export const ALONE: Readonly<Record<string, () => Promise<unknown>>> = {
   routing,
+  flows,
   durable,
   services,
 };

@@ -6,6 +6,7 @@ import { telephoneNumber } from "../format/telephone_number.ts";
 import { variableLabel } from "../format/variable_label.ts";
 import { baseStyles } from "./base_styles.ts";
 import { say } from "./say.ts";
+import "./screen_pop_link.ts";
 
 const timeOfDay = clockTime();
 
@@ -73,7 +74,7 @@ export class InteractionFacts extends LitElement {
 
   override render() {
     const { contact, contactName, queue, queuedAt, connectedAt, variables } = this.assignment;
-    const { editable } = this.assignment;
+    const { editable, screenPop } = this.assignment;
     const collected = Object.entries(variables).filter(([name]) => !editable.includes(name));
     const waited = queuedAt !== null && connectedAt !== null
       ? duration(connectedAt - queuedAt)
@@ -84,6 +85,7 @@ export class InteractionFacts extends LitElement {
         <dd class="numeric">${value}</dd>
       `;
     return html`
+      ${screenPop === null ? nothing : html`<screen-pop-link .pop=${screenPop}></screen-pop-link>`}
       <section aria-labelledby="about">
         <h2 id="about">Contact</h2>
         <dl>

@@ -346,6 +346,30 @@ Deno.test({
         });
       });
 
+      await t.step("offers the page that a flow shows, in a tab of its own", async () => {
+        const popped = (url: string) =>
+          double.tell({
+            type: "assignment.changed",
+            assignment: assignmentView({
+              ...{ interactionId: CHAT, channel: "whatsapp", contact: "4915112345678" },
+              screenPop: { url, title: "Customer 4711" },
+            }),
+          });
+        popped("https://crm.example/customers/4711?from=%2B49");
+        const link = page.getByTestId("screen-pop");
+        await link.waitFor();
+        match(await link.innerText(), /Customer 4711\s+crm\.example/);
+        const attribute = (name: string) => link.getAttribute(name);
+        strictEqual(await attribute("href"), "https://crm.example/customers/4711?from=%2B49");
+        deepStrictEqual([await attribute("target"), await attribute("rel")], [
+          "_blank",
+          "noopener noreferrer",
+        ]);
+        await clean();
+        popped("javascript:alert(1)");
+        await link.waitFor({ state: "detached" });
+      });
+
       await t.step("shows a number to call where there is no call", async () => {
         double.tell({ type: "assignment.removed", interactionId: CHAT });
         double.tell({

@@ -1,6 +1,7 @@
 import type { Transition } from "../../tenants/transition.ts";
 import { compileFlow } from "./compile_flow.ts";
 import { FLOW_LIMITS } from "./flow_limits.ts";
+import type { Interaction } from "../../interactions/interaction.ts";
 import { runThread } from "./run_thread.ts";
 
 /** Events that handlers may raise for each other within one decision. */
@@ -20,7 +21,7 @@ export function raiseEvents(t: Transition): void {
     if (!it || !root || !document) continue;
     for (const handler of compileFlow(document).handlers) {
       if (handler.event !== event || handler.name !== name) continue;
-      if (it.flow.handlers.length >= FLOW_LIMITS.handlers) break;
+      if (it.flow.handlers.length >= FLOW_LIMITS.handlers || isSpent(it)) break;
       const id = it.flow.lastStep + 1;
       t.emit({
         type: "flow.handler-started",
@@ -39,4 +40,9 @@ export function raiseEvents(t: Transition): void {
       runThread(t, it, thread, { enter: handler.start });
     }
   }
+}
+
+/** Whether an instance has had all the steps or faults that it may have. */
+function isSpent({ flow }: Interaction): boolean {
+  return flow.failures > FLOW_LIMITS.failures || flow.lastStep >= FLOW_LIMITS.steps;
 }

@@ -73,6 +73,9 @@ function take(
   }
   const found = flow.activities.get(activityId);
   if (!found) throw new FlowFault("activity-missing", `There is no activity "${activityId}"`);
+  if (thread.id !== 0 && !found.definition.inHandlers) {
+    throw new FlowFault("not-available", `"${activityId}" is not for event handlers`);
+  }
   const number = "enter" in turn ? it.flow.lastStep + 1 : thread.step;
   const place = { t, it, thread, types: flow.types, activityId };
   const step = new FlowStep(place, found.activity, number, "hear" in turn);

@@ -8,6 +8,8 @@ const CHARACTER_MS = 60;
 /** What a PoP takes for what it does at once, and a number that is called until it answers. */
 const SOON_MS = 200;
 const RING_MS = 5_000;
+/** How long a caller speaks who leaves a message. */
+const SPEECH_MS = 10_000;
 
 /** Digits that the flow waits for. */
 export interface Collecting {
@@ -58,6 +60,34 @@ export function playPop(
       agenda.add(at + RING_MS, () => world.call(event));
       return null;
     }
+    case "record-message": {
+      const { recordingId, items } = command;
+      const startedAt = at + lengthOf(items);
+      if (items.length > 0) world.hear({ type: "prompt", at, items: [...items] });
+      const seconds = Math.min(SPEECH_MS / 1000, command.maxSeconds);
+      agenda.add(startedAt + seconds * 1000, () =>
+        world.call({
+          type: "call.recorded",
+          commandId,
+          recordingId,
+          kind: "message",
+          startedAt,
+          seconds,
+          outcome: "complete",
+          pauses: [],
+        }));
+      return null;
+    }
+    case "stream": {
+      const { streamId } = command;
+      world.problem(null, "A bot that speaks is not simulated: it fails");
+      const event = { streamId, outcome: "failed", reason: "unreachable" } as const;
+      agenda.add(
+        at + SOON_MS,
+        () => world.call({ type: "stream.ended", ...event, variables: {}, sealed: {} }),
+      );
+      return null;
+    }
     case "originate":
       agenda.add(at + RING_MS, () => world.call({ type: "call.answered", codec: "PCMU" }));
       return null;
@@ -68,10 +98,9 @@ export function playPop(
       return null;
     }
     case "leave":
+    case "record":
     case "stop-play":
-      return null;
-    default:
-      world.problem(null, `What "${(command as CallCommand).type}" leads to is not simulated`);
+    case "stop-stream":
       return null;
   }
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { CellTables } from "../../database/cell_tables.ts";
+import { unpackTrace } from "./pack_trace.ts";
 import type { StoredTraceItem } from "./stored_trace_item.ts";
 import { TraceCursor } from "./trace_cursor.ts";
 
@@ -27,12 +28,13 @@ export async function readTrace(
   const found: StoredTraceItem[] = [];
   let { seq, n } = after;
   for (;;) {
-    const rows = await db.selectFrom("cell.flow_traces").select(["seq", "items"])
+    const rows = await db.selectFrom("cell.flow_traces").select(["seq", "at", "items"])
       .where("tenant_id", "=", tenantId).where("interaction_id", "=", interactionId)
       .where("seq", ">=", String(seq)).orderBy("seq").limit(ROWS).execute();
     for (const row of rows) {
       const from = Number(row.seq) === seq ? n : 0;
-      for (const [i, item] of row.items.slice(from).entries()) {
+      const items = unpackTrace(row.items, { interactionId, at: Number(row.at) });
+      for (const [i, item] of items.slice(from).entries()) {
         found.push({ id: `${row.seq}.${from + i + 1}`, item });
         if (found.length === limit) return found;
       }

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { FLOW_LIMITS } from "../../engine/flow_limits.ts";
+import { FlowStage, type StagedFlow } from "../../../testing/flow_stage.ts";
+
+const WAIT = { type: "wait", seconds: 600, next: "wait" };
+
+function calling(inner: StagedFlow, members: Record<string, unknown> = {}, more = {}) {
+  return new FlowStage({
+    variables: { name: "outer's", shared: "before", total: { type: "number", value: "1" } },
+    activities: {
+      call: { type: "sub-flow", flowId: "inner", next: "wait", ...members },
+      wait: WAIT,
+      own: WAIT,
+      whole: WAIT,
+    },
+    ...more,
+  }, { flows: { inner } });
+}
+
+Deno.test("a sub-flow has its own variables, shares the others, and gives outputs back", () => {
+  const stage = calling({
+    variables: { name: "inner's", amount: { type: "number" }, result: "" },
+    activities: {
+      set: {
+        type: "set",
+        variable: "result",
+        value: "{{ name }} {{ amount + 1 }}",
+        next: "rename",
+      },
+      rename: { type: "set", variable: "name", value: "changed", next: "share" },
+      share: { type: "set", variable: "shared", value: "after", next: "hold" },
+      hold: { type: "wait", seconds: 5, next: "end" },
+      end: { type: "return" },
+    },
+  }, {
+    inputs: { amount: "total + 40" },
+    outputs: [{ variable: "outcome", from: "result" }],
+  });
+  assert.equal(stage.it.flow.flowId, "inner");
+  assert.equal(stage.variables.name, "changed");
+  stage.h.pass(5_000);
+  const { flow } = stage.it;
+  assert.deepEqual([flow.flowId, flow.activityId, flow.frames], ["welcome", "wait", []]);
+  const { name, shared, outcome, result, amount } = stage.variables;
+  assert.deepEqual([name, shared, outcome], ["outer's", "after", "inner's 42"]);
+  assert.deepEqual([result, amount], [undefined, undefined], "its own are gone");
+});
+
+Deno.test("a sub-flow's fault takes its own error path, else its caller's", () => {
+  const fails = { type: "set", variable: "x", value: "{{ 1 / 0 }}", next: "hold" };
+  const own = calling({ onError: "hold", activities: { fails, hold: WAIT } });
+  assert.deepEqual([own.it.flow.flowId, own.it.flow.activityId], ["inner", "hold"]);
+  const ofActivity = calling({ activities: { fails } }, { onError: "own" }, { onError: "whole" });
+  assert.deepEqual([ofActivity.it.flow.activityId, ofActivity.it.flow.frames], ["own", []]);
+  assert.equal(ofActivity.variables.errorActivity, "fails");
+  assert.equal(
+    calling({ activities: { fails } }, {}, { onError: "whole" }).it.flow.activityId,
+    "whole",
+  );
+  const none = calling({ activities: { fails } });
+  assert.equal(none.it.flow.activityId, null);
+  assert.ok(none.it.call!.hangUpBy !== null, "the call is ended");
+});
+
+Deno.test("a sub-flow that is missing, too deep, or given something sensitive in clear is a fault", () => {
+  const code = (stage: FlowStage) => stage.variables.errorCode;
+  const end = { end: { type: "return" } };
+  assert.equal(
+    code(calling({ activities: end }, { flowId: "gone", onError: "own" })),
+    "flow-missing",
+  );
+  const sensitive = {
+    variables: { pin: { type: "text" as const, sensitive: true } },
+    activities: end,
+  };
+  const given = calling(sensitive, { inputs: { pin: "'1234'" }, onError: "own" });
+  assert.equal(code(given), "variable-sealed");
+  const again = { again: { type: "sub-flow", flowId: "inner", next: "again" } };
+  const deep = calling({ activities: again }, { onError: "own" });
+  assert.equal(code(deep), "flow-nested-too-deep");
+  assert.deepEqual([deep.it.flow.activityId, deep.it.flow.frames], ["own", []]);
+  assert.equal(deep.trace.length, FLOW_LIMITS.frames + 2);
+});
