@@ -65,8 +65,13 @@ const DEFINITIONS = [
   wait,
 ] as const;
 
-/** Any activity as a document has it. */
-export type ActivityInput = z.input<(typeof DEFINITIONS)[number]["schema"]>;
+type Definition = (typeof DEFINITIONS)[number];
+type OfKind<D, Kind> = D extends { kinds: readonly (infer K)[]; schema: infer S extends z.ZodType }
+  ? Kind extends K ? z.input<S> : never
+  : never;
+
+/** Any activity as a document of a kind has it. */
+export type ActivityInput<Kind extends "voice" | "digital"> = OfKind<Definition, Kind>;
 
 /** Every kind of activity by its type. */
 export const ACTIVITIES: ReadonlyMap<string, ActivityDefinition> = new Map(

@@ -18,9 +18,14 @@ type Bound<T, Ids extends string, Names extends string> = T extends string
   : T;
 
 /** A flow as code has it: the same members as the document, with ids and names that are checked. */
-export interface FlowSource<Ids extends string, Names extends string, Shared extends string> {
+export interface FlowSource<
+  Kind extends "voice" | "digital",
+  Ids extends string,
+  Names extends string,
+  Shared extends string,
+> {
   name: string;
-  kind: "voice" | "digital";
+  kind: Kind;
   /** Variables with their first values. */
   variables?: { [Name in Names]: Variable };
   /** Variables that others declare: the tenant's, and those of flows that call this one. */
@@ -30,7 +35,7 @@ export interface FlowSource<Ids extends string, Names extends string, Shared ext
   handlers?: { event: FlowEventName; name?: string; start: NoInfer<Ids> }[];
   activities: {
     [Id in Ids]: Bound<
-      ActivityInput,
+      ActivityInput<NoInfer<Kind>>,
       NoInfer<Ids>,
       NoInfer<Names> | NoInfer<Shared> | keyof typeof SYSTEM_VARIABLES
     >;

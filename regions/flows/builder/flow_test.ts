@@ -92,6 +92,14 @@ export function mistakes(): void {
   flow("x", {
     ...voice,
     start: "a",
+    activities: {
+      // @ts-expect-error a call is not closed
+      a: { type: "close", text: "Goodbye" },
+    },
+  });
+  flow("x", {
+    ...voice,
+    start: "a",
     // @ts-expect-error there is no such activity
     activities: { a: { type: "levitate" } },
   });
