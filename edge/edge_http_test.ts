@@ -55,7 +55,15 @@ Deno.test("the edge over HTTP", async (t) => {
     async () => {
       const authorization = `Bearer ${await cell.accessToken(STAGE.tenantId, "anna")}`;
       const paths = ["/v1/interactions?limit=5", "/v1/interactions/abc", "/v1/queues"];
-      for (const path of [...paths, "/v1/recordings?limit=5", "/v1/recordings/abc/audio"]) {
+      for (
+        const path of [
+          ...paths,
+          "/v1/flows",
+          "/v1/flows/a/diff?from=1",
+          "/v1/recordings?limit=5",
+          "/v1/recordings/abc/audio",
+        ]
+      ) {
         const response = await fetch(url + path, { headers: { authorization } });
         assert.equal(response.headers.get("cache-control"), "no-store, no-transform");
         const { path: asked, person } = await response.json();

@@ -19,7 +19,7 @@ export const AgentView = z.object({
 export type AgentView = z.infer<typeof AgentView>;
 
 /** Someone who is to be called: a caller who kept the place in the queue, or one on a list. */
-const VirtualKind = z.enum(["callback", "outbound"]);
+const VirtualKind = z.enum(["callback", "outbound", "voicemail"]);
 /** Why someone is to be called, and what came of it so far. */
 const CallbackView = z.object({
   /** When they asked to be called back, or were listed. */

@@ -17,6 +17,6 @@ export const WaitingContact = z.object({
   requirements: z.array(SkillRequirement),
   /** Waits for this agent alone. */
   agentId: Slug.nullable(),
-  virtual: z.enum(["callback", "outbound"]).nullable(),
+  virtual: z.enum(["callback", "outbound", "voicemail"]).nullable(),
 });
 export type WaitingContact = z.infer<typeof WaitingContact>;

@@ -25,5 +25,5 @@ export function decideContactListed(
       data: { fields },
     });
   }
-  listContact(t, { ...contact, variables: {} });
+  listContact(t, { ...contact, kind: "outbound", variables: {} });
 }

@@ -63,7 +63,8 @@ export interface Offer {
 
 /** Someone who is to be called: a caller who kept the place, or one on a list. */
 export interface VirtualContact {
-  kind: "callback" | "outbound";
+  /** One who left a message is heard first: nobody is called when an agent takes it. */
+  kind: "callback" | "outbound" | "voicemail";
   number: string;
 }
 

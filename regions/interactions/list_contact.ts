@@ -8,7 +8,7 @@ import type { Interaction } from "./interaction.ts";
 /** Someone who is to be called, and what is known of why. */
 export type ListedContact =
   & Omit<Extract<TenantCommand, { type: "contact-listed" }>, "type">
-  & { variables: Record<string, string> };
+  & { kind: "outbound" | "voicemail"; variables: Record<string, string> };
 
 /**
  * Puts someone who is to be called into an outbound queue. An agent is found before the decision
@@ -37,7 +37,7 @@ export function listContact(t: Transition, contact: ListedContact): Interaction 
     variables: contact.variables,
     call: null,
     idleUntil: null,
-    virtual: { kind: "outbound", number },
+    virtual: { kind: contact.kind, number },
     serviceLevel: { firstResponse: null, resolution: null },
     variableLists: { hidden: [], editable: [], reportable: [], sensitive: [] },
   });
@@ -52,6 +52,6 @@ export function listContact(t: Transition, contact: ListedContact): Interaction 
     keepsPlace: false,
     until: t.at + contact.withinSeconds * 1000,
   });
-  if (!holdBack(t, it)) t.seeking.push(it);
+  if (contact.kind === "voicemail" || !holdBack(t, it)) t.seeking.push(it);
   return it;
 }

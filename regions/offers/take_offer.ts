@@ -9,7 +9,7 @@ import { endOffer } from "./end_offer.ts";
 /** Gives an agent what they are being offered; if they have room, more is found for them. */
 export function takeOffer(t: Transition, it: Interaction, agent: Agent): void {
   endOffer(t, it, "accepted");
-  if (it.virtual) {
+  if (it.virtual && it.virtual.kind !== "voicemail") {
     callContact(t, it, agent, "agent-first");
   } else if (it.call) {
     connectAgent(t, it, agent.id);

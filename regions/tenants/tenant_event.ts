@@ -87,7 +87,8 @@ export const TenantEvent = z.discriminatedUnion("type", [
     }).nullable(),
     idleUntil: Millis.nullable(),
     /** Someone who is to be called, instead of a call. */
-    virtual: z.object({ kind: z.enum(["callback", "outbound"]), number: z.string() }).nullable()
+    virtual: z.object({ kind: z.enum(["callback", "outbound", "voicemail"]), number: z.string() })
+      .nullable()
       .default(null),
     serviceLevel: z.object({
       firstResponse: Millis.nullable().default(null),

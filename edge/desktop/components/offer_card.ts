@@ -9,7 +9,7 @@ import { icon } from "./icon.ts";
 import "./live_timer.ts";
 import { say } from "./say.ts";
 
-const VIRTUAL = { callback: "Call back", outbound: "Call to make" };
+const VIRTUAL = { callback: "Call back", outbound: "Call to make", voicemail: "Message left" };
 
 /** `<offer-card>`: an interaction to accept or decline before its time is up. */
 export class OfferCard extends LitElement {

@@ -16,6 +16,13 @@ import "./message_bubble.ts";
 import { say } from "./say.ts";
 import "./wrap_up_panel.ts";
 
+/** Why an agent has someone without a call. */
+const WHY = {
+  callback: "Asked to be called back",
+  outbound: "On your list to call",
+  voicemail: "Has left a message",
+};
+
 /** `<voice-panel>`: the call that is shown, with its controls, then its wrap-up. */
 export class VoicePanel extends LitElement {
   static override properties = {
@@ -266,7 +273,7 @@ export class VoicePanel extends LitElement {
       <div class="face">${icon("phone", 44)}</div>
       <p class="name numeric" data-testid="call-contact">${contactLabel(this.assignment)}</p>
       <p class="time">
-        ${virtual === "callback" ? "Asked to be called back" : "On your list to call"}
+        ${WHY[virtual ?? "outbound"]}
       </p>
       <div class="does">
         <a class="button primary" data-testid="call-number" href="tel:${contact}">

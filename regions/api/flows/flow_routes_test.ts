@@ -54,6 +54,8 @@ Deno.test("a draft is made, read, replaced and deleted by its ETag", async () =>
   assert.deepEqual(wrong.body.errors.map((it: { path: string }) => it.path), ["id"]);
   const unknown = await send("POST", "", { ...flow("more"), colour: "red" });
   assert.deepEqual([unknown.status, unknown.body.errors[0].path], [422, "colour"]);
+  const taken = await send("POST", "", flow("schema"));
+  assert.deepEqual([taken.status, taken.body.errors[0].path], [422, "id"]);
   assert.equal(
     (await send("DELETE", "/tried/draft", undefined, { "if-match": read.etag! })).status,
     412,

@@ -38,6 +38,9 @@ export interface Published {
   replayed: boolean;
 }
 
+/** What stands in the place of a flow's id in addresses. */
+const ADDRESSES = new Set(["import", "schema", "templates"]);
+
 /** One person's work with their tenant's flows: drafts, publishing, versions. */
 export class FlowDesk {
   readonly drafts: FlowDrafts;
@@ -195,6 +198,9 @@ export class FlowDesk {
     if (!isStorable(document)) {
       const message = "Take out control characters";
       throw fieldsInvalid([{ path: "", code: "text_not_storable", message }]);
+    }
+    if (ADDRESSES.has(document.id)) {
+      throw fieldsInvalid([{ path: "id", message: `"${document.id}" is an address of its own` }]);
     }
     const { editor, personId, newId } = this.ports;
     return { document, tag: newId(), author: personId, at: editor.ports.now() };

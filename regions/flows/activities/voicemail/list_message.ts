@@ -13,8 +13,8 @@ export interface ListedMessage {
 }
 
 /**
- * Puts who left a message among those whom a queue's agents call; the agent sees which recording it
- * is. @throws FlowFault `not-available` without a number to call, or for a queue that calls nobody
+ * Puts who left a message into an outbound queue; the agent who takes it sees which recording to hear,
+ * and nobody is called. @throws FlowFault `not-available` without a number to call, or for a queue that calls nobody
  */
 export function listMessage(step: FlowStep<unknown>, message: ListedMessage): void {
   const number = PhoneNumber.safeParse(step.it.contact);
@@ -24,7 +24,7 @@ export function listMessage(step: FlowStep<unknown>, message: ListedMessage): vo
     listContact(step.t, {
       interactionId: step.t.context.newId(),
       ...{ queueId, withinSeconds, number: number.data, contactName: step.it.contactName },
-      ...{ priority: 0, requirements: [] },
+      ...{ kind: "voicemail", priority: 0, requirements: [] },
       variables: { recordingId, recordingSeconds: seconds, messageFrom: step.it.id },
     });
   } catch (error) {

@@ -101,10 +101,21 @@ Deno.test("a message becomes a contact of an outbound queue, offered at once", (
   t.recorded("silence", 12);
   const offered = t.h.state.agents.get("anna")!.offeredInteractionId;
   const listed = t.h.interaction(offered!);
-  assert.deepEqual(listed.virtual, { kind: "outbound", number: "+4930123456" });
+  assert.deepEqual(listed.virtual, { kind: "voicemail", number: "+4930123456" });
   assert.equal(listed.flow.variables.recordingId, t.command.recordingId);
   assert.equal(listed.flow.variables.messageFrom, t.id);
   assert.equal(t.h.interaction(t.id).flow.activityId, "thanks");
+});
+
+Deno.test("an agent takes a message without anybody being called", () => {
+  const t = leaving({ queueId: "callbacks" });
+  t.h.available("anna");
+  t.recorded("silence", 12);
+  t.h.takeEffects("pop");
+  t.h.accept("anna");
+  const { phase, agentId } = t.h.interaction(t.h.state.agents.get("anna")!.assigned[0]);
+  assert.deepEqual([phase, agentId], ["connected", "anna"]);
+  assert.deepEqual(t.h.takeEffects("pop"), []);
 });
 
 Deno.test("a message without a number to call, or for a queue that calls nobody, is a fault", () => {
