@@ -68,9 +68,14 @@ export type SimulationScript = z.infer<typeof SimulationScript>;
 
 /** A body of `POST /v1/flows/{id}/simulate`. */
 export const SimulationRequest = z.strictObject({
-  /** Runs instead of what is published. */
+  /** Which of the flow's documents runs: what is published, its draft, or a version. */
+  of: z.union([z.enum(["published", "draft"]), z.number().int().positive()]).optional(),
+  /** Runs instead of any of them. */
   document: FlowDocument.optional(),
   script: SimulationScript.prefault({}),
+}).refine((request) => request.of === undefined || request.document === undefined, {
+  path: ["of"],
+  message: "Give `of` or `document`",
 });
 export type SimulationRequest = z.infer<typeof SimulationRequest>;
 

@@ -4,6 +4,7 @@ import { SimulationRequest, SimulationResult } from "../../protocol/flow/flow_si
 import { Slug } from "../../protocol/ids/names.ts";
 import type { Cell } from "../cell/cell.ts";
 import { simulateInSlices } from "../flows/simulator/simulate_in_slices.ts";
+import { FlowDesk } from "../flows/versions/flow_desk.ts";
 import { simulationOf } from "../flows/simulator/simulate_flow.ts";
 import { type ApiRoutes, apiRoutes, SIGNED_IN } from "./api_routes.ts";
 import { jsonContent } from "./json_content.ts";
@@ -15,6 +16,7 @@ import { tenantAccess } from "./tenant_access.ts";
 const TESTERS = ["supervisor", "admin"] as const;
 /** The largest request, in bytes: a flow's document and a script. */
 const BODY_BYTES = 1 << 20;
+const Params = z.object({ id: Slug });
 /** Simulations of one tenant at a time. */
 const AT_ONCE = 2;
 
@@ -28,12 +30,11 @@ export function simulationRoutes(cell: Cell): ApiRoutes {
     tags: ["Flows"],
     security: SIGNED_IN,
     summary: "Run a flow for a scripted contact. Changes nothing, and nothing leaves",
-    description:
-      "With `document`, that runs instead of what is published. Time is virtual: a day " +
-      "at most, and 10,000 steps. Where the script says nothing the contact is silent, no agent " +
-      "comes, and services fail.",
+    description: "With `of`, its draft or one of its versions runs instead of what is published; " +
+      "with `document`, that. Time is virtual: a day at most, and 10,000 steps. Where the script " +
+      "says nothing the contact is silent, no agent comes, and services fail.",
     request: {
-      params: z.object({ id: Slug }),
+      params: Params,
       body: {
         required: true,
         ...jsonContent(SimulationRequest.meta({ id: "SimulationRequest" }), "What is to happen"),
@@ -46,11 +47,15 @@ export function simulationRoutes(cell: Cell): ApiRoutes {
   });
 
   app.post("/flows/:id/simulate", limitBody(BODY_BYTES), async (c) => {
-    const { runner, roles } = await tenantAccess(cell, c, TESTERS);
-    const { document, script } = await readJson(c, SimulationRequest);
+    const { runner, personId, roles } = await tenantAccess(cell, c, TESTERS);
+    const { of, document, script } = await readJson(c, SimulationRequest);
     const { tenantId } = runner.ports;
-    const id = c.req.param("id");
-    const flow = document === undefined ? id : { ...document, id: Slug.parse(id) };
+    const { id } = Params.parse(c.req.param());
+    const desk = new FlowDesk({
+      ...{ editor: cell.configurations, runner, personId, newId: cell.options.newId },
+    });
+    const named = of === undefined || of === "published" ? id : await desk.documentOf(id, of);
+    const flow = document === undefined ? named : { ...document, id };
     const simulation = simulationOf(runner.configuration, flow, script, {
       admin: roles.includes("admin"),
     });

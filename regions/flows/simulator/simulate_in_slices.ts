@@ -4,7 +4,7 @@ import type { SimulationResult } from "../../../protocol/flow/flow_simulation.ts
 const SLICE_MS = 10;
 
 /**
- * Runs a simulation so that others have their turn after every 10 ms of it.
+ * Runs a simulation so that others have their turn before it, and after every 10 ms of it.
  *
  * @param pause Lets others have their turn.
  * @param aborted Whoever asked is gone: it is given up, and null returned.
@@ -15,6 +15,7 @@ export async function simulateInSlices(
   aborted: () => boolean = () => false,
   clock: () => number = () => performance.now(),
 ): Promise<SimulationResult | null> {
+  await pause();
   let since = clock();
   for (;;) {
     const { done, value } = simulation.next();
