@@ -62,6 +62,14 @@ Deno.test("a sub-flow's fault takes its own error path, else its caller's", () =
   assert.ok(none.it.call!.hangUpBy !== null, "the call is ended");
 });
 
+Deno.test("a caller's error path may have the name of what failed in the sub-flow", () => {
+  const fails = { type: "set", variable: "x", value: "{{ 1 / 0 }}", next: "hold" };
+  const { it } = calling({ activities: { own: fails, hold: WAIT } }, { onError: "own" });
+  assert.deepEqual([it.flow.flowId, it.flow.activityId, it.flow.frames], ["welcome", "own", []]);
+  const itself = calling({ activities: { fails, hold: WAIT } }, { onError: "call" });
+  assert.equal(itself.it.flow.failures, 1, "what called leads to itself");
+});
+
 Deno.test("a sub-flow that is missing, too deep, or given something sensitive in clear is a fault", () => {
   const code = (stage: FlowStage) => stage.variables.errorCode;
   const end = { end: { type: "return" } };
