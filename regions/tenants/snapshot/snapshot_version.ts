@@ -52,7 +52,13 @@ function withLinesOfFlows(facts: StoredFacts): StoredFacts {
       ...{ id: 0, enteredAt: it.startedAt, kept: null, frames: [], handlers: [] },
       ...{ lastStep: flow?.step, rounds: {}, failures: 0, pausedUntil: null, putAside: null },
     };
-    return [id, { screenPop: null, ...it, ...flow ? { flow: { ...lines, ...flow } } : {} }];
+    const { flowId, version, frames = [] } = flow ?? {};
+    const queuedBy = { flowId, version, depth: (frames as unknown[]).length };
+    return [id, {
+      ...{ screenPop: null, ...it },
+      ...flow ? { flow: { ...lines, ...flow } } : {},
+      ...it.place ? { place: { queuedBy, ...it.place } } : {},
+    }];
   });
   return { ...facts, interactions };
 }

@@ -26,7 +26,9 @@ Deno.test("flows of earlier versions are one line, on which a treatment can go o
     ...{ deadline: 90, interrupted: true },
   };
   for (const version of [1, 2, 3]) {
-    const facts = { interactions: [["a", { id: "a", startedAt: 5, flow, virtual: null }]] };
+    const facts = {
+      interactions: [["a", { id: "a", startedAt: 5, flow, virtual: null, place: {} }]],
+    };
     const now = SNAPSHOT_UPCASTERS.slice(version - 1)
       .reduce((known, upcast) => upcast(known), facts as Record<string, unknown>);
     const [[, a]] = now.interactions as [string, Record<string, unknown>][];
@@ -36,6 +38,7 @@ Deno.test("flows of earlier versions are one line, on which a treatment can go o
       ...{ failures: 0, pausedUntil: null, putAside: null },
     });
     assert.equal(a.screenPop, null);
+    assert.deepEqual(a.place, { queuedBy: { flowId: "welcome", version: "v", depth: 0 } });
   }
 });
 
