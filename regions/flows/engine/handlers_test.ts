@@ -148,3 +148,33 @@ Deno.test("handlers of one contact run however many others the same decision is 
     .filter(({ flow }) => flow.variables.marked === "yes");
   assert.equal(marked.length, 51);
 });
+
+Deno.test("all the handlers of a decision have so many steps together", () => {
+  const LENGTH = 150;
+  const activities = Object.fromEntries(
+    Array.from({ length: LENGTH }, (_, i) => [
+      `s${i}`,
+      { type: "set", variable: "x", value: "1", next: i === LENGTH - 1 ? "end" : `s${i + 1}` },
+    ]),
+  );
+  const stage = new FlowStage({
+    activities: {
+      ...Object.fromEntries(
+        Array.from({ length: 30 }, (_, i) => [
+          `e${i}`,
+          { type: "emit-event", name: "ping", next: i === 29 ? "wait" : `e${i + 1}` },
+        ]),
+      ),
+      wait: { type: "wait", seconds: 5, next: "later" },
+      later: { type: "emit-event", name: "ping", next: "rest" },
+      rest: { type: "wait", seconds: 600, next: "rest" },
+      ...activities,
+      end: END,
+    },
+    handlers: ["s0", "s0", "s0"].map((start) => ({ event: "custom", name: "ping", start })),
+  });
+  const { lastStep } = stage.it.flow;
+  assert.ok(lastStep > LENGTH && lastStep < 3 * FLOW_LIMITS.stepsInARow, String(lastStep));
+  stage.h.pass(5_000);
+  assert.ok(stage.it.flow.lastStep > lastStep + LENGTH, "the next decision has its own");
+});

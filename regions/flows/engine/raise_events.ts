@@ -14,19 +14,21 @@ const MOST_RAISED = 32;
  * says so. O(handlers of the flow) for each event.
  */
 export function raiseEvents(t: Transition): void {
-  const heard = new Map<string, number>();
+  const heard = new Map<string, { events: number; from: number }>();
   for (let i = 0; i < t.raised.length; i++) {
     const { interactionId, event, name, agentId } = t.raised[i];
-    const before = heard.get(interactionId) ?? 0;
-    if (before >= MOST_RAISED) continue;
-    heard.set(interactionId, before + 1);
     const it = t.state.interactions.get(interactionId);
+    const before = heard.get(interactionId) ?? { events: 0, from: it?.flow.lastStep ?? 0 };
+    if (before.events++ >= MOST_RAISED) continue;
+    heard.set(interactionId, before);
     const root = it?.flow.frames[0] ?? it?.flow;
     const document = root && t.configuration.flows.get(root.version);
     if (!it || !root || !document) continue;
     for (const handler of compileFlow(document).handlers) {
       if (handler.event !== event || handler.name !== name) continue;
       if (it.flow.handlers.length >= FLOW_LIMITS.handlers || isSpent(it)) break;
+      // Whoever shares the cell waits for this decision to end.
+      if (it.flow.lastStep - before.from >= FLOW_LIMITS.stepsInARow) break;
       const id = it.flow.lastStep + 1;
       t.emit({
         type: "flow.handler-started",
