@@ -90,6 +90,16 @@ Deno.test("a sub-flow that is missing, too deep, or given something sensitive in
   assert.equal(deep.trace.length, FLOW_LIMITS.frames + 2);
 });
 
+Deno.test("a flow for those who write does not run for a caller", () => {
+  const write = { type: "send-message", text: "Hello", next: "end" };
+  const stage = calling(
+    { kind: "digital", activities: { write, end: { type: "return" } } },
+    { onError: "own" },
+  );
+  assert.deepEqual([stage.it.flow.activityId, stage.variables.errorCode], ["own", "not-available"]);
+  assert.deepEqual(stage.h.takeEffects("provider"), []);
+});
+
 const HERS = {
   ...{ type: "queue-to-agent", agentId: "anna", queueId: "sales", onUnavailable: "elsewhere" },
 };
