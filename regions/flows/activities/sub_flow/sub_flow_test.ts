@@ -46,6 +46,27 @@ Deno.test("a sub-flow has its own variables, shares the others, and gives output
   assert.deepEqual([result, amount], [undefined, undefined], "its own are gone");
 });
 
+Deno.test("what a sub-flow says of its own variables does not hold for its caller's", () => {
+  const stage = calling({
+    variables: {
+      name: { type: "text", sensitive: true },
+      card: { type: "text", sensitive: true },
+      shared: { type: "text", agentEditable: true, reportable: true },
+    },
+    activities: { hold: { type: "wait", seconds: 5, next: "end" }, end: { type: "return" } },
+  });
+  const { sensitive, editable, hidden } = stage.it.variableLists;
+  assert.deepEqual([sensitive, editable, hidden.includes("card")], [
+    ["name", "card"],
+    ["shared"],
+    true,
+  ]);
+  stage.h.pass(5_000);
+  const none = { hidden: ["total"], editable: [], reportable: [], sensitive: [] };
+  assert.deepEqual(stage.it.variableLists, none);
+  assert.equal(stage.variables.name, "outer's");
+});
+
 Deno.test("a sub-flow's fault takes its own error path, else its caller's", () => {
   const fails = { type: "set", variable: "x", value: "{{ 1 / 0 }}", next: "hold" };
   const own = calling({ onError: "hold", activities: { fails, hold: WAIT } });
