@@ -52,8 +52,8 @@ export function evolveFlow(it: Interaction, event: TenantEvent, at: number): voi
         saved[name] = Object.hasOwn(flow.variables, name) ? flow.variables[name] : null;
         flow.variables[name] = value;
       }
-      const { flowId, version, activityId } = thread;
-      thread.frames.push({ flowId, version, activityId: activityId!, saved });
+      const { flowId, version, activityId, step } = thread;
+      thread.frames.push({ flowId, version, activityId: activityId!, step, saved });
       Object.assign(thread, { flowId: event.flowId, version: event.version, activityId: null });
       mark(it, event.variableLists);
       return;
@@ -69,9 +69,9 @@ export function evolveFlow(it: Interaction, event: TenantEvent, at: number): voi
       const thread = threadOf(flow, event.thread);
       const frame = thread?.frames.pop();
       if (!thread || !frame) return;
-      const { flowId, version, activityId } = frame;
+      const { flowId, version, activityId, step } = frame;
       thread.kept = takeOut(flow.variables, frame.saved);
-      Object.assign(thread, { flowId, version, activityId, deadline: null });
+      Object.assign(thread, { flowId, version, activityId, step, deadline: null });
       return;
     }
     case "flow.counted":

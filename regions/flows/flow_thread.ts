@@ -2,8 +2,9 @@
 export interface FlowFrame {
   flowId: string;
   version: string;
-  /** The activity that called. */
+  /** The activity that called, and its step. */
   activityId: string;
+  step: number;
   /** What the called flow's own variables held before; null for those that were not there. */
   saved: Record<string, string | null>;
 }

@@ -95,7 +95,7 @@ Deno.test("airline: the second flight offered is booked at the airline's service
 
 Deno.test("clinic: a message is taken while it is closed, a person found while it is open", async () => {
   await api.change("/configuration/business-hours/practice", (hours) => hours.weekly = []);
-  const closed = await call("clinic", [{ at: "message", digits: "#" }], "bye");
+  const closed = await call("clinic", [{ at: "message", talks: 3, digits: "#" }], "bye");
   assert.deepEqual(closed.way.slice(0, 3), ["open", "closed", "message"]);
   const { body } = await api.ask("GET", `/recordings?interactionId=${closed.id}`);
   assert.equal(body.items.length, 1);
