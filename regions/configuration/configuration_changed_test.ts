@@ -89,6 +89,34 @@ Deno.test("an agent who is removed and has nothing to do is signed out", () => {
   assert.deepEqual(happened, ["agent.configured", "agent.disconnected"]);
 });
 
+Deno.test("what is sensitive is never a clear value, whoever gives it", () => {
+  const h = new TenantHarness((draft) => {
+    draft.globalVariables = [{ id: "card", name: "Card", value: "4111", sensitive: true }];
+    const [flow] = draft.flows;
+    flow.variables = { pin: { type: "text", agentViewable: true, agentEditable: true } };
+    const inner = {
+      ...{ id: "inner", name: "Inner", kind: "voice", start: "end" },
+      variables: { pin: { type: "text", sensitive: true } },
+      activities: { end: { type: "return" } },
+    };
+    draft.flows.push(inner);
+    flow.activities.call = { type: "sub-flow", flowId: "inner", next: "park" };
+    flow.activities.park = { type: "queue", queueId: "sales" };
+    flow.start = "call";
+  });
+  h.available("anna");
+  const interactionId = h.connectedCaller();
+  assert.equal(h.interaction(interactionId).flow.variables.card, "");
+  assert.throws(
+    () =>
+      h.agent("anna", {
+        type: "interaction.set-variable",
+        ...{ interactionId, variable: "pin", value: "1234" },
+      }),
+    (error) => error instanceof AntiphonError && error.code === "forbidden",
+  );
+});
+
 Deno.test("agents see and change variables as they are marked", () => {
   const h = new TenantHarness((draft) => {
     draft.globalVariables = [

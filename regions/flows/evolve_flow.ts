@@ -2,6 +2,7 @@ import type { Interaction } from "../interactions/interaction.ts";
 import type { TenantEvent } from "../tenants/tenant_event.ts";
 import type { FlowPosition } from "./flow_position.ts";
 import type { FlowThread } from "./flow_thread.ts";
+import { roundsKey } from "./rounds_key.ts";
 
 /** Applies what an event means for an interaction's flow. O(handlers under way). */
 export function evolveFlow(it: Interaction, event: TenantEvent, at: number): void {
@@ -60,6 +61,7 @@ export function evolveFlow(it: Interaction, event: TenantEvent, at: number): voi
     }
     case "flow.switched": {
       Object.assign(flow.variables, event.variables);
+      forgetRounds(flow, "0/");
       const { flowId, version } = event;
       Object.assign(flow, { flowId, version, activityId: null, deadline: null, frames: [] });
       mark(it, event.variableLists);
@@ -69,15 +71,19 @@ export function evolveFlow(it: Interaction, event: TenantEvent, at: number): voi
       const thread = threadOf(flow, event.thread);
       const frame = thread?.frames.pop();
       if (!thread || !frame) return;
+      // One that called is one shallower by now.
+      forgetRounds(flow, roundsKey({ id: thread.id, frames: [...thread.frames, frame] }));
       const { flowId, version, activityId, step } = frame;
       thread.kept = takeOut(flow.variables, frame.saved);
       Object.assign(thread, { flowId, version, activityId, step, deadline: null });
       return;
     }
-    case "flow.counted":
-      if (event.rounds === 0) delete flow.rounds[event.activityId];
-      else flow.rounds[event.activityId] = event.rounds;
+    case "flow.counted": {
+      const key = roundsKey(threadOf(flow, event.thread) ?? flow, event.activityId);
+      if (event.rounds === 0) delete flow.rounds[key];
+      else flow.rounds[key] = event.rounds;
       return;
+    }
     case "screen.popped":
       it.screenPop = { url: event.url, title: event.title };
       return;
@@ -86,6 +92,7 @@ export function evolveFlow(it: Interaction, event: TenantEvent, at: number): voi
       return;
     case "flow.ended":
       if (event.thread !== 0) {
+        forgetRounds(flow, `${event.thread}/`);
         flow.handlers = flow.handlers.filter((thread) => thread.id !== event.thread);
         return;
       }
@@ -100,6 +107,11 @@ function mark(it: Interaction, lists: Interaction["variableLists"]): void {
   for (const name of ["hidden", "editable", "reportable", "sensitive"] as const) {
     it.variableLists[name] = [...new Set([...it.variableLists[name], ...lists[name]])];
   }
+}
+
+/** What a call or a line has counted goes when it is over. */
+function forgetRounds(flow: FlowPosition, start: string): void {
+  for (const key of Object.keys(flow.rounds)) if (key.startsWith(start)) delete flow.rounds[key];
 }
 
 function goOn(flow: FlowPosition): void {

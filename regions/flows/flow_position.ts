@@ -7,7 +7,7 @@ export interface FlowPosition extends FlowThread {
   handlers: FlowThread[];
   /** Grows with every activity entered, in whatever line. */
   lastStep: number;
-  /** How often loops have gone round, by activity. */
+  /** How often loops have gone round, by `roundsKey`. */
   rounds: Record<string, number>;
   /** How many activities have failed. */
   failures: number;

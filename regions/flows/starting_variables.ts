@@ -21,7 +21,7 @@ export function startingVariables(
   const values: Record<string, string> = {};
   const marks = new Map<string, VariableMarks>();
   for (const variable of globals) {
-    values[variable.id] = variable.value;
+    values[variable.id] = clearValue(variable);
     marks.set(variable.id, variable);
   }
   for (const [name, variable] of Object.entries(flow.variables)) {
@@ -29,8 +29,7 @@ export function startingVariables(
       values[name] = variable;
       continue;
     }
-    // A document stands in clear, so what it says of a sensitive one does not count.
-    values[name] = variable.sensitive ? "" : variable.value;
+    values[name] = clearValue(variable);
     marks.set(name, variable);
   }
   const named = (wanted: (marks: VariableMarks) => boolean) =>
@@ -44,4 +43,9 @@ export function startingVariables(
       sensitive: named((of) => of.sensitive),
     },
   };
+}
+
+/** A configuration stands in clear, so what it says of a sensitive variable does not count. */
+function clearValue({ sensitive, value }: { sensitive: boolean; value: string }): string {
+  return sensitive ? "" : value;
 }

@@ -115,6 +115,11 @@ function queued(
     relaxation: event.relaxation,
     agentId: event.agentId,
     onUnavailable: event.onUnavailable,
+    queuedBy: {
+      flowId: it.flow.flowId,
+      version: it.flow.version,
+      depth: it.flow.frames.length,
+    },
     triedTeamIds: before?.triedTeamIds ?? [],
     estimatedWait: before ? before.estimatedWait : event.estimatedWait,
     music: event.music,

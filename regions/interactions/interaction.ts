@@ -43,6 +43,8 @@ export interface QueuePlace {
   agentId: string | null;
   /** Where the flow goes on when that agent is gone. */
   onUnavailable: string | null;
+  /** The flow that queued it, and how many flows waited for that one to return. */
+  queuedBy: { flowId: string; version: string; depth: number };
   /** Capacity based teams that did not answer: not tried again. */
   triedTeamIds: string[];
   /** What the contact could expect to wait when it was queued, in milliseconds; null: unknown. */

@@ -1,4 +1,5 @@
 import { hangUp } from "../calls/hang_up.ts";
+import { goBackTo } from "../flows/go_back_to.ts";
 import { enterActivity } from "../flows/engine/enter_activity.ts";
 import { moveInQueue } from "../queues/move_in_queue.ts";
 import type { Transition } from "../tenants/transition.ts";
@@ -10,7 +11,7 @@ import type { Interaction } from "./interaction.ts";
  * for that case. A virtual contact, who has no flow any more, is served by the queue's agents.
  */
 export function leaveQueue(t: Transition, it: Interaction, reason: string): void {
-  const { onUnavailable, queueId } = it.place!;
+  const { onUnavailable, queueId, queuedBy } = it.place!;
   if (it.virtual) {
     const queue = t.configuration.queues.get(queueId);
     if (!queue) return endInteraction(t, it, reason);
@@ -20,5 +21,6 @@ export function leaveQueue(t: Transition, it: Interaction, reason: string): void
   }
   if (onUnavailable === null) return hangUp(t, it, "failure");
   t.emit({ type: "interaction.left-queue", interactionId: it.id, reason });
+  goBackTo(t, it, queuedBy);
   enterActivity(t, it, onUnavailable);
 }

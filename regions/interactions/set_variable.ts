@@ -5,7 +5,8 @@ import type { Interaction } from "./interaction.ts";
 
 /**
  * An agent changes a variable of an interaction.
- * @throws AntiphonError `forbidden` unless the variable is marked as editable by agents
+ * @throws AntiphonError `forbidden` unless the variable is marked as editable by agents, and not as
+ * sensitive
  */
 export function setVariable(
   t: Transition,
@@ -14,7 +15,9 @@ export function setVariable(
   variable: string,
   value: string,
 ): void {
-  if (!it.variableLists.editable.includes(variable)) {
+  const { editable, sensitive } = it.variableLists;
+  // A flow that was called may have made one sensitive that its caller lets agents change.
+  if (!editable.includes(variable) || sensitive.includes(variable)) {
     throw new AntiphonError("forbidden", "Agents may not change this variable", {
       data: { variable },
     });

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { SealKey } from "../../protocol/pop_link/seal_key.ts";
 import { uuidV7 } from "../../protocol/ids/uuid_v7.ts";
 import { cellTestDatabase } from "../testing/cell_test_database.ts";
+import { openText } from "./open_text.ts";
 import { sealText } from "./seal_text.ts";
 import { createSealer } from "./sealer.ts";
 import { TenantKeys } from "./tenant_keys.ts";
@@ -75,4 +76,11 @@ Deno.test("any text comes back as it was", async () => {
     }),
     { numRuns: 30 },
   );
+});
+
+Deno.test("keys that cannot be read just now do not make a value unreadable", async () => {
+  const tenantId = newId();
+  const sealed = await keys().seal(tenantId, CARD);
+  const down = new Error("The database is away");
+  await assert.rejects(openText(() => Promise.reject(down), sealed), down);
 });

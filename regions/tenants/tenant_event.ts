@@ -140,6 +140,7 @@ export const TenantEvent = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("flow.counted"),
     interactionId,
+    thread,
     activityId: Slug,
     rounds: z.number().int().nonnegative(),
   }),

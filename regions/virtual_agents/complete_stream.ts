@@ -17,9 +17,13 @@ export interface StreamPorts {
   now: () => number;
 }
 
+/** Why a stream can never be completed. */
+const LASTING: ReadonlySet<string> = new Set(["unknown_entity", "sealed_unreadable"]);
+
 /**
  * A call's command as it goes to its PoP. A stream gets its token and its opened parameters only
- * here, so that neither is ever stored. One whose virtual agent has gone is refused by the bot.
+ * here, so that neither is ever stored. One whose virtual agent has gone, or whose values cannot be opened,
+ * is refused by the bot.
  */
 export async function completeStream(
   tenantId: string,
@@ -37,8 +41,8 @@ export async function completeStream(
     const claims = { url, interactionId: callId, streamId, tenantId };
     return { ...command, parameters, authorization: await streamToken(secret, claims, now()) };
   } catch (error) {
-    // Its other reasons pass: the lane tries again.
-    if (error instanceof AntiphonError && error.code === "unknown_entity") return command;
+    // Other reasons pass: the lane, where all that the call is to do waits behind, tries again.
+    if (error instanceof AntiphonError && LASTING.has(error.code)) return command;
     throw error;
   }
 }

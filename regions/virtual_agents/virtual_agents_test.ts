@@ -214,4 +214,9 @@ Deno.test("a stream's token is made when its command goes out, and is good for t
   });
   const gone = await completeStream(tenantId, effect("other"), { ...options, keys });
   assert.ok(gone.type === "stream" && gone.authorization === "");
+  const { bot } = effect("bot");
+  const unreadable = { ...effect("bot"), bot: { ...bot, sealed: { card: "5100" } } };
+  const refused = await completeStream(tenantId, unreadable, { ...options, keys });
+  assert.ok(refused.type === "stream" && refused.authorization === "", "the call goes on");
+  assert.deepEqual(refused.parameters, { tier: "gold" });
 });

@@ -1,6 +1,7 @@
 import type { Interaction } from "../../interactions/interaction.ts";
 import type { Transition } from "../../tenants/transition.ts";
 import type { Kept } from "../flow_thread.ts";
+import { compileFlow } from "./compile_flow.ts";
 import { runThread } from "./run_thread.ts";
 import type { StepAnswer } from "./step_answer.ts";
 
@@ -17,12 +18,19 @@ export function answerStep(
   const { flow } = it;
   if (flow.step === step && flow.activityId !== null) {
     if (flowRuns(it)) return runThread(t, it, flow, { hear: answer });
-    if (answer.type !== "service" || !flow.interrupted || flow.putAside !== null) return false;
+    if (answer.type !== "service" || !goesOnWaiting(t, it) || flow.putAside !== null) return false;
     t.emit({ type: "flow.put-aside", interactionId: it.id, answer: answer.answer as Kept });
     return true;
   }
   const handler = flow.handlers.find((thread) => thread.step === step);
   return handler !== undefined && runThread(t, it, handler, { hear: answer });
+}
+
+/** Whether what an offer broke into will hear what it asked for; others ask again. */
+function goesOnWaiting(t: Transition, { flow }: Interaction): boolean {
+  const document = t.configuration.flows.get(flow.version);
+  const found = document && compileFlow(document).activities.get(flow.activityId ?? "");
+  return flow.interrupted && found?.definition.resumes === "waiting";
 }
 
 /**

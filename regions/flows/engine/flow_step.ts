@@ -13,6 +13,7 @@ import { renderTemplate } from "../expressions/render_template.ts";
 import type { Value } from "../expressions/value.ts";
 import type { FlowThread, Kept } from "../flow_thread.ts";
 import { FlowFault } from "./flow_fault.ts";
+import { roundsKey } from "../rounds_key.ts";
 import { flowScope } from "./flow_scope.ts";
 import { FLOW_LIMITS } from "./flow_limits.ts";
 
@@ -138,14 +139,15 @@ export class FlowStep<A> {
 
   /** How often the activity has sent the flow round. */
   get rounds(): number {
-    return this.it.flow.rounds[this.#place.activityId] ?? 0;
+    return this.it.flow.rounds[roundsKey(this.thread, this.#place.activityId)] ?? 0;
   }
 
   /** Counts how often the activity has sent the flow round; 0 forgets it. */
   setRounds(rounds: number): void {
     this.begin(null, null);
     const { activityId } = this.#place;
-    this.#t.emit({ type: "flow.counted", interactionId: this.it.id, activityId, rounds });
+    const [interactionId, thread] = [this.it.id, this.thread.id];
+    this.#t.emit({ type: "flow.counted", interactionId, thread, activityId, rounds });
   }
 
   /** Sets a sensitive variable to what was encrypted at its source (compact JWE). */

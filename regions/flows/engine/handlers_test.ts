@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { FlowStage } from "../../testing/flow_stage.ts";
+import { NUMBER } from "../../testing/tenant_harness.ts";
 import { FLOW_LIMITS } from "./flow_limits.ts";
 
 const END = { type: "return" };
@@ -119,4 +120,61 @@ Deno.test("a handler's fault ends that handler alone", () => {
     [],
     "flow",
   ]);
+});
+
+Deno.test("handlers of one contact run however many others the same decision is about", () => {
+  const stage = new FlowStage({
+    activities: {
+      queue: { type: "queue", queueId: "sales", next: "hold" },
+      hold: { type: "wait", seconds: 60, next: "raise" },
+      raise: { type: "emit-event", name: "ping", next: "rest" },
+      rest: { type: "wait", seconds: 600, next: "rest" },
+      mark: { type: "set", variable: "marked", value: "yes", next: "end" },
+      end: END,
+    },
+    handlers: [{ event: "custom", name: "ping", start: "mark" }],
+  });
+  const { h } = stage;
+  for (let i = 0; i < 50; i++) {
+    const callId = h.newId();
+    h.call(callId, {
+      ...{ type: "call.offered", from: "+4930123456", to: NUMBER, transport: "sip-udp" },
+      ...{ legId: h.newId(), trunkId: h.newId() },
+    });
+    h.call(callId, { type: "call.answered", codec: "PCMU" });
+  }
+  h.pass(60_000);
+  const marked = [...h.state.interactions.values()]
+    .filter(({ flow }) => flow.variables.marked === "yes");
+  assert.equal(marked.length, 51);
+});
+
+Deno.test("all the handlers of a decision have so many steps together", () => {
+  const LENGTH = 150;
+  const activities = Object.fromEntries(
+    Array.from({ length: LENGTH }, (_, i) => [
+      `s${i}`,
+      { type: "set", variable: "x", value: "1", next: i === LENGTH - 1 ? "end" : `s${i + 1}` },
+    ]),
+  );
+  const stage = new FlowStage({
+    activities: {
+      ...Object.fromEntries(
+        Array.from({ length: 30 }, (_, i) => [
+          `e${i}`,
+          { type: "emit-event", name: "ping", next: i === 29 ? "wait" : `e${i + 1}` },
+        ]),
+      ),
+      wait: { type: "wait", seconds: 5, next: "later" },
+      later: { type: "emit-event", name: "ping", next: "rest" },
+      rest: { type: "wait", seconds: 600, next: "rest" },
+      ...activities,
+      end: END,
+    },
+    handlers: ["s0", "s0", "s0"].map((start) => ({ event: "custom", name: "ping", start })),
+  });
+  const { lastStep } = stage.it.flow;
+  assert.ok(lastStep > LENGTH && lastStep < 3 * FLOW_LIMITS.stepsInARow, String(lastStep));
+  stage.h.pass(5_000);
+  assert.ok(stage.it.flow.lastStep > lastStep + LENGTH, "the next decision has its own");
 });

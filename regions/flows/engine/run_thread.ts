@@ -171,13 +171,16 @@ function errorPath(
   }
   if (FINAL.has(fault.code) || it.flow.failures > FLOW_LIMITS.failures) return undefined;
   let path = flow?.activities.get(activityId)?.activity.onError ?? flow?.document.onError;
+  // Each flow has names of its own: a path is compared with what failed in the flow it is of.
+  let failed: string | null = activityId;
   while (path === undefined && thread.frames.length > 0) {
     t.emit({ type: "flow.returned", interactionId, thread: thread.id });
     const caller = flowOf(t, thread);
+    failed = thread.activityId;
     path = caller?.activities.get(thread.activityId ?? "")?.activity.onError ??
       caller?.document.onError;
   }
-  return path === activityId ? undefined : path;
+  return path === failed ? undefined : path;
 }
 
 /** What no error path can mend. */

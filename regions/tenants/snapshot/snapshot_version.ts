@@ -11,6 +11,7 @@ export type StoredFacts = Readonly<Record<string, unknown>>;
 export const SNAPSHOT_UPCASTERS: readonly ((facts: StoredFacts) => StoredFacts)[] = [
   withRecordings,
   withOutgoingCalls,
+  withLinesOfFlows,
 ];
 
 type Entry = [id: string, interaction: Record<string, unknown>];
@@ -40,4 +41,24 @@ function withRecordings(facts: StoredFacts): StoredFacts {
   if (!Array.isArray(interactions)) return facts;
   const entries = interactions as [string, object][];
   return { ...facts, interactions: entries.map(([id, it]) => [id, { recordings: [], ...it }]) };
+}
+
+/** A flow was one line, without loops, sub-flows and handlers. When its step began was not kept. */
+function withLinesOfFlows(facts: StoredFacts): StoredFacts {
+  if (!Array.isArray(facts.interactions)) return facts;
+  const interactions = (facts.interactions as Entry[]).map(([id, it]): Entry => {
+    const flow = it.flow as Record<string, unknown> | undefined;
+    const lines = {
+      ...{ id: 0, enteredAt: it.startedAt, kept: null, frames: [], handlers: [] },
+      ...{ lastStep: flow?.step, rounds: {}, failures: 0, pausedUntil: null, putAside: null },
+    };
+    const { flowId, version, frames = [] } = flow ?? {};
+    const queuedBy = { flowId, version, depth: (frames as unknown[]).length };
+    return [id, {
+      ...{ screenPop: null, ...it },
+      ...flow ? { flow: { ...lines, ...flow } } : {},
+      ...it.place ? { place: { queuedBy, ...it.place } } : {},
+    }];
+  });
+  return { ...facts, interactions };
 }

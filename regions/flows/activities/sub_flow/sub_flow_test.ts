@@ -62,6 +62,14 @@ Deno.test("a sub-flow's fault takes its own error path, else its caller's", () =
   assert.ok(none.it.call!.hangUpBy !== null, "the call is ended");
 });
 
+Deno.test("a caller's error path may have the name of what failed in the sub-flow", () => {
+  const fails = { type: "set", variable: "x", value: "{{ 1 / 0 }}", next: "hold" };
+  const { it } = calling({ activities: { own: fails, hold: WAIT } }, { onError: "own" });
+  assert.deepEqual([it.flow.flowId, it.flow.activityId, it.flow.frames], ["welcome", "own", []]);
+  const itself = calling({ activities: { fails, hold: WAIT } }, { onError: "call" });
+  assert.equal(itself.it.flow.failures, 1, "what called leads to itself");
+});
+
 Deno.test("a sub-flow that is missing, too deep, or given something sensitive in clear is a fault", () => {
   const code = (stage: FlowStage) => stage.variables.errorCode;
   const end = { end: { type: "return" } };
@@ -80,4 +88,58 @@ Deno.test("a sub-flow that is missing, too deep, or given something sensitive in
   assert.equal(code(deep), "flow-nested-too-deep");
   assert.deepEqual([deep.it.flow.activityId, deep.it.flow.frames], ["own", []]);
   assert.equal(deep.trace.length, FLOW_LIMITS.frames + 2);
+});
+
+const HERS = {
+  ...{ type: "queue-to-agent", agentId: "anna", queueId: "sales", onUnavailable: "elsewhere" },
+};
+
+/** A caller who has been waiting for Anna when she declines them. */
+function declined(flow: StagedFlow, inner: StagedFlow): FlowStage {
+  const stage = new FlowStage(
+    { activities: { rest: { type: "wait", seconds: 5, next: "first" }, ...flow.activities } },
+    { flows: { inner } },
+  );
+  stage.h.send({ type: "presence", agentId: "anna", edgeId: "local", connected: true });
+  stage.h.pass(5_000);
+  assert.equal(stage.it.phase, "queued");
+  stage.h.available("anna");
+  const { offerId } = stage.it.offer!;
+  stage.h.agent("anna", { type: "offer.decline", offerId });
+  return stage;
+}
+
+Deno.test("who is declined by the one agent they wait for goes on in the flow that named the agent", () => {
+  const stage = declined({
+    activities: {
+      first: { ...HERS, next: "treat" },
+      treat: { type: "sub-flow", flowId: "inner", next: "wait" },
+      elsewhere: WAIT,
+      wait: WAIT,
+    },
+  }, { activities: { hold: WAIT } });
+  const { flow, phase } = stage.it;
+  assert.deepEqual([phase, flow.flowId, flow.activityId, flow.frames], [
+    ...["flow", "welcome", "elsewhere"],
+    [],
+  ]);
+});
+
+Deno.test("also when that flow has returned meanwhile", () => {
+  const stage = declined({
+    activities: {
+      first: { type: "sub-flow", flowId: "inner", next: "treat" },
+      treat: WAIT,
+      wait: WAIT,
+    },
+  }, {
+    activities: {
+      hers: { ...HERS, next: "end" },
+      end: { type: "return" },
+      elsewhere: WAIT,
+      wait: WAIT,
+    },
+  });
+  const { flow, phase } = stage.it;
+  assert.deepEqual([phase, flow.flowId, flow.activityId], ["flow", "inner", "elsewhere"]);
 });

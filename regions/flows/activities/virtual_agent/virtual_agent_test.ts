@@ -268,3 +268,20 @@ Deno.test("a call that cannot be spoken to escalates, too", () => {
   const it = h.interaction(id);
   assert.deepEqual([it.place!.queueId, it.flow.variables.reason], ["sales", "speech_unavailable"]);
 });
+
+Deno.test("what a bot says while an offer stands is not kept: it is asked anew", () => {
+  const h = withBot();
+  h.reconfigure((draft: Draft) => {
+    draft.flows[0].start = "first";
+    draft.flows[0].activities.first = { type: "queue", queueId: "sales", next: "bot" };
+  });
+  const callId = caller(h);
+  const turn = asked(h);
+  h.available("anna");
+  assert.equal(h.interaction(callId).phase, "offered");
+  answers(h, turn, { texts: ["Your balance is 12"] });
+  assert.ok(!JSON.stringify(h.log).includes("balance"), "no words in the log");
+  h.pass(60_000);
+  assert.equal(h.interaction(callId).phase, "queued");
+  assert.equal(asked(h).request.turn, 1);
+});
