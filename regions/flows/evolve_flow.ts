@@ -53,12 +53,9 @@ export function evolveFlow(it: Interaction, event: TenantEvent, at: number): voi
         saved[name] = Object.hasOwn(flow.variables, name) ? flow.variables[name] : null;
         flow.variables[name] = value;
       }
-      const { flowId, version, activityId } = thread;
+      const { flowId, version, activityId, step } = thread;
       thread.frames.push({
-        flowId,
-        version,
-        activityId: activityId!,
-        saved,
+        ...{ flowId, version, activityId: activityId!, step, saved },
         marked: { ...it.variableLists },
       });
       Object.assign(thread, { flowId: event.flowId, version: event.version, activityId: null });
@@ -79,10 +76,10 @@ export function evolveFlow(it: Interaction, event: TenantEvent, at: number): voi
       if (!thread || !frame) return;
       // One that called is one shallower by now.
       forgetRounds(flow, roundsKey({ id: thread.id, frames: [...thread.frames, frame] }));
-      const { flowId, version, activityId } = frame;
+      const { flowId, version, activityId, step } = frame;
       thread.kept = takeOut(flow.variables, frame.saved);
       unmark(it, frame);
-      Object.assign(thread, { flowId, version, activityId, deadline: null });
+      Object.assign(thread, { flowId, version, activityId, step, deadline: null });
       return;
     }
     case "flow.counted": {

@@ -4,8 +4,9 @@ import type { VariableLists } from "../interactions/variable_lists.ts";
 export interface FlowFrame {
   flowId: string;
   version: string;
-  /** The activity that called. */
+  /** The activity that called, and its step. */
   activityId: string;
+  step: number;
   /** What the called flow's own variables held before; null for those that were not there. */
   saved: Record<string, string | null>;
   /** What was marked before. */

@@ -1,3 +1,4 @@
+import { writeWav } from "../../protocol/audio/write_wav.ts";
 /** Mono audio: samples from -1 to 1, and how many a second. */
 export interface Audio {
   rate: number;
@@ -39,26 +40,9 @@ export async function writeToneWav(
   seconds: number,
   rate: number,
 ): Promise<void> {
-  const count = seconds * rate;
-  const view = new DataView(new ArrayBuffer(44 + count * 2));
-  const text = (at: number, value: string) => {
-    for (let i = 0; i < value.length; i++) view.setUint8(at + i, value.charCodeAt(i));
-  };
-  text(0, "RIFF");
-  view.setUint32(4, 36 + count * 2, true);
-  text(8, "WAVEfmt ");
-  view.setUint32(16, 16, true);
-  view.setUint16(20, 1, true);
-  view.setUint16(22, 1, true);
-  view.setUint32(24, rate, true);
-  view.setUint32(28, rate * 2, true);
-  view.setUint16(32, 2, true);
-  view.setUint16(34, 16, true);
-  text(36, "data");
-  view.setUint32(40, count * 2, true);
-  for (let i = 0; i < count; i++) {
-    const sample = Math.sin(2 * Math.PI * hz * i / rate) * 0.5;
-    view.setInt16(44 + i * 2, Math.round(sample * 32767), true);
-  }
-  await Deno.writeFile(path, new Uint8Array(view.buffer));
+  const samples = Int16Array.from(
+    { length: seconds * rate },
+    (_, i) => Math.round(Math.sin(2 * Math.PI * hz * i / rate) * 0.5 * 32767),
+  );
+  await Deno.writeFile(path, writeWav(samples, rate));
 }

@@ -27,7 +27,7 @@ export class BusinessServices implements AsyncDisposable {
   }
 
   async #answer(request: Request): Promise<Response> {
-    const path = new URL(request.url).pathname;
+    const path = decodeURIComponent(new URL(request.url).pathname);
     const text = await request.text();
     this.seen.push({ method: request.method, path, body: text === "" ? null : JSON.parse(text) });
     const answer = ANSWERS[`${request.method} ${path}`];

@@ -15,6 +15,8 @@ export interface TraceStep {
 /** What a caller does when the flow waits in an activity. */
 export interface Move {
   at: string;
+  /** Talks for so many seconds first. */
+  talks?: number;
   digits?: string;
   hangUp?: boolean;
 }
@@ -67,8 +69,10 @@ export async function move(
   moves: readonly Move[],
 ): Promise<void> {
   let step = 0;
-  for (const { at, digits, hangUp } of moves) {
+  for (const { at, talks = 0, digits, hangUp } of moves) {
     step = (await waitsIn(api, id, at, step)).step;
+    const from = Date.now();
+    await until("what is said", () => Date.now() - from >= talks * 1000);
     for (const digit of digits ?? "") await phone.digit(digit);
     if (hangUp) await phone.hangUp();
   }

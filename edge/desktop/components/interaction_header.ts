@@ -110,7 +110,7 @@ export class InteractionHeader extends LitElement {
         <p>
           <span class="state" data-testid="call-state" data-state=${state}>${virtual !== null &&
               state === "connected"
-            ? "To call"
+            ? virtual === "voicemail" ? "Message" : "To call"
             : STATES[state]}</span>
           ${state !== "wrap-up" && connectedAt !== null
             ? html`<live-timer .from=${connectedAt} label="for"></live-timer>`
