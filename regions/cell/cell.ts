@@ -32,6 +32,7 @@ import { HttpService } from "../services/http_service.ts";
 import type { ServiceHandler } from "../services/service_call.ts";
 import { TenantRegistry } from "../tenants/tenant_registry.ts";
 import { completeStream } from "../virtual_agents/complete_stream.ts";
+import { limitTurns } from "../virtual_agents/limit_turns.ts";
 import { webhookService } from "../virtual_agents/webhook_service.ts";
 
 /** What a cell is made of. */
@@ -112,7 +113,10 @@ export class Cell {
     const http = new HttpService({ ...options, keys, outgoing: this.#outgoing });
     this.#services = new Map<string, ServiceHandler>([
       ["http", (call, signal) => http.perform(call, signal)],
-      ["virtual-agent", webhookService({ ...options, keys, http: this.#outgoing })],
+      [
+        "virtual-agent",
+        limitTurns(webhookService({ ...options, keys, http: this.#outgoing }), options),
+      ],
     ]);
     this.tenants = new TenantRegistry({
       ...options,

@@ -95,13 +95,12 @@ Deno.test("what is sensitive is never a clear value, whoever gives it", () => {
     const [flow] = draft.flows;
     flow.variables = { pin: { type: "text", agentViewable: true, agentEditable: true } };
     const inner = {
-      ...{ id: "inner", name: "Inner", kind: "voice", start: "end" },
+      ...{ id: "inner", name: "Inner", kind: "voice", start: "park" },
       variables: { pin: { type: "text", sensitive: true } },
-      activities: { end: { type: "return" } },
+      activities: { park: { type: "queue", queueId: "sales" } },
     };
     draft.flows.push(inner);
-    flow.activities.call = { type: "sub-flow", flowId: "inner", next: "park" };
-    flow.activities.park = { type: "queue", queueId: "sales" };
+    flow.activities.call = { type: "sub-flow", flowId: "inner", next: flow.start };
     flow.start = "call";
   });
   h.available("anna");

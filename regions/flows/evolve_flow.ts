@@ -1,7 +1,7 @@
 import type { Interaction } from "../interactions/interaction.ts";
 import type { TenantEvent } from "../tenants/tenant_event.ts";
 import type { FlowPosition } from "./flow_position.ts";
-import type { FlowThread } from "./flow_thread.ts";
+import type { FlowFrame, FlowThread } from "./flow_thread.ts";
 import { roundsKey } from "./rounds_key.ts";
 
 /** Applies what an event means for an interaction's flow. O(handlers under way). */
@@ -54,7 +54,10 @@ export function evolveFlow(it: Interaction, event: TenantEvent, at: number): voi
         flow.variables[name] = value;
       }
       const { flowId, version, activityId, step } = thread;
-      thread.frames.push({ flowId, version, activityId: activityId!, step, saved });
+      thread.frames.push({
+        ...{ flowId, version, activityId: activityId!, step, saved },
+        marked: { ...it.variableLists },
+      });
       Object.assign(thread, { flowId: event.flowId, version: event.version, activityId: null });
       mark(it, event.variableLists);
       return;
@@ -75,6 +78,7 @@ export function evolveFlow(it: Interaction, event: TenantEvent, at: number): voi
       forgetRounds(flow, roundsKey({ id: thread.id, frames: [...thread.frames, frame] }));
       const { flowId, version, activityId, step } = frame;
       thread.kept = takeOut(flow.variables, frame.saved);
+      unmark(it, frame);
       Object.assign(thread, { flowId, version, activityId, step, deadline: null });
       return;
     }
@@ -106,6 +110,14 @@ export function evolveFlow(it: Interaction, event: TenantEvent, at: number): voi
 function mark(it: Interaction, lists: Interaction["variableLists"]): void {
   for (const name of ["hidden", "editable", "reportable", "sensitive"] as const) {
     it.variableLists[name] = [...new Set([...it.variableLists[name], ...lists[name]])];
+  }
+}
+
+/** Names that a called flow had for itself are marked as its caller says again. */
+function unmark(it: Interaction, { saved, marked }: FlowFrame): void {
+  for (const name of ["hidden", "editable", "reportable", "sensitive"] as const) {
+    it.variableLists[name] = it.variableLists[name]
+      .filter((variable) => !Object.hasOwn(saved, variable) || marked[name].includes(variable));
   }
 }
 

@@ -1,3 +1,5 @@
+import type { VariableLists } from "../interactions/variable_lists.ts";
+
 /** A flow that is to go on when the flow it called returns. */
 export interface FlowFrame {
   flowId: string;
@@ -7,6 +9,8 @@ export interface FlowFrame {
   step: number;
   /** What the called flow's own variables held before; null for those that were not there. */
   saved: Record<string, string | null>;
+  /** What was marked before. */
+  marked: VariableLists;
 }
 
 /** What an activity keeps between what it hears: small, and JSON. */

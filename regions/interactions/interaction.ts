@@ -4,6 +4,9 @@ import type { Leg } from "../../protocol/interaction/interaction_record.ts";
 import type { Channel } from "../../protocol/ids/names.ts";
 import type { CallbackState } from "../callbacks/callback_state.ts";
 import type { FlowPosition } from "../flows/flow_position.ts";
+import type { VariableLists } from "./variable_lists.ts";
+
+export type { VariableLists };
 
 /** A group of teams and the moment (epoch ms) from which it takes part in the search. */
 export interface TimedGroup {
@@ -86,17 +89,6 @@ export interface ConversationTimers {
 export interface ServiceLevelDue {
   firstResponse: number | null;
   resolution: number | null;
-}
-
-/** Names of variables that are not plain to all. */
-export interface VariableLists {
-  /** Not shown to agents. */
-  hidden: string[];
-  /** Agents may change them. */
-  editable: string[];
-  reportable: string[];
-  /** Never shown or reported. */
-  sensitive: string[];
 }
 
 /** The A leg of a voice interaction, the last if there were several, as its PoP last told. */

@@ -1,5 +1,5 @@
 import { hangUp } from "../../calls/hang_up.ts";
-import type { Interaction } from "../../interactions/interaction.ts";
+import { type Interaction, kindOf } from "../../interactions/interaction.ts";
 import type { Transition } from "../../tenants/transition.ts";
 import type { FlowThread } from "../flow_thread.ts";
 import { type CompiledActivity, type CompiledFlow, compileFlow } from "./compile_flow.ts";
@@ -75,6 +75,11 @@ function take(
   if (!found) throw new FlowFault("activity-missing", `There is no activity "${activityId}"`);
   if (thread.id !== 0 && !found.definition.inHandlers) {
     throw new FlowFault("not-available", `"${activityId}" is not for event handlers`);
+  }
+  const kind = kindOf(it.channel);
+  // A flow that is called runs in its present version, which may have become one of the other kind.
+  if (!found.definition.kinds.includes(kind)) {
+    throw new FlowFault("not-available", `"${activityId}" is not for ${kind} contacts`);
   }
   const number = "enter" in turn ? it.flow.lastStep + 1 : thread.step;
   const place = { t, it, thread, types: flow.types, activityId };

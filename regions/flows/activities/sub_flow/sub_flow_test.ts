@@ -46,6 +46,27 @@ Deno.test("a sub-flow has its own variables, shares the others, and gives output
   assert.deepEqual([result, amount], [undefined, undefined], "its own are gone");
 });
 
+Deno.test("what a sub-flow says of its own variables does not hold for its caller's", () => {
+  const stage = calling({
+    variables: {
+      name: { type: "text", sensitive: true },
+      card: { type: "text", sensitive: true },
+      shared: { type: "text", agentEditable: true, reportable: true },
+    },
+    activities: { hold: { type: "wait", seconds: 5, next: "end" }, end: { type: "return" } },
+  });
+  const { sensitive, editable, hidden } = stage.it.variableLists;
+  assert.deepEqual([sensitive, editable, hidden.includes("card")], [
+    ["name", "card"],
+    ["shared"],
+    true,
+  ]);
+  stage.h.pass(5_000);
+  const none = { hidden: ["total"], editable: [], reportable: [], sensitive: [] };
+  assert.deepEqual(stage.it.variableLists, none);
+  assert.equal(stage.variables.name, "outer's");
+});
+
 Deno.test("a sub-flow's fault takes its own error path, else its caller's", () => {
   const fails = { type: "set", variable: "x", value: "{{ 1 / 0 }}", next: "hold" };
   const own = calling({ onError: "hold", activities: { fails, hold: WAIT } });
@@ -88,6 +109,16 @@ Deno.test("a sub-flow that is missing, too deep, or given something sensitive in
   assert.equal(code(deep), "flow-nested-too-deep");
   assert.deepEqual([deep.it.flow.activityId, deep.it.flow.frames], ["own", []]);
   assert.equal(deep.trace.length, FLOW_LIMITS.frames + 2);
+});
+
+Deno.test("a flow for those who write does not run for a caller", () => {
+  const write = { type: "send-message", text: "Hello", next: "end" };
+  const stage = calling(
+    { kind: "digital", activities: { write, end: { type: "return" } } },
+    { onError: "own" },
+  );
+  assert.deepEqual([stage.it.flow.activityId, stage.variables.errorCode], ["own", "not-available"]);
+  assert.deepEqual(stage.h.takeEffects("provider"), []);
 });
 
 const HERS = {
