@@ -1,3 +1,4 @@
+import { isCompactJwe } from "../secrets/is_compact_jwe.ts";
 import type { GlobalVariable } from "../../protocol/configuration/global_variable.ts";
 import type { VariableMarks } from "../../protocol/configuration/variable_marks.ts";
 import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
@@ -21,7 +22,7 @@ export function startingVariables(
   const values: Record<string, string> = {};
   const marks = new Map<string, VariableMarks>();
   for (const variable of globals) {
-    values[variable.id] = clearValue(variable);
+    values[variable.id] = startingValue(variable);
     marks.set(variable.id, variable);
   }
   for (const [name, variable] of Object.entries(flow.variables)) {
@@ -29,7 +30,7 @@ export function startingVariables(
       values[name] = variable;
       continue;
     }
-    values[name] = clearValue(variable);
+    values[name] = startingValue(variable);
     marks.set(name, variable);
   }
   const named = (wanted: (marks: VariableMarks) => boolean) =>
@@ -45,7 +46,7 @@ export function startingVariables(
   };
 }
 
-/** A configuration stands in clear, so what it says of a sensitive variable does not count. */
-function clearValue({ sensitive, value }: { sensitive: boolean; value: string }): string {
-  return sensitive ? "" : value;
+/** What a configuration says of a sensitive variable counts only if it stands there sealed. */
+function startingValue({ sensitive, value }: { sensitive: boolean; value: string }): string {
+  return sensitive && !isCompactJwe(value) ? "" : value;
 }

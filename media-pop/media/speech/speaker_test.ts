@@ -37,6 +37,8 @@ async function speaking({ installed = true } = {}) {
     counters: new Counters(),
     timer: (_ms, run) => {
       timers.add(run);
+      came.resolve();
+      came = Promise.withResolvers();
       return () => timers.delete(run);
     },
   });
@@ -47,6 +49,10 @@ async function speaking({ installed = true } = {}) {
     /** Waits until so many texts were handed to the engine. */
     async reached(count: number) {
       while (asked.length < count) await came.promise;
+    },
+    /** Waits until so many texts have a limit. */
+    async limited(count: number) {
+      while (timers.size < count) await came.promise;
     },
     [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
   };
@@ -89,6 +95,7 @@ Deno.test("Speaker gives up what takes too long, also what has not begun", async
   const texts = ["a", "b", "c"].map((text) => t.say(text));
   const outcomes = Promise.allSettled(texts);
   await t.reached(2);
+  await t.limited(3);
   for (const run of [...t.timers]) run();
   assert.ok(t.asked.every(({ signal }) => signal.aborted));
   for (const { fail } of t.asked) fail(new Error("killed"));
