@@ -111,5 +111,8 @@ function perform({ beat, bar, figure, parts, tuning, colour }: Piece): Int16Arra
       now += bar;
     });
   }
-  return Int16Array.from(out, (sample) => Math.round(sample));
+  // `Int16Array.from` with a function makes a list of all values first: some 40 MiB here.
+  const samples = new Int16Array(out.length);
+  for (let i = 0; i < out.length; i++) samples[i] = Math.round(out[i]);
+  return samples;
 }
