@@ -3,6 +3,7 @@ import { TenantConfiguration } from "../../protocol/configuration/tenant_configu
 import { toProblem } from "../../protocol/errors/to_problem.ts";
 import { type Draft, EXAMPLE } from "../testing/tenant_harness.ts";
 import { ENTITY_LIMITS } from "./checks/entity_limits.ts";
+import { FLOW_PROBLEM_CODES } from "./checks/flow_problem_codes.ts";
 import { PROBLEM_CODES, type ProblemCode } from "./checks/problem_code.ts";
 import { findProblems } from "./find_problems.ts";
 
@@ -13,21 +14,7 @@ const ELSEWHERE: ReadonlySet<ProblemCode> = new Set([
   "text_not_storable",
   "secret_required",
   "audio_missing",
-  // Of flows: see regions/flows/validation.
-  "activity_unreachable",
-  "path_endless",
-  "loop_without_wait",
-  "steps_too_many",
-  "recursion_without_wait",
-  "handler_activity",
-  "handler_never",
-  "expression_syntax",
-  "variable_unknown",
-  "variable_sealed",
-  "type_mismatch",
-  "filter_unknown",
-  "function_unknown",
-  "too_long",
+  ...FLOW_PROBLEM_CODES,
 ]);
 const provoked = new Set<string>();
 

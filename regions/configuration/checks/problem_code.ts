@@ -1,3 +1,5 @@
+import { FLOW_PROBLEM_CODES } from "./flow_problem_codes.ts";
+
 /** Stable words for what a schema cannot check. Callers switch on them. */
 export const PROBLEM_CODES = [
   "id_repeated",
@@ -26,20 +28,7 @@ export const PROBLEM_CODES = [
   "activity_invalid",
   "language_repeated",
   "audio_missing",
-  "activity_unreachable",
-  "path_endless",
-  "loop_without_wait",
-  "steps_too_many",
-  "recursion_without_wait",
-  "handler_activity",
-  "handler_never",
-  "expression_syntax",
-  "variable_unknown",
-  "variable_sealed",
-  "type_mismatch",
-  "filter_unknown",
-  "function_unknown",
-  "too_long",
+  ...FLOW_PROBLEM_CODES,
 ] as const;
 /** A stable word for what is wrong with a field. */
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -3,7 +3,7 @@ import type { ParsedFlow } from "./parsed_flow.ts";
 
 /** Event handlers run beside the flow: they neither speak to a caller nor queue. */
 export function checkHandlers(check: FlowCheck): void {
-  const { document: { handlers }, flow, library } = check;
+  const { document: { handlers }, flow, catalog } = check;
   handlers.forEach(({ event, name }, i) => {
     if ((event === "custom") === (name !== undefined)) return;
     const message = event === "custom"
@@ -19,9 +19,9 @@ export function checkHandlers(check: FlowCheck): void {
       check.report(`activities.${id}.type`, "handler_activity", message);
     }
     for (const flowId of it.calls) {
-      const called = library.find(flowId);
+      const called = catalog.find(flowId);
       if (!called) continue;
-      const misfit = [called, ...library.calledBy(flowId)].find((other) =>
+      const misfit = [called, ...catalog.calledBy(flowId)].find((other) =>
         [...from(other, [other.document.start])]
           .some((id) => other.activities.get(id)?.definition.inHandlers === false)
       );

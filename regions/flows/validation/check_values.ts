@@ -48,7 +48,7 @@ function tell(check: FlowCheck, path: string, problems: readonly ExpressionProbl
 /** What is handed to a called flow and taken from it are variables of that flow. */
 function checkExchange(check: FlowCheck, { id, activity }: ParsedActivity): void {
   const { flowId, inputs, outputs } = SubFlowActivity.parse(activity);
-  const called = check.library.find(flowId);
+  const called = check.catalog.find(flowId);
   if (!called) return;
   const { variables } = called.document;
   for (const name of Object.keys(inputs)) {

@@ -6,8 +6,8 @@ const NAMED = 8;
 
 /** Time passes wherever a flow goes round, and before a flow calls itself. */
 export function checkWaits(check: FlowCheck): void {
-  const { document: { id }, flow, library } = check;
-  const { steps, cycles } = library.runsOf(id);
+  const { document: { id }, flow, catalog } = check;
+  const { steps, cycles } = catalog.runsOf(id);
   for (const ids of cycles) {
     const named = ids.slice(0, NAMED).join(", ") + (ids.length > NAMED ? " …" : "");
     const message = `Goes round without waiting for anything: ${named}`;
@@ -18,8 +18,8 @@ export function checkWaits(check: FlowCheck): void {
       `${FLOW_LIMITS.stepsInARow} are the most`;
     check.report("activities", "steps_too_many", message);
   }
-  for (const it of library.reachedAtOnce(flow, flow.document.start)) {
-    const back = library.begunBy(it).find((begun) => library.leadsAtOnce(begun, id));
+  for (const it of catalog.reachedAtOnce(flow, flow.document.start)) {
+    const back = catalog.begunBy(it).find((begun) => catalog.leadsAtOnce(begun, id));
     if (back === undefined) continue;
     const [{ field } = { field: "flowId" }] = it.passesTo;
     const message = `"${back}" comes back to this flow without waiting for anything`;

@@ -1,24 +1,24 @@
 import type { FlowDocument } from "../../../protocol/flow/flow_document.ts";
 import type { CheckContext } from "../../configuration/checks/check_context.ts";
 import type { ProblemCode } from "../../configuration/checks/problem_code.ts";
-import { FlowLibrary } from "./flow_library.ts";
+import { FlowCatalog } from "./flow_catalog.ts";
 import type { FlowProblem } from "./flow_problem.ts";
 import { type ParsedFlow, parsedFlow } from "./parsed_flow.ts";
 
-const libraries = new WeakMap<CheckContext, FlowLibrary>();
+const catalogs = new WeakMap<CheckContext, FlowCatalog>();
 
 /** One flow under check, among all that it may refer to. */
 export class FlowCheck {
   readonly problems: FlowProblem[] = [];
   readonly flow: ParsedFlow;
-  readonly library: FlowLibrary;
+  readonly catalog: FlowCatalog;
 
   /** @param known The configuration, which has the flow itself. */
   constructor(readonly document: FlowDocument, readonly known: CheckContext) {
     this.flow = parsedFlow(document);
-    let library = libraries.get(known);
-    if (!library) libraries.set(known, library = new FlowLibrary(known.flows, entryPoints(known)));
-    this.library = library;
+    let catalog = catalogs.get(known);
+    if (!catalog) catalogs.set(known, catalog = new FlowCatalog(known.flows, entryPoints(known)));
+    this.catalog = catalog;
   }
 
   get skills(): CheckContext["skills"] {

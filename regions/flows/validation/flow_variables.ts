@@ -16,7 +16,7 @@ export interface FlowVariables {
  * that call it, and those that the flows it calls set without declaring them. Only what a flow
  * declares itself, and the platform's, has another type than text. O(variables of those flows).
  */
-export function flowVariables({ flow, library, known }: FlowCheck): FlowVariables {
+export function flowVariables({ flow, catalog, known }: FlowCheck): FlowVariables {
   const types: Record<string, VariableType> = {};
   const sealed = new Set<string>();
   const declare = (name: string, marks: Partial<VariableMarks> | string) => {
@@ -25,8 +25,8 @@ export function flowVariables({ flow, library, known }: FlowCheck): FlowVariable
   };
   for (const variable of known.document.globalVariables) declare(variable.id, variable);
   const { id } = flow.document;
-  const called = library.calledBy(id);
-  for (const other of [...library.callersOf(id), flow]) {
+  const called = catalog.calledBy(id);
+  for (const other of [...catalog.callersOf(id), flow]) {
     for (const [name, variable] of Object.entries(other.document.variables)) {
       declare(name, variable);
     }

@@ -11,7 +11,7 @@ export interface FlowRuns {
 }
 
 /** The flows of a configuration, and how they call each other. */
-export class FlowLibrary {
+export class FlowCatalog {
   readonly #flows: ReadonlyMap<string, FlowDocument>;
   /** Flows that some activity passes through without a wait; decided ones only. */
   readonly #through = new Map<string, boolean>();
