@@ -127,3 +127,34 @@ Deno.test("a wait that an offer broke into goes on to its end, not from its begi
   assert.ok(h.pass(2_000).includes("flow.entered"));
   assert.equal(h.interaction(id).flow.activityId, "advert");
 });
+
+Deno.test("what a service answers while an offer stands is heard when the treatment goes on", () => {
+  const h = new TenantHarness((draft) => {
+    draft.connectors = [
+      { id: "crm", name: "CRM", baseUrl: "https://crm.example", authorised: true },
+    ];
+    Object.assign(draft.flows[0].activities, {
+      sales: { type: "queue", queueId: "sales", next: "look" },
+      look: {
+        ...{ type: "http-request", connectorId: "crm", path: "/tier", next: "advert" },
+        outputs: [{ variable: "tier", path: "$.tier" }],
+      },
+      advert: { type: "play", prompt: "hold-music", next: "sales" },
+    });
+  });
+  const interactionId = h.queuedCaller();
+  const { step } = h.interaction(interactionId).flow;
+  assert.equal(h.takeEffects("service").length, 1);
+  h.available("anna");
+  const answer = {
+    ...{ outcome: "answered", status: 200, code: null, duration: 5 },
+    ...{ values: { tier: "gold" }, sealed: {} },
+  };
+  assert.deepEqual(h.send({ type: "flow-answered", interactionId, step, answer }), [
+    "flow.put-aside",
+  ]);
+  h.pass(20_000);
+  const { flow } = h.interaction(interactionId);
+  assert.deepEqual([flow.activityId, flow.variables.tier], ["advert", "gold"]);
+  assert.deepEqual(h.takeEffects("service"), [], "nobody is asked twice");
+});

@@ -17,6 +17,7 @@ export const httpRequest = defineActivity({
   kinds: ["voice", "digital"],
   inHandlers: true,
   waits: "always",
+  resumes: "waiting",
   enter(step) {
     const until = step.at + step.activity.timeoutSeconds * 1000;
     step.service(requestOf(step, until));

@@ -46,6 +46,13 @@ Deno.test("a sub-flow has its own variables, shares the others, and gives output
   assert.deepEqual([result, amount], [undefined, undefined], "its own are gone");
 });
 
+Deno.test("the return to a flow is part of the step that called", () => {
+  const stage = calling({ activities: { end: { type: "return" } } });
+  const { step } = stage.h.traces.find(({ activityId }) => activityId === "call")!;
+  const steps = stage.h.traces.filter(({ activityId }) => activityId === "call");
+  assert.deepEqual(steps.map((it) => it.step), [step, step]);
+});
+
 Deno.test("what a sub-flow says of its own variables does not hold for its caller's", () => {
   const stage = calling({
     variables: {
