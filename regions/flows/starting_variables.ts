@@ -1,4 +1,3 @@
-import { isCompactJwe } from "../secrets/is_compact_jwe.ts";
 import type { GlobalVariable } from "../../protocol/configuration/global_variable.ts";
 import type { VariableMarks } from "../../protocol/configuration/variable_marks.ts";
 import type { FlowDocument } from "../../protocol/flow/flow_document.ts";
@@ -12,7 +11,7 @@ export interface StartingVariables {
 
 /**
  * The tenant's variables, then the flow's, then what is known of the contact; of one name the later
- * counts. What a flow declares as a plain text, and what it sets undeclared, agents may see.
+ * counts; the tenant's sensitive ones come sealed. What a flow declares as a plain text, and what it sets undeclared, agents may see.
  */
 export function startingVariables(
   globals: readonly GlobalVariable[],
@@ -22,7 +21,7 @@ export function startingVariables(
   const values: Record<string, string> = {};
   const marks = new Map<string, VariableMarks>();
   for (const variable of globals) {
-    values[variable.id] = startingValue(variable);
+    values[variable.id] = variable.value;
     marks.set(variable.id, variable);
   }
   for (const [name, variable] of Object.entries(flow.variables)) {
@@ -30,7 +29,8 @@ export function startingVariables(
       values[name] = variable;
       continue;
     }
-    values[name] = startingValue(variable);
+    // A document stands in clear: what is sensitive has no value there.
+    values[name] = variable.sensitive ? "" : variable.value;
     marks.set(name, variable);
   }
   const named = (wanted: (marks: VariableMarks) => boolean) =>
@@ -44,9 +44,4 @@ export function startingVariables(
       sensitive: named((of) => of.sensitive),
     },
   };
-}
-
-/** What a configuration says of a sensitive variable counts only if it stands there sealed. */
-function startingValue({ sensitive, value }: { sensitive: boolean; value: string }): string {
-  return sensitive && !isCompactJwe(value) ? "" : value;
 }
