@@ -17,7 +17,7 @@ export const plannedSwitches: Scenario = {
       world.later(world.random.between(300, 1200), step);
     };
     step();
-    return 90_000;
+    return 120_000;
   },
   judge(world, fail) {
     const all = world.data.flatMap((site) => world.keepers[site].state.switchOvers);
