@@ -227,17 +227,21 @@ export class World {
     }
   }
 
-  acknowledged(cell: Cell, id: string, sync: boolean, alone: boolean): void {
+  acknowledged(cell: Cell, id: string, sync: boolean): void {
     this.counts.acknowledged++;
     if (!sync) return;
     const { folder } = cell.server;
     const timeline = folder.timeline;
     this.acknowledgedIds.set(id, { timeline, length: folder.log.length });
-    if (alone) this.#majorityKnows(cell.site);
   }
 
-  /** Whatever two witnesses are asked, the newer of what they say leaves the other site out. */
-  #majorityKnows(site: string): void {
+  /**
+   * Work of class region came through without the standby: whatever two witnesses are asked, the
+   * newer of what they say must leave that site out. Without a lease nobody hears of it anyway.
+   */
+  committedAlone(site: string): void {
+    const keeper = this.keepers[site];
+    if (!keeper.process.alive || !viewLease(keeper.lease, keeper.now).mine) return;
     const other = this.other(site);
     const sets = this.sites.map((it) => this.keepers[it].disk.record?.sync)
       .map((it) => it ?? { term: 0, revision: 0, inSync: [] });
