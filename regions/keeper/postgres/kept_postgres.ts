@@ -5,12 +5,12 @@ import type { ServerObservation } from "../decisions/server_observation.ts";
 import { AdminConnection } from "./admin_connection.ts";
 import { awaitReady } from "./await_ready.ts";
 import { ensureReplicationRole } from "./ensure_replication_role.ts";
+import { follow } from "./follow.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { initDataFolder } from "./init_data_folder.ts";
 import { keepSlots } from "./keep_slots.ts";
 import type { KeptInstallation } from "./kept_installation.ts";
 import { observeServer } from "./observe_server.ts";
-import { primaryConninfo } from "./primary_conninfo.ts";
 import { promoteServer } from "./promote_server.ts";
 import { runningPostmaster } from "./running_postmaster.ts";
 import { seedFolder } from "./seed_folder.ts";
@@ -40,7 +40,7 @@ export interface KeptPostgresOptions {
 
 /**
  * A PostgreSQL server of this machine. A call that comes while another runs ends that one at its
- * next step.
+ * next step, and begins then.
  */
 export class KeptPostgres implements KeptServer {
   readonly #server: KeptInstallation;
@@ -50,6 +50,7 @@ export class KeptPostgres implements KeptServer {
   readonly #hand: AdminConnection;
   readonly #heartbeat: Heartbeat;
   #running = new AbortController();
+  #last: Promise<void> = Promise.resolve();
 
   constructor(options: KeptPostgresOptions) {
     const server = options.installation;
@@ -77,94 +78,110 @@ export class KeptPostgres implements KeptServer {
     return { ...seen, writes: this.#heartbeat.writes };
   }
 
-  async bootstrap(): Promise<void> {
-    const signal = this.#begin();
-    const { dataFolder, replication } = this.#server;
-    if (await exists(join(dataFolder, "PG_VERSION"))) {
-      throw new AntiphonError("conflict", `${dataFolder} holds a cluster already: remove it`);
-    }
-    await initDataFolder(this.#server);
-    await this.#start({ role: "primary", synchronous: null }, signal);
-    await this.#hand.use(SQL_MS, async (sql) => {
-      if (replication) await ensureReplicationRole(sql, replication);
+  bootstrap(): Promise<void> {
+    return this.#run(async (signal) => {
+      const { dataFolder, replication } = this.#server;
+      if (await exists(join(dataFolder, "PG_VERSION"))) {
+        throw new AntiphonError("conflict", `${dataFolder} holds a cluster already: remove it`);
+      }
+      await initDataFolder(this.#server);
+      await this.#start({ role: "primary", synchronous: null }, signal);
+      if (replication) {
+        await this.#hand.use(SQL_MS, (sql) => ensureReplicationRole(sql, replication));
+      }
+      await this.#feed();
     });
-    await this.#feed();
   }
 
-  async startPrimary(synchronous: string | null): Promise<void> {
-    const signal = this.#begin();
-    if (await this.#isPrimary()) {
-      await this.#hand.use(60_000, (sql) => setSynchronous(sql, synchronous));
-    } else {
-      await this.#start({ role: "primary", synchronous }, signal);
-    }
-    await this.#feed();
+  startPrimary(synchronous: string | null): Promise<void> {
+    return this.#run(async (signal) => {
+      if (await this.#recovers(false)) {
+        await this.#hand.use(60_000, (sql) => setSynchronous(sql, synchronous));
+      } else {
+        await this.#start({ role: "primary", synchronous }, signal);
+      }
+      await this.#feed();
+    });
   }
 
-  async startStandby(primary: PeerAddress): Promise<void> {
-    const signal = this.#begin();
-    const source = this.#source(primary);
-    if (await this.#isStandby()) {
-      const wanted = primaryConninfo(this.#server, source).replaceAll("'", "''");
-      await this.#hand.use(SQL_MS, async (sql) => {
-        await sql.unsafe(`alter system set primary_conninfo = '${wanted}'`);
-        await sql`select pg_reload_conf()`;
+  startStandby(primary: PeerAddress): Promise<void> {
+    return this.#run(async (signal) => {
+      const source = this.#source(primary);
+      if (await this.#recovers(true)) {
+        await this.#hand.use(SQL_MS, (sql) => follow(sql, this.#server, source));
+      } else {
+        await this.#start({ role: "standby", source }, signal);
+        await this.#hand.use(SQL_MS, (sql) => keepSlots(sql, null));
+      }
+    });
+  }
+
+  promote(above: number): Promise<void> {
+    return this.#run(async (signal) => {
+      await promoteServer({
+        connection: this.#hand,
+        above,
+        signal,
+        again: async () => {
+          await stopPostmaster(this.#server.dataFolder, "fast", STOP_MS);
+          await this.#start({ role: "standby", source: null }, signal);
+        },
       });
-      return;
-    }
-    await this.#start({ role: "standby", source }, signal);
-    await this.#hand.use(SQL_MS, (sql) => keepSlots(sql, null));
-  }
-
-  async promote(above: number): Promise<void> {
-    const signal = this.#begin();
-    await promoteServer({
-      connection: this.#hand,
-      above,
-      signal,
-      again: async () => {
-        await stopPostmaster(this.#server.dataFolder, "fast", STOP_MS);
-        await this.#start({ role: "standby", source: null }, signal);
-      },
+      await this.#feed();
     });
-    await this.#feed();
   }
 
   async stop(mode: "fast" | "immediate"): Promise<void> {
-    this.#begin();
-    await stopPostmaster(this.#server.dataFolder, mode, mode === "fast" ? STOP_MS : 2000);
-    this.#close();
+    // Nothing may be acknowledged any more: what runs is not waited for.
+    if (mode === "immediate") await this.#end(mode);
+    await this.#run(() => this.#end(mode));
   }
 
-  async seed(primary: PeerAddress, progress: (progress: SeedProgress) => void): Promise<void> {
-    const signal = this.#begin();
-    const source = this.#source(primary);
-    await stopPostmaster(this.#server.dataFolder, "immediate", 2000);
-    this.#close();
-    await seedFolder(this.#server, source, progress, signal);
-    await this.#start({ role: "standby", source }, signal);
+  seed(primary: PeerAddress, progress: (progress: SeedProgress) => void): Promise<void> {
+    return this.#run(async (signal) => {
+      const source = this.#source(primary);
+      await this.#end("immediate");
+      await seedFolder(this.#server, source, progress, signal);
+      await this.#start({ role: "standby", source }, signal);
+    });
   }
 
-  async setSynchronous(standby: string | null): Promise<void> {
-    this.#begin();
-    await this.#hand.use(60_000, (sql) => setSynchronous(sql, standby));
+  setSynchronous(standby: string | null): Promise<void> {
+    return this.#run(async () => {
+      await this.#hand.use(60_000, (sql) => setSynchronous(sql, standby));
+    });
   }
 
-  async checkpoint(): Promise<void> {
-    this.#begin();
-    await this.#hand.use(60_000, async (sql) => void await sql`checkpoint`);
+  checkpoint(): Promise<void> {
+    return this.#run(async () => {
+      await this.#hand.use(60_000, async (sql) => void await sql`checkpoint`);
+    });
   }
 
   /** Lets go of the server; it runs on. */
-  leave(): void {
-    this.#begin();
+  async leave(): Promise<void> {
+    await this.#run(() => Promise.resolve());
     this.#close();
   }
 
-  #begin(): AbortSignal {
+  /** Ends what runs, and begins once that has ended. */
+  async #run(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     this.#running.abort();
-    this.#running = new AbortController();
-    return this.#running.signal;
+    const { signal } = this.#running = new AbortController();
+    this.#hand.close();
+    const before = this.#last;
+    const done = (async () => {
+      await before;
+      signal.throwIfAborted();
+      await work(signal);
+    })();
+    this.#last = done.catch(() => {});
+    await done;
+  }
+
+  async #end(mode: "fast" | "immediate"): Promise<void> {
+    await stopPostmaster(this.#server.dataFolder, mode, mode === "fast" ? STOP_MS : 2000);
+    this.#close();
   }
 
   #close(): void {
@@ -195,14 +212,7 @@ export class KeptPostgres implements KeptServer {
     return { host, port, standby: this.#options.site };
   }
 
-  #isPrimary(): Promise<boolean> {
-    return this.#recovers(false);
-  }
-
-  #isStandby(): Promise<boolean> {
-    return this.#recovers(true);
-  }
-
+  /** Whether it takes queries and is in recovery as wanted. */
   async #recovers(wanted: boolean): Promise<boolean> {
     const running = await runningPostmaster(this.#server.dataFolder);
     if (running?.status !== "ready") return false;

@@ -114,7 +114,7 @@ Deno.test("a server outlives its keeper and is adopted; a seed can be broken off
   const [a, b] = cluster.servers;
   await a.kept.bootstrap();
   const pid = await a.pid();
-  a.kept.leave();
+  await a.kept.leave();
   const { installation } = a;
   const next = new KeptPostgres({
     installation,
@@ -135,7 +135,7 @@ Deno.test("a server outlives its keeper and is adopted; a seed can be broken off
   assert.equal((await next.observe()).running, false);
   await next.startPrimary(null);
   assert.equal((await next.observe()).synchronous, null);
-  next.leave();
+  await next.leave();
 
   let broken = false;
   const seed = b.kept.seed(a.address, () => {
