@@ -44,7 +44,7 @@ export async function seedFolder(
         await sql`select sum(pg_database_size(oid))::text as size from pg_database`;
       return Number(size);
     });
-    if (await freeBytes(dirname(dataFolder)) < size + SPARE) await removePath(dataFolder);
+    if (await freeBytes(dirname(dataFolder)) < size + SPARE) await discard(dataFolder);
   } finally {
     primary.close();
   }
@@ -68,7 +68,21 @@ export async function seedFolder(
     signal: AbortSignal.any([signal, AbortSignal.timeout(SYNC_MS)]),
   });
   signal.throwIfAborted();
-  await removePath(dataFolder);
+  await discard(dataFolder);
   await Deno.rename(fresh, dataFolder);
   await syncFolder(dirname(dataFolder));
+}
+
+/** Removes a data folder as a whole first: what is still there by its name is untouched. */
+async function discard(dataFolder: string): Promise<void> {
+  const old = `${dataFolder}.old`;
+  await removePath(old);
+  try {
+    await Deno.rename(dataFolder, old);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return;
+    throw error;
+  }
+  await syncFolder(dirname(dataFolder));
+  await removePath(old);
 }
