@@ -47,12 +47,11 @@ export interface KeeperState {
   retryAt: number;
   /** The term that is held, or null. */
   term: number | null;
-  /** Since when. */
-  termSince: number;
   /** A primary was seen to take queries, and nothing ended that since. */
   serving: boolean;
-  /** Since when a holder's server has not been one that takes queries, or cannot write. */
-  downSince: number | null;
+  /** By when a holder's server must be a primary that takes queries; null while it is. */
+  primaryBy: number | null;
+  /** Since when it cannot write. */
   failingSince: number | null;
   /** The standby must reach this before anything is said to be safe: set by a restart. */
   barrier: bigint | null;
@@ -104,9 +103,8 @@ export function newKeeperState(
     failures: 0,
     retryAt: now,
     term: null,
-    termSince: now,
     serving: false,
-    downSince: null,
+    primaryBy: null,
     failingSince: null,
     barrier: null,
     badSince: null,
