@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
-import { processIdentity } from "./process_identity.ts";
+import { processIdentity } from "../../protocol/processes/process_identity.ts";
 import type { ProcessState } from "./process_status.ts";
 import { readLines } from "./read_lines.ts";
 import type { Supervisor } from "./supervisor.ts";

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { Deployment } from "../../protocol/topology/deployment.ts";
 import { readLocalState } from "../layout/local_state.ts";
-import { processIdentity } from "../processes/process_identity.ts";
+import { processIdentity } from "../../protocol/processes/process_identity.ts";
 import { checkPorts } from "./check_ports.ts";
 import type { PlatformOptions } from "./platform_options.ts";
 import { portPlan } from "../layout/port_plan.ts";
