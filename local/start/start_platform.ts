@@ -3,7 +3,7 @@ import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { createLogger, type Logger } from "../../protocol/telemetry/logger.ts";
 import type { KeeperClient } from "../cluster/keeper_client.ts";
 import { openKeepers } from "../cluster/open_keepers.ts";
-import { serveConsole, type ServedConsole } from "../console/serve_console.ts";
+import { serveConsole } from "../console/serve_console.ts";
 import { controlPath } from "../control/control_path.ts";
 import { PlatformProcesses } from "../control/platform_processes.ts";
 import { serveControl } from "../control/serve_control.ts";
