@@ -1,57 +1,16 @@
 import assert from "node:assert/strict";
-import type { LocalState } from "../layout/local_state.ts";
-import { ClusterDesk } from "./cluster_desk.ts";
 import { describeAudit } from "./describe_audit.ts";
 import { describeDrill } from "./describe_drill.ts";
 import { describeEnd, describeStep } from "./describe_move.ts";
 import { ClusterWorld } from "./testing/cluster_world.ts";
-import { keeperDoubles } from "./testing/keeper_doubles.ts";
+import { deskDouble } from "./testing/desk_double.ts";
 
 const BY = "anna";
 
-/** A desk before a world whose cells are active where the world is. */
-async function openDesk(world = new ClusterWorld()) {
-  const done = new AsyncDisposableStack();
-  const { keepers } = done.use(await keeperDoubles([world]));
-  const cells = ["eu-central", "us-east"].map((site) => {
-    const answer = () =>
-      Response.json({ active: world.active === site, epoch: world.epoch, warm: true });
-    const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, answer);
-    done.defer(() => server.shutdown());
-    return [site, `http://127.0.0.1:${server.addr.port}`];
-  });
-  const dataFolder = await Deno.makeTempDir();
-  done.defer(() => Deno.remove(dataFolder, { recursive: true }));
-  const calls: string[] = [];
-  const call = (verb: string, then: (site: string) => void) => (name: string) => {
-    calls.push(`${verb} ${name}`);
-    if (name.startsWith("keeper-")) then(name.slice("keeper-".length));
-    return Promise.resolve();
-  };
-  const url = "http://127.0.0.1:1";
-  const state: LocalState = {
-    ...{ pid: Deno.pid, controlPlaneUrl: url, edgeUrl: url, consoleUrl: null, demo: null },
-    ...{ popUrls: { FRA: url, NYC: url }, sip: { FRA: "", NYC: "" }, standby: true },
-    cellUrls: { E39: Object.fromEntries(cells), C14: {} },
-    keeperUrls: {},
-  };
-  let at = 0;
-  const desk = new ClusterDesk({
-    ...{ state, dataFolder, keepers },
-    processes: {
-      kill: call("kill", (site) => world.away.add(site)),
-      start: call("start", (site) => world.away.delete(site)),
-      stop: call("stop", () => {}),
-    },
-    pace: {
-      now: () => at,
-      pause: (ms) => {
-        at += ms;
-        return Promise.resolve();
-      },
-    },
-  });
-  return { desk, world, calls, dataFolder, [Symbol.asyncDispose]: () => done.disposeAsync() };
+/** A desk before one cluster, on a clock that goes on only while somebody waits. */
+async function openDesk() {
+  const world = new ClusterWorld();
+  return Object.assign(await deskDouble([world], true), { world });
 }
 
 Deno.test("ClusterDesk moves a cluster and tells each step", async () => {
