@@ -15,7 +15,7 @@ import { ADDRESS, device, type Site } from "../regions/site.ts";
 import { HealthWatch } from "../watch/health_watch.ts";
 import { type CellState, cellState } from "./cell_state.ts";
 import { DATA_SITES, type DataSite } from "./data_site.ts";
-import { LAB_AGENTS, LAB_PASSWORD, labConfiguration } from "./lab_configuration.ts";
+import { LAB_AGENTS, LAB_PASSWORD, labConfiguration, OUTSIDE_NUMBER } from "./lab_configuration.ts";
 import { ServiceDoors } from "./service_doors.ts";
 import { SiteHand } from "./site_hand.ts";
 import { StandingCalls } from "./standing_calls.ts";
@@ -96,7 +96,7 @@ export class Lab implements AsyncDisposable {
     const phones = worldPhones();
     stack.use(
       await Baresip.start(phones, {
-        ...{ user: "outside", answers: true, toneSeconds: 3600, records: false },
+        ...{ user: OUTSIDE_NUMBER, answers: true, toneSeconds: 3600, records: false },
         ports: { sip: ANSWERING_PORT, control: 4445, rtp: OUTSIDE_RTP },
       }),
     );
