@@ -25,9 +25,10 @@ Deno.test({
   ignore: Deno.uid() !== 0,
   fn: async () => {
     const user = await unprivilegedUser();
-    const [dataFolder, fallbackRoot] = [await Deno.makeTempDir(), await Deno.makeTempDir()];
-    await Deno.chmod(dataFolder, 0o700);
-    const options = { dataFolder, user, fallbackRoot, installation: "one" };
+    const [root, fallbackRoot] = [await Deno.makeTempDir(), await Deno.makeTempDir()];
+    await Deno.chmod(root, 0o700);
+    const dataFolder = join(root, "postgres");
+    const options = { dataFolder, user, fallbackRoot, installation: "one", binFolder: null };
     const { folder, moved } = await postgresHome(options);
     assert.ok(folder.startsWith(fallbackRoot));
     assert.match(moved!, /may not pass/);
@@ -39,9 +40,9 @@ Deno.test({
     await Deno.chown(folder, 54_321, 54_321);
     await assert.rejects(postgresHome(options), { code: "conflict" });
 
-    await Deno.chmod(dataFolder, 0o711);
-    assert.equal((await postgresHome(options)).folder, join(dataFolder, "postgres"));
-    for (const path of [dataFolder, fallbackRoot]) await Deno.remove(path, { recursive: true });
+    await Deno.chmod(root, 0o711);
+    assert.equal((await postgresHome(options)).folder, dataFolder);
+    for (const path of [root, fallbackRoot]) await Deno.remove(path, { recursive: true });
   },
 });
 
