@@ -24,12 +24,13 @@ export function temporaryConsole() {
     },
   );
   const status: ProcessStatus = {
-    ...{ name: "cell-E39", state: "ready", pid: Deno.pid, restarts: 0, since: 1 },
+    ...{ name: "cell-E39-eu-central", state: "ready", pid: Deno.pid, restarts: 0, since: 1 },
   };
   const url = `http://127.0.0.1:${edge.addr.port}`;
   const state: LocalState = {
     ...{ pid: Deno.pid, controlPlaneUrl: url, edgeUrl: url, consoleUrl: null },
-    ...{ cellUrls: { E39: url, C14: url }, popUrls: { FRA: url, NYC: url } },
+    cellUrls: { E39: { "eu-central": url, "us-east": url }, C14: { "us-east": url } },
+    ...{ popUrls: { FRA: url, NYC: url }, keeperUrls: { control: url }, standby: true },
     sip: { FRA: "127.0.0.1:1", NYC: "127.0.0.1:2" },
     demo: {
       tenantId: "01890a5d-ac96-774b-bcce-b302099a8057",
