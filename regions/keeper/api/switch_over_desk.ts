@@ -39,7 +39,7 @@ export class SwitchOverDesk {
       return await this.#pass(driver, "", request);
     }
     const id = newId();
-    const begun = cluster.keeper.request({ ...request, id });
+    const begun = await cluster.keeper.request({ ...request, id });
     if (!begun) throw new AntiphonError("unavailable", "The keeper is ending: ask again later");
     if (begun.state !== "refused") return begun;
     throw new AntiphonError("state_not_allowed", begun.problem ?? "It is refused", {
