@@ -53,7 +53,9 @@ export async function layOut(
     logLevel: options.logLevel ?? "info",
     programs: options.programs ?? ROOM_PROGRAMS,
   };
-  const publicKeys = [...keys.values()].map((key) => key.publicKey);
+  // The operator speaks to keepers alone.
+  const publicKeys = [...keys.values()].map((key) => key.publicKey)
+    .filter(({ service }) => service !== "operator");
   await writeJson(layout.deploymentFile, deploymentOf(layout, publicKeys));
   for (const site of keepers) {
     await writeJson(keeperFilePath(layout, site), keeperFileOf(layout, site));
