@@ -27,6 +27,8 @@ export interface Moving {
   deadline: number;
   /** The cell has confirmed that it holds still. */
   drained: boolean;
+  /** The other site has been asked to take over. */
+  asked: boolean;
 }
 
 /** A keeper's own state for one cluster. Times are monotonic unless told otherwise. */

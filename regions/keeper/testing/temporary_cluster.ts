@@ -152,11 +152,17 @@ export class TemporaryCluster implements AsyncDisposable {
 
   /** Waits until `active` serves and the other site has everything. */
   async whole(active: DataSite): Promise<KeeperStatus> {
-    return await this.reach(
+    const other = DATA_SITES.find((site) => site !== active)!;
+    const status = await this.reach(
       active,
       ({ lease, inSync, replication }) =>
         lease.held && inSync.length === 2 && replication?.sync === true,
     );
+    // What the other knows of it comes from a majority.
+    await this.reach(other, ({ lease, inSync, role }) => {
+      return role === "standby" && lease.term === status.lease.term && inSync.length === 2;
+    });
+    return status;
   }
 
   /** A superuser's connection to a site's server, of class `region`. */
