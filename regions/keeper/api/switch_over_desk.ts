@@ -64,7 +64,9 @@ export class SwitchOverDesk {
     if (force) return sites.includes(to) ? to : null;
     const { lease, state } = cluster.keeper.picture;
     if (lease.mine) return state.setup.site;
-    const holder = lease.newest?.live ? lease.newest.record.holder?.site : undefined;
+    // A grant that has run out at most witnesses is of one that nobody hears any more.
+    const heard = lease.newest && lease.newest.liveMs > 0;
+    const holder = heard ? lease.newest!.record.holder?.site : undefined;
     return holder && sites.includes(holder) ? holder : null;
   }
 

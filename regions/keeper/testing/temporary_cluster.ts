@@ -25,6 +25,7 @@ const TIMES = {
   ttlMs: 3000,
   requestTimeoutMs: 1000,
   failingWritesMs: 4000,
+  restartMs: 10_000,
   degradeAfterMs: 2000,
   readmitAfterMs: 500,
   settleMs: 200,
