@@ -75,7 +75,7 @@ export class Cell {
     if (!this.#sameServer()) return this.exit();
     if (server.sees(id)) {
       this.world.acted(this, epoch);
-      this.world.acknowledged(this, id, sync, false);
+      this.world.acknowledged(this, id, sync);
       return answer("acknowledged");
     }
     if (server.folder.ids.has(id)) return answer("failed");
@@ -88,7 +88,7 @@ export class Cell {
         else if (this.now >= this.#heldUntil) return this.exit();
         else {
           this.world.acted(this, epoch);
-          this.world.acknowledged(this, id, sync, !end.waited);
+          this.world.acknowledged(this, id, sync);
           answer("acknowledged");
         }
         this.#checkStill();

@@ -4,7 +4,7 @@ import { type Entry, ENTRY_BYTES, fits, Folder } from "./folder.ts";
 import { Process } from "./process.ts";
 
 /** How a commit ended: "lost" when the connection went, so that nobody knows. */
-export type CommitEnd = { kind: "ok"; waited: boolean } | { kind: "error" } | { kind: "lost" };
+export type CommitEnd = { kind: "ok" | "error" | "lost" };
 
 interface Waiter {
   length: number;
@@ -41,6 +41,8 @@ export class Postgres {
   readonly hidden = new Set<string>();
   #waiters: Waiter[] = [];
   #reload = 0;
+  /** What is told when the process ends before it did what it was to do. */
+  #undone: ((error: string) => void)[] = [];
 
   constructor(readonly world: World, readonly site: string, readonly peer: string) {
     this.process = new Process(world.queue, world.clocks[site]);
@@ -60,6 +62,7 @@ export class Postgres {
     this.#reload++;
     this.hidden.clear();
     this.#waiters = [];
+    this.#undone.push(done);
     const crash = random.chance(0.3) ? random.between(100, 600) : 0;
     this.process.after(random.between(40, 150) + crash, () => {
       this.accepting = true;
@@ -78,6 +81,9 @@ export class Postgres {
     Object.assign(this, { accepting: false, recovery: null, sender: null });
     this.#closeReceiver();
     this.#drop();
+    const undone = this.#undone;
+    this.#undone = [];
+    for (const tell of undone) tell("it ended");
   }
 
   /** Waits until a connected standby has everything. */
@@ -104,6 +110,7 @@ export class Postgres {
   promote(above: number, done: (error: string | null) => void): void {
     if (!this.accepting || this.recovery !== true) return done("not in recovery");
     this.#closeReceiver();
+    this.#undone.push(done);
     this.process.after(this.world.random.between(80, 250), () => {
       const { folder } = this;
       folder.forks.set(folder.timeline, folder.log.length);
@@ -119,6 +126,7 @@ export class Postgres {
   setSynchronous(standby: string | null, done: (error: string | null) => void): void {
     if (!this.accepting) return done("not running");
     const reload = ++this.#reload;
+    this.#undone.push(done);
     this.process.after(this.world.random.between(2, 20), () => {
       this.named = standby;
       // Each backend takes in the change in its own time.
@@ -148,7 +156,8 @@ export class Postgres {
       this.#write(id);
       if (!sync || this.effective === null) {
         this.#waiters = this.#waiters.filter((it) => it !== waiter);
-        return end({ kind: "ok", waited: false });
+        if (sync) this.world.committedAlone(this.site);
+        return end({ kind: "ok" });
       }
       waiter.length = this.folder.log.length;
       this.hidden.add(id);
@@ -162,7 +171,7 @@ export class Postgres {
 
   observe(): ServerObservation {
     const { folder, accepting, recovery, sender } = this;
-    const up = this.running && accepting;
+    const up = this.running && accepting && !this.process.frozen;
     const now = this.world.queue.now;
     const behind = sender ? folder.log[sender.replayed] : undefined;
     return {
@@ -209,9 +218,10 @@ export class Postgres {
     const done = this.#waiters.filter((it) => it.length <= there && it.length !== Infinity);
     if (done.length === 0) return;
     this.#waiters = this.#waiters.filter((it) => !done.includes(it));
+    if (this.effective === null) this.world.committedAlone(this.site);
     for (const it of done) {
       this.hidden.delete(this.folder.log[it.length - 1].id);
-      it.done({ kind: "ok", waited: this.effective !== null });
+      it.done({ kind: "ok" });
     }
   }
 
