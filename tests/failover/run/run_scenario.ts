@@ -35,7 +35,7 @@ const SHORT_MS = 1_500;
 const WORK_MS = 200;
 const READ_MS = 200;
 /** The load goes on so long before the fault, and is looked at for comparison. */
-const BEFORE_MS = 4_000;
+const BEFORE_MS = 5_000;
 const SIPP = { sipPort: 23_000, mediaPort: 24_000 };
 const RECOVERY_MS = 60_000;
 const DELIVERY_MS = 20_000;
