@@ -89,7 +89,7 @@ export async function runScenario(plan: RunPlan): Promise<Row> {
 
   const faultAt = history.now();
   history.note({ kind: "mark", mark: "fault" }, faultAt);
-  await scenario.fault(scene);
+  await scenario.fault(scene).catch((error) => scene.note(`WRONG: ${error.message}`));
   const rest = scenario.observeMs - (history.now() - faultAt);
   if (rest > 0) await pause(rest);
   await until("an agent who works again", () => worked(history, faultAt), RECOVERY_MS)
