@@ -51,7 +51,10 @@ function mayAcquire(turn: Turn): "in-sync" | "bootstrap" | null {
   const { site, home, times } = state.setup;
   const { memory } = state;
   if (!lease.majority || lease.duplicate || lease.releasing || !server) return null;
-  if (now < state.yieldUntil) return null;
+  // What is given back to this site is for nobody else to take.
+  const record = lease.newest?.record;
+  const own = record?.holder === null && record.next === site;
+  if (now < state.yieldUntil && !own) return null;
   if (state.nextSeen && now - state.nextSeen.at < times.handOverMs) return null;
   if (lease.blank) {
     if (site !== home) return null;
