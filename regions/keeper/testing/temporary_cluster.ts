@@ -20,14 +20,23 @@ export type SiteName = (typeof SITES)[number];
 
 const SUPERUSER = { name: "antiphon_admin", password: "super secret ' \\ word" };
 
-/** Decides sooner than a real one, so that tests are short; ratios stay. */
+/** Shorter where a test waits for it, longer where a busy machine may be late. */
 const TIMES = {
-  degradeAfterMs: 1500,
+  ttlMs: 3000,
+  requestTimeoutMs: 1000,
+  failingWritesMs: 4000,
+  restartMs: 10_000,
+  degradeAfterMs: 2000,
   readmitAfterMs: 500,
   settleMs: 200,
   followMs: 3000,
   yieldMs: 1000,
 };
+
+/** A keeper that goes by another's name. */
+export interface DoubleKeeper extends AsyncDisposable {
+  ask<T>(path: string, answer: z.ZodType<T>): Promise<T>;
+}
 
 /** A cluster E39 of two data sites and three witnesses: keepers in processes of their own. */
 export class TemporaryCluster implements AsyncDisposable {
@@ -106,6 +115,31 @@ export class TemporaryCluster implements AsyncDisposable {
     return new KeeperProcess(join(this.folder, `${file}.json`), join(this.folder, `${file}.log`));
   }
 
+  /** Starts another keeper under a site's name, with a state folder and servers of its own. */
+  async startDouble(site: DataSite): Promise<DoubleKeeper> {
+    const file = this.file(site);
+    const { hostname } = file.listen;
+    file.listen.port = freePort(hostname);
+    file.stateDir += "-double";
+    file.postgres.dataFolder += "-double";
+    for (const server of file.servers) {
+      if (server.kind !== "cluster") continue;
+      server.sites.find((it) => it.site === site)!.postgres.port = freePort(hostname);
+    }
+    await Deno.writeTextFile(join(this.folder, `${site}-double.json`), JSON.stringify(file));
+    const keeper = this.keeperOf(site, `${site}-double`);
+    await keeper.start();
+    const ask = <T>(path: string, answer: z.ZodType<T>) =>
+      this.#call({
+        url: `http://${hostname}:${file.listen.port}`,
+        path: `/v1/clusters/E39${path}`,
+        audience: `keeper:${site}`,
+        timeoutMs: 3000,
+        answer,
+      });
+    return { ask, [Symbol.asyncDispose]: () => keeper.end() };
+  }
+
   file(site: SiteName): KeeperFile {
     return structuredClone(this.#files.get(site)!);
   }
@@ -152,11 +186,17 @@ export class TemporaryCluster implements AsyncDisposable {
 
   /** Waits until `active` serves and the other site has everything. */
   async whole(active: DataSite): Promise<KeeperStatus> {
-    return await this.reach(
+    const other = DATA_SITES.find((site) => site !== active)!;
+    const status = await this.reach(
       active,
       ({ lease, inSync, replication }) =>
         lease.held && inSync.length === 2 && replication?.sync === true,
     );
+    // What the other knows of it comes from a majority.
+    await this.reach(other, ({ lease, inSync, role }) => {
+      return role === "standby" && lease.term === status.lease.term && inSync.length === 2;
+    });
+    return status;
   }
 
   /** A superuser's connection to a site's server, of class `region`. */
@@ -179,6 +219,12 @@ export class TemporaryCluster implements AsyncDisposable {
     return (await runningPostmaster(this.dataFolder(site)))!.pid;
   }
 
+  /** Kills a site's keeper and server at once. */
+  async kill(site: DataSite): Promise<void> {
+    Deno.kill(await this.postmaster(site), "SIGKILL");
+    await this.keepers.get(site)!.signal("SIGKILL");
+  }
+
   /** Signals all processes of a site's server. */
   async signalServer(site: DataSite, signal: Deno.Signal): Promise<void> {
     await signalServer(this.dataFolder(site), signal);
@@ -192,6 +238,14 @@ export class TemporaryCluster implements AsyncDisposable {
       await signalServer(folder, "SIGCONT");
       await stopPostmaster(folder, "immediate", 2000);
     }));
+    if (Deno.env.get("KEEP_LOGS")) {
+      await new Deno.Command("sh", {
+        args: [
+          "-c",
+          `mkdir -p /tmp/k2logs; rm -f /tmp/k2logs/*; cp ${this.folder}/*.log /tmp/k2logs; for s in eu-central us-east; do cp ${this.folder}/data-$s/E39.log /tmp/k2logs/pg-$s.log; done`,
+        ],
+      }).output();
+    }
     await Deno.remove(this.folder, { recursive: true });
   }
 }
