@@ -5,7 +5,10 @@ import { verifyServiceToken } from "../../protocol/service_token/verify_service_
 import type { Counters } from "../../protocol/telemetry/counters.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
 import { forgetWebhooks } from "../channels/forget_webhooks.ts";
-import { deliverToProvider } from "../channels/deliver_to_provider.ts";
+import { deliverToProvider, type ProviderPorts } from "../channels/deliver_to_provider.ts";
+import { loadOutgoing } from "../channels/load_outgoing.ts";
+import { openProvider } from "../channels/open_provider.ts";
+import { OUTCOME_MS, SETTLE_EVERY_MS, settleUnknown } from "../channels/settle_unknown.ts";
 import { ConfigurationEditor } from "../configuration/configuration_editor.ts";
 import type postgres from "postgres";
 import type { CellTables } from "../database/cell_tables.ts";
@@ -65,6 +68,8 @@ export interface CellOptions {
 
 /** How often what is no longer needed is deleted, in milliseconds. */
 const TIDY_MS = 3_600_000;
+/** Time that messages half way out have when the process ends, in milliseconds. */
+const SENDING_ENDS_MS = 3_000;
 
 /** One cluster's cell: its tenants' runners and the ways in and out, wired together. */
 export class Cell {
@@ -84,6 +89,11 @@ export class Cell {
   readonly #services: ReadonlyMap<string, ServiceHandler>;
   readonly #closing = new AbortController();
   readonly #lost = Promise.withResolvers<void>();
+  /** How replies are sent. */
+  readonly #provider: ProviderPorts;
+  readonly #sending = new Set<Promise<void>>();
+  readonly #sendingEnds = new AbortController();
+  #stopSettling = () => {};
   #stopPolling = () => {};
   #stopTidying = () => {};
   #tidying: Promise<void> = Promise.resolve();
@@ -111,6 +121,12 @@ export class Cell {
     this.#outgoing = new OutgoingHttp(options);
     const { keys } = this;
     const http = new HttpService({ ...options, keys, outgoing: this.#outgoing });
+    this.#provider = {
+      load: (tenantId, messageId) => loadOutgoing(db, tenantId, messageId),
+      open: openProvider({ ...options, http: this.#outgoing, closing: this.#sendingEnds.signal }),
+      attempts: new Map(),
+      now,
+    };
     this.#services = new Map<string, ServiceHandler>([
       ["http", (call, signal) => http.perform(call, signal)],
       [
@@ -173,6 +189,8 @@ export class Cell {
     for (const { tenant_id } of configured) await this.tenants.get(tenant_id).catch(() => {});
     this.#poll();
     this.#tidy();
+    // What an earlier process sent is told of first, as far as it is.
+    this.#settle(OUTCOME_MS);
   }
 
   /**
@@ -198,11 +216,13 @@ export class Cell {
   async close(): Promise<void> {
     this.#closing.abort();
     this.#stopPolling();
+    this.#stopSettling();
     this.#stopTidying();
     this.configurations.close();
     this.tenants.close();
     this.popLinks.close();
     this.#lanes.close();
+    await this.#letSendingEnd();
     this.#outgoing.close();
     await this.#committer.idle();
     await this.tenants.saveSnapshots();
@@ -214,6 +234,24 @@ export class Cell {
       this.placement.refresh()
         .catch((error) => this.options.log.warn("placement.stale", { error }))
         .finally(() => this.#poll());
+    });
+  }
+
+  #settle(wait: number): void {
+    const { db, now, log, counters, timer } = this.options;
+    const { attempts } = this.#provider;
+    this.#stopSettling = timer(wait, async () => {
+      try {
+        const runner = (tenantId: string) => this.tenants.get(tenantId);
+        const settled = await settleUnknown({ db, runner, attempts, now });
+        if (settled > 0) {
+          counters.add("antiphon_messages_outcome_unknown_total", {}, settled);
+          log.warn("messages.outcome-unknown", { settled });
+        }
+      } catch (error) {
+        log.warn("messages.not-settled", { error });
+      }
+      if (!this.#closing.signal.aborted) this.#settle(SETTLE_EVERY_MS);
     });
   }
 
@@ -260,8 +298,26 @@ export class Cell {
       }
       if (stored.effect.to === "provider") {
         const runner = await this.tenants.get(tenantId);
-        if (runner) await deliverToProvider(tenantId, stored.effect, runner, this.options);
+        if (runner) {
+          await this.#send(deliverToProvider(tenantId, stored.effect, runner, this.#provider));
+        }
       }
     }
+  }
+
+  async #send(sending: Promise<void>): Promise<void> {
+    this.#sending.add(sending);
+    try {
+      await sending;
+    } finally {
+      this.#sending.delete(sending);
+    }
+  }
+
+  /** What is half way out is answered, so that its outcome is known; but not for ever. */
+  async #letSendingEnd(): Promise<void> {
+    const cancel = this.options.timer(SENDING_ENDS_MS, () => this.#sendingEnds.abort());
+    await Promise.allSettled(this.#sending);
+    cancel();
   }
 }

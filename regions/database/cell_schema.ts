@@ -143,4 +143,10 @@ export const CELL_MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   // What is replicated has a new column.
   "0011-durability": CFG_SCHEMA,
+  // When the request that sends a message went out, or was about to.
+  "0011-sendings": [
+    `alter table cell.messages add column sending_at bigint`,
+    `create index messages_sending on cell.messages (sending_at)
+       where status = 'pending' and sending_at is not null`,
+  ],
 };

@@ -59,6 +59,8 @@ export interface CellTables extends CfgTables {
     at: BigInt8;
     status: Message["status"];
     failure: string | null;
+    /** When the request that sends it went out, or was about to; null: certainly not yet. */
+    sending_at: BigInt8Null;
   };
   /** What steps of flows did, by the decision they were part of; deleted after a few days. */
   "cell.flow_traces": {
