@@ -14,7 +14,6 @@ import { readEnvironment } from "./cell/read_environment.ts";
 import { openCellDatabase } from "./database/open_cell_database.ts";
 import { watchDriver } from "./database/watch_driver.ts";
 import { subscribeToCfg } from "./placement/subscribe_to_cfg.ts";
-import { folderAudioStore } from "./prompts/folder_audio_store.ts";
 import { createSealer } from "./secrets/sealer.ts";
 
 async function main(): Promise<void> {
@@ -36,7 +35,6 @@ async function main(): Promise<void> {
     traceDays: env.TRACE_DAYS,
     key,
     sealer,
-    audio: folderAudioStore(env.AUDIO_DIR ?? null),
     egress: {
       allow: new Set(env.EGRESS_ALLOW.split(",").map((s) => s.trim()).filter(Boolean)),
       resolve: resolveAddresses,

@@ -46,7 +46,6 @@ export function cellPlan(layout: PlatformLayout, id: "E39" | "C14"): ProcessPlan
       password: secrets.subscriber[id],
     }),
     SECRETS_KEY: secrets.sealing[id],
-    AUDIO_DIR: join(layout.folders.state, `audio-${id}`),
     EGRESS_ALLOW: layout.egressAllow.join(","),
   });
 }

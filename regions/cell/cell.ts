@@ -26,7 +26,7 @@ import { writeUnits } from "../log/write_units.ts";
 import { PlacementView } from "../placement/placement_view.ts";
 import { askPop, type PopRequest } from "../pops/ask_pop.ts";
 import { PopLinks } from "../pops/pop_links.ts";
-import type { AudioStore } from "../prompts/audio_store.ts";
+import { type AudioStore, audioStore } from "../prompts/audio_store.ts";
 import { Converter } from "../prompts/converter.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import { TenantKeys } from "../secrets/tenant_keys.ts";
@@ -54,8 +54,6 @@ export interface CellOptions {
   traceDays: number;
   key: PrivateServiceKey;
   sealer: Sealer;
-  /** What tenants upload. */
-  audio: AudioStore;
   egress: EgressPolicy;
   log: Logger;
   counters: Counters;
@@ -79,6 +77,8 @@ export class Cell {
   readonly tenants: TenantRegistry;
   readonly configurations: ConfigurationEditor;
   readonly converter: Converter;
+  /** What tenants upload. */
+  readonly audio: AudioStore;
   readonly popLinks: PopLinks;
   readonly traces = new TraceFeeds();
   readonly #committer: GroupCommitter;
@@ -149,7 +149,9 @@ export class Cell {
       recovered: () => this.popLinks.reset(),
     });
     this.converter = new Converter(timer);
-    this.configurations = new ConfigurationEditor({ ...options, tenants: this.tenants });
+    this.audio = audioStore(db, options.sealer, now);
+    const { tenants, audio } = this;
+    this.configurations = new ConfigurationEditor({ ...options, tenants, audio });
     this.popLinks = new PopLinks({
       now,
       lastSeq: (popId, bootId) => lastPopSeq(db, popId, bootId),

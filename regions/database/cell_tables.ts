@@ -170,6 +170,17 @@ export interface CellTables extends CfgTables {
     private_key: string;
     at: BigInt8;
   };
+  /** What tenants uploaded, sealed. */
+  "cell.audio": {
+    tenant_id: string;
+    hash: string;
+    /** Before it was sealed. */
+    bytes: number;
+    sealed: Uint8Array<ArrayBuffer>;
+    at: BigInt8;
+    /** When it was first seen that no prompt names it; null while one does. */
+    unused_since: BigInt8Null;
+  };
   /** Webhooks taken from the edge. */
   "cell.inbox": { delivery_id: string; taken_at: BigInt8 };
   /** The last event of a PoP's boot that was committed. */
