@@ -11,6 +11,7 @@ import { initDataFolder } from "./init_data_folder.ts";
 import { preparePublisher } from "./prepare_publisher.ts";
 import { prepareSubscriber } from "./prepare_subscriber.ts";
 import { serverPlan } from "./server_plan.ts";
+import { prepared } from "./testing/prepared.ts";
 import { temporaryServer } from "./testing/temporary_server.ts";
 
 const APP = { name: "app", password: "it's \\ odd" };
@@ -46,8 +47,8 @@ Deno.test("a cell's own role subscribes to what the control plane's role writes"
     }),
   );
   for (let again = 0; again < 2; again++) {
-    await preparePublisher(publisher, APP, [READER]);
-    await prepareSubscriber(subscriber, { ...APP, name: "cell" });
+    await preparePublisher(prepared(publisher), APP, [READER]);
+    await prepareSubscriber(prepared(subscriber), { ...APP, name: "cell" });
   }
   const [from, to] = [open(publisher), open(subscriber, { ...APP, name: "cell" })];
   for (const statement of CFG_SCHEMA) for (const sql of [from, to]) await sql.unsafe(statement);
@@ -98,7 +99,7 @@ Deno.test("a server outlives its starter's kill -9, is stopped by the next start
   }).spawn();
   const lines = readLines(owner.stdout);
   assert.equal((await lines.next()).value, "started");
-  await prepareSubscriber(server, APP);
+  await prepareSubscriber(prepared(server), APP);
   const sql = open(server);
   await sql`create table kept as select 42 as answer`;
   owner.kill("SIGKILL");

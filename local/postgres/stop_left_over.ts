@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
-import { endProcess } from "../processes/end_process.ts";
-import { processIdentity } from "../processes/process_identity.ts";
+import { endProcess } from "../../protocol/processes/end_process.ts";
+import { processIdentity } from "../../protocol/processes/process_identity.ts";
 
 /** Seconds a server gets for its fast shutdown before it is killed. */
 const GRACE = 20;

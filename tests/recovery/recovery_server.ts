@@ -3,6 +3,7 @@ import { createLogger } from "../../protocol/telemetry/logger.ts";
 import { initDataFolder } from "../../local/postgres/init_data_folder.ts";
 import { prepareDatabase } from "../../local/postgres/prepare_database.ts";
 import { serverPlan } from "../../local/postgres/server_plan.ts";
+import { prepared } from "../../local/postgres/testing/prepared.ts";
 import { temporaryServer } from "../../local/postgres/testing/temporary_server.ts";
 import { Supervisor } from "../../local/processes/supervisor.ts";
 
@@ -24,7 +25,7 @@ export async function recoveryServer() {
   });
   await initDataFolder(server);
   await supervisor.run(serverPlan(server));
-  await prepareDatabase(server, OWNER, async (sql) => {
+  await prepareDatabase(prepared(server), OWNER, async (sql) => {
     await sql`grant create on database ${sql(OWNER.name)} to ${sql(OWNER.name)}`;
   });
   return {
