@@ -79,7 +79,8 @@ export async function deliverToProvider(
     const code = error instanceof AntiphonError ? error.code : "internal";
     if (code === "outcome_unknown" || (marked && code === "internal")) return;
     const final = code === "provider_refused" || code === "egress_refused";
-    if (final || now() - message.at >= GIVE_UP_MS) {
+    const late = now() - message.at >= GIVE_UP_MS && code !== "not_active";
+    if (final || late) {
       return await record(null, code.replaceAll("_", "-"));
     }
     if (marked) {

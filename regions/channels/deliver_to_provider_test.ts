@@ -147,3 +147,13 @@ Deno.test("a refusal that could not be recorded is not forgotten", async () => {
   await s.deliver();
   assert.deepEqual([s.sends(), s.told.at(-1)], [2, "sent"]);
 });
+
+Deno.test("a cell that may not act sends nothing, and goes on when it may", async () => {
+  const s = stage(["not_active", "not_active"]);
+  s.refusals.push(...[undefined, "lost"] as ("stored" | "lost")[]);
+  await assert.rejects(s.deliver(), fails("database_unavailable"));
+  s.pass(15 * 60_000);
+  await assert.rejects(s.deliver(), fails("not_active"));
+  await s.deliver();
+  assert.equal(s.message.status, "sent");
+});

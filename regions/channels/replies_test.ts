@@ -72,6 +72,13 @@ async function stage(first: Answer) {
 
   return {
     ...{ answers, asked: asked.promise, message, provider, test, tenantId, webhook },
+    /** Answers what was not answered. */
+    release() {
+      const body = JSON.stringify({ messages: [{ id: "wamid.late" }] });
+      for (const response of held.splice(0)) {
+        response.writeHead(200, { "content-type": "application/json" }).end(body);
+      }
+    },
     /** A contact writes; the flow greets. */
     write: (app = test.app) =>
       webhook(app, {
@@ -103,10 +110,10 @@ async function successor(test: TestCell) {
   await admin.end();
   const database: CellDatabase = await test.database.another();
   const minute = Promise.withResolvers<() => void>();
-  const { db, writer, owner, epoch } = database;
+  const { db, background, writers, owner, epoch } = database;
   const { timer } = test.cell.options;
   const cell = new Cell({
-    ...{ ...test.cell.options, db, writer, owner, epoch },
+    ...{ ...test.cell.options, db, background, writers, owner, epoch },
     // The minute is over when the test says so.
     timer: (ms, run) => ms === OUTCOME_MS ? (minute.resolve(run), () => {}) : timer(ms, run),
   });
@@ -202,4 +209,16 @@ Deno.test("a provider that says that it cannot now is asked again", async () => 
   await until(async () => (await s.message()).status === "sent");
   assert.equal(s.provider.seen.length, 2);
   assert.notEqual((await s.message()).sending_at, null);
+});
+
+Deno.test("a cell that hands over hears first what became of a reply half way out", async () => {
+  await using s = await stage("never");
+  await s.write();
+  await s.asked;
+  const drained = s.test.cell.drain(60_000);
+  assert.equal(s.test.cell.draining, false);
+  s.release();
+  await drained;
+  assert.equal(s.test.cell.draining, true);
+  assert.equal((await s.message()).status, "sent");
 });

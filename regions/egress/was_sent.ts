@@ -7,6 +7,7 @@ const BEFORE: ReadonlySet<ErrorCode> = new Set([
   "tls_refused",
   "payload_too_large",
   "invalid_request",
+  "not_active",
 ]);
 
 /**

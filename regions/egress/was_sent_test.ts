@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+import { TEST_FENCE } from "../testing/test_fence.ts";
 import { OutgoingHttp } from "./outgoing_http.ts";
 import { wasSent } from "./was_sent.ts";
 
@@ -8,13 +9,20 @@ const timer = (ms: number, run: () => void) => {
   return () => clearTimeout(id);
 };
 
+/** A lease that does not hold. */
+const LOST = {
+  check: () => {
+    throw new AntiphonError("not_active", "The lease is lost");
+  },
+};
+
 /** What asking a server throws. */
-async function asking(port: number, allowed = true): Promise<unknown> {
+async function asking(port: number, allowed = true, held = true): Promise<unknown> {
   const egress = {
     allow: new Set(allowed ? [`127.0.0.1:${port}`] : []),
     resolve: () => Promise.resolve([]),
   };
-  const http = new OutgoingHttp({ egress, timer });
+  const http = new OutgoingHttp({ ...TEST_FENCE, egress, timer, ...held ? {} : { lease: LOST } });
   const url = new URL(`http://127.0.0.1:${port}/`);
   const times = { connectMs: 5_000, firstByteMs: 5_000, totalMs: 5_000 };
   try {
@@ -37,6 +45,7 @@ Deno.test("wasSent() knows that nothing reaches a port where nobody listens", as
   listener.close();
   assert.equal(wasSent(await asking(port)), false);
   assert.equal(wasSent(await asking(port, false)), false);
+  assert.equal(wasSent(await asking(port, true, false)), false);
 });
 
 Deno.test("wasSent() cannot tell when a connection breaks under a request", async () => {

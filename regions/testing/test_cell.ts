@@ -9,6 +9,7 @@ import { Counters } from "../../protocol/telemetry/counters.ts";
 import { createLogger } from "../../protocol/telemetry/logger.ts";
 import { cellApi } from "../api/cell_api.ts";
 import { Cell } from "../cell/cell.ts";
+import { ALWAYS_HELD } from "../lease/always_held.ts";
 import type { EgressPolicy } from "../egress/check_egress.ts";
 import { createSealer } from "../secrets/sealer.ts";
 import { cellTestDatabase } from "./cell_test_database.ts";
@@ -52,8 +53,10 @@ export async function testCell(egress: Partial<EgressPolicy> = {}) {
       clusterId: "E39",
       epoch: database.epoch,
       db,
-      writer: database.writer,
+      background: database.background,
+      writers: database.writers,
       owner: database.owner,
+      lease: ALWAYS_HELD,
     },
     ...{ snapshotEvery: 5000, logDays: 30, traceDays: 7, key: own.privateKey },
     sealer: createSealer(randomBytes(32).toString("base64url")),
@@ -133,6 +136,7 @@ export async function testCell(egress: Partial<EgressPolicy> = {}) {
       }, () => Date.now() + clock.ahead),
     async close(): Promise<void> {
       await cell.close();
+      await cell.saveSnapshots();
       for (const id of timers) clearTimeout(id);
       await database.close();
     },

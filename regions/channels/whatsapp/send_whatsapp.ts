@@ -46,7 +46,7 @@ const LATER: ReadonlySet<number> = new Set([2, 4, 80007, 130429, 131000, 131016,
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
  * @throws AntiphonError `provider_refused` when it will never be taken, `egress_refused`,
  * `unavailable` when it was not taken and trying again may help, `outcome_unknown` when it may or
- * may not have been
+ * may not have been, `not_active` when this cell may not act any more
  */
 export async function sendWhatsApp(
   http: Pick<OutgoingHttp, "exchange">,
@@ -87,7 +87,7 @@ function failed(cause: unknown): AntiphonError {
     return new AntiphonError("outcome_unknown", "The provider did not answer", { cause });
   }
   const code = cause instanceof AntiphonError ? cause.code : null;
-  if (code === "egress_refused") return cause as AntiphonError;
+  if (code === "egress_refused" || code === "not_active") return cause as AntiphonError;
   if (code === "payload_too_large" || code === "invalid_request") {
     return new AntiphonError("provider_refused", "The message cannot be put into a request", {
       cause,

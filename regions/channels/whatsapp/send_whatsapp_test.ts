@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { OutgoingHttp } from "../../egress/outgoing_http.ts";
 import { sendWhatsApp, type WhatsAppContent } from "./send_whatsapp.ts";
+import { TEST_FENCE } from "../../testing/test_fence.ts";
 
 const timer = (ms: number, run: () => void) => {
   const id = setTimeout(run, ms);
@@ -32,7 +33,7 @@ async function sending(
     accessToken: "EAAG",
   };
   const egress = { allow: new Set([host]), resolve: () => Promise.resolve([]) };
-  const http = new OutgoingHttp({ egress, timer });
+  const http = new OutgoingHttp({ ...TEST_FENCE, egress, timer });
   const request = { to: "16505551234", content, messageId: MESSAGE, tenantId: "t" };
   const sent = await sendWhatsApp(http, sender, request, new AbortController().signal)
     .catch((error) => error);
@@ -115,6 +116,7 @@ Deno.test("sendWhatsApp() does not say that nothing was sent when the connection
     connection.close();
   })();
   const http = new OutgoingHttp({
+    ...TEST_FENCE,
     egress: { allow: new Set([host]), resolve: () => Promise.resolve([]) },
     timer,
   });

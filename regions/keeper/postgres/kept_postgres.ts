@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import type { KeptServer, PeerAddress, SeedProgress } from "../decisions/kept_server.ts";
 import type { ServerObservation } from "../decisions/server_observation.ts";
@@ -15,6 +15,7 @@ import { promoteServer } from "./promote_server.ts";
 import { runningPostmaster } from "./running_postmaster.ts";
 import { seedFolder } from "./seed_folder.ts";
 import type { ServerPart } from "./server_part.ts";
+import { setAside } from "./set_aside.ts";
 import { setSynchronous } from "./set_synchronous.ts";
 import { startPostmaster } from "./start_postmaster.ts";
 import { stopPostmaster } from "./stop_postmaster.ts";
@@ -81,9 +82,10 @@ export class KeptPostgres implements KeptServer {
   bootstrap(): Promise<void> {
     return this.#run(async (signal) => {
       const { dataFolder, replication } = this.#server;
-      if (await exists(join(dataFolder, "PG_VERSION"))) {
-        throw new AntiphonError("conflict", `${dataFolder} holds a cluster already: remove it`);
+      if (await this.#recovers(false) || await this.#recovers(true)) {
+        throw new AntiphonError("conflict", `A server runs in ${dataFolder} already: stop it`);
       }
+      await setAside(dataFolder);
       await initDataFolder(this.#server);
       await this.#start({ role: "primary", synchronous: null }, signal);
       if (replication) {
@@ -222,8 +224,4 @@ export class KeptPostgres implements KeptServer {
     );
     return recovery === wanted;
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
 }

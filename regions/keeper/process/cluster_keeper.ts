@@ -13,7 +13,6 @@ import { type LeaseState, newLease } from "../lease/lease_state.ts";
 import type { LeaseView } from "../lease/lease_view.ts";
 import { type LeaseEvent, stepLease } from "../lease/step_lease.ts";
 import { viewLease } from "../lease/view_lease.ts";
-import { formatLsn } from "../lease/lsn.ts";
 import { pause } from "../postgres/pause.ts";
 import type { KeeperPorts } from "./keeper_ports.ts";
 import type { PeerState, Take } from "./peer_state.ts";
@@ -68,7 +67,7 @@ export class ClusterKeeper {
   #results: OperationResult[] = [];
   #requests: SwitchOverCommand[] = [];
   #actions: Promise<void> = Promise.resolve();
-  #timers: number[] = [];
+  #timers: ReturnType<typeof setInterval>[] = [];
   #looking = false;
   #meeting = false;
   #deciding = false;
@@ -96,6 +95,11 @@ export class ClusterKeeper {
     ];
     this.#look();
     this.#meet();
+  }
+
+  /** Monotonic milliseconds, the clock of the picture's times. */
+  now(): number {
+    return this.#options.now();
   }
 
   /** What is known at this moment. */
@@ -148,13 +152,16 @@ export class ClusterKeeper {
    * given back then.
    */
   async stop(): Promise<void> {
-    const { server, setup, log } = this.#options;
+    const { server, setup, ports, log } = this.#options;
     this.#closed = true;
     const [tick, ...others] = this.#timers;
     for (const timer of others) clearInterval(timer);
+    const near = this.#server?.standby?.sync === true && this.#state.serving;
     try {
       await this.#actions;
       await server.stop("fast");
+      const { memory } = this.#state;
+      if (near && memory?.data === "primary") await ports.remember({ ...memory, handedOver: true });
     } catch (error) {
       log.error("keeper.stop-failed", { error });
     }
@@ -199,11 +206,6 @@ export class ClusterKeeper {
     const seen = await this.#options.server.observe();
     this.#looking = false;
     [this.#server, this.#serverAt] = [seen, at];
-    const { timeline, position } = seen;
-    if (timeline !== null && position !== null) {
-      const lsn = formatLsn(position);
-      this.#tell({ kind: "position", position: { timeline, lsn, at: this.#options.wall() } });
-    }
     this.#decide();
   }
 
@@ -278,6 +280,7 @@ export class ClusterKeeper {
       case "audit":
         this.#audit(action.entry);
         break;
+      case "position":
       case "acquire":
       case "publish":
       case "release":

@@ -21,7 +21,7 @@ export class SoleKeeper {
   #failures = 0;
   #retryAt = -Infinity;
   #problem: string | null = null;
-  #timer: number | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
   #busy: Promise<void> | null = null;
 
   constructor(options: SoleKeeperOptions) {
