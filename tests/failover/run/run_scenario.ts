@@ -38,7 +38,7 @@ const READ_MS = 200;
 const BEFORE_MS = 5_000;
 const SIPP = { sipPort: 23_000, mediaPort: 24_000 };
 const RECOVERY_MS = 60_000;
-const DELIVERY_MS = 20_000;
+const DELIVERY_MS = 60_000;
 
 /** Runs a scenario once under load and judges what everybody saw. */
 export async function runScenario(plan: RunPlan): Promise<Row> {
@@ -101,6 +101,7 @@ export async function runScenario(plan: RunPlan): Promise<Row> {
   const inSyncMs = await lab.inSync().catch(() => null);
 
   await writers.stop();
+  const stoppedAt = history.now();
   await reader[Symbol.asyncDispose]();
   await until(
     "all that was acknowledged at the agents",
@@ -108,6 +109,7 @@ export async function runScenario(plan: RunPlan): Promise<Row> {
     DELIVERY_MS,
   )
     .catch(() => scene.note("not all messages came to the agents"));
+  const caughtUpMs = Math.round(history.now() - stoppedAt);
   for (const agent of agents) await agent.rest();
   await notePlaces(lab, history, "after");
   await lab.calls.noteEnded(history);
@@ -140,7 +142,7 @@ export async function runScenario(plan: RunPlan): Promise<Row> {
   const row = {
     ...{ scenario: scenario.name, run, from: active, to: await lab.activeSite() },
     ...judge(judged),
-    ...{ stepsLost, inSyncMs, rtpBetweenRegions, notes },
+    ...{ stepsLost, inSyncMs, caughtUpMs, rtpBetweenRegions, notes },
   };
   return { ...row, broken: brokenPromises(row, scenario.limits, scenario) };
 }

@@ -7,7 +7,7 @@ import { AgentBrowser } from "../../peers/agent_browser.ts";
 import { ANSWERING_PORT, Baresip, type PhoneNetwork } from "../../peers/baresip.ts";
 import { run } from "../../peers/run.ts";
 import { until } from "../../peers/until.ts";
-import { WhatsAppProvider } from "../../peers/whatsapp_provider.ts";
+import { type SentMessage, WhatsAppProvider } from "../../peers/whatsapp_provider.ts";
 import { Reader } from "../clients/reader.ts";
 import { TickService } from "../clients/tick_service.ts";
 import type { History } from "../history/history.ts";
@@ -185,8 +185,14 @@ export class Lab implements AsyncDisposable {
     return Math.round(performance.now() - from);
   }
 
-  noteSent({ to, text, epoch }: { to: string; text: string; epoch: number | null }): void {
+  /** Notes a reply that came to the provider, which tells that it was delivered. */
+  noteSent(sent: SentMessage): void {
+    const { to, text, epoch } = sent;
     this.#messages?.note({ kind: "outside", service: "provider", to, text, epoch });
+    const status = this.provider.statusWebhook(sent, "delivered");
+    this.provider.post(status).then((it) => it.body?.cancel(), () => {
+      // The provider repeats it some day; nothing that is judged hangs on it.
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
