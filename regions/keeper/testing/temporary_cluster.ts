@@ -53,7 +53,7 @@ export class TemporaryCluster implements AsyncDisposable {
     this.folder = folder;
     this.#files = files;
     this.#call = call;
-    for (const [site] of files) this.keepers.set(site, this.keeperOf(site, site));
+    for (const [site] of files) this.keepers.set(site, this.keeperOf(site));
   }
 
   /** Lays it out; nothing runs yet. */
@@ -110,8 +110,8 @@ export class TemporaryCluster implements AsyncDisposable {
     return new TemporaryCluster(folder, files, serviceClient(serviceTokenSigner(operator)));
   }
 
-  /** A keeper by a site's file, or by a changed copy of it. */
-  keeperOf(site: SiteName, file: string): KeeperProcess {
+  /** A keeper by a file of the folder: a site's, or a changed copy of it. */
+  keeperOf(file: string): KeeperProcess {
     return new KeeperProcess(join(this.folder, `${file}.json`), join(this.folder, `${file}.log`));
   }
 
@@ -127,7 +127,7 @@ export class TemporaryCluster implements AsyncDisposable {
       server.sites.find((it) => it.site === site)!.postgres.port = freePort(hostname);
     }
     await Deno.writeTextFile(join(this.folder, `${site}-double.json`), JSON.stringify(file));
-    const keeper = this.keeperOf(site, `${site}-double`);
+    const keeper = this.keeperOf(`${site}-double`);
     await keeper.start();
     const ask = <T>(path: string, answer: z.ZodType<T>) =>
       this.#call({
