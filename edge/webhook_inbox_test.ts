@@ -103,7 +103,7 @@ Deno.test("the webhook inbox", async (t) => {
     assert.deepEqual(new Set(await provider.postAll(many)), new Set([200]));
     const waiting = await (await state(stage.cell)).json();
     assert.equal(waiting.pending, 20);
-    assert.ok(waiting.oldest > 0 && waiting.attempts > 0);
+    assert.ok(waiting.oldest > 0);
     stage.cell.start();
     await webhooks.until((all) => all.length >= from + 20, "all webhooks");
     assert.deepEqual(bodies().slice(from), many);

@@ -19,10 +19,18 @@ export class CellDouble implements AsyncDisposable {
   readonly webhooks = new Signal<WebhookDelivery>();
   /** Seconds that access tokens are good for. */
   tokenSeconds = 600;
+  /** Whether the cluster is active here; else every request is refused with `notice`. */
+  active = true;
+  notice: string | null = null;
+  /** Takes requests and answers none, like a machine that is suspended. */
+  frozen = false;
+  /** Requests that met it frozen. */
+  readonly swallowed = new Signal<string>();
   /** Refuses what it returns a code for. */
   refuse: (path: string, body: unknown) => Refusal | null = () => null;
   /** The stream that is being read, if one is: what it is told goes out at once. */
   stream: { say: (text: string) => void; close: () => void; left: Promise<void> } | null = null;
+  readonly #thawed = Promise.withResolvers<void>();
   #server: Deno.HttpServer<Deno.NetAddr> | null = null;
   #port = 0;
   #refreshTokens = new Set<string>();
@@ -42,6 +50,7 @@ export class CellDouble implements AsyncDisposable {
   }
 
   async stop(): Promise<void> {
+    this.#thawed.resolve();
     const server = this.#server;
     this.#server = null;
     await server?.shutdown();
@@ -59,7 +68,17 @@ export class CellDouble implements AsyncDisposable {
 
   async #answer(request: Request): Promise<Response> {
     const { pathname, search } = new URL(request.url);
+    if (this.frozen) {
+      this.swallowed.add(pathname);
+      await this.#thawed.promise;
+      return new Response(null, { status: 421 });
+    }
+    if (pathname === "/health") return Response.json({ active: this.active });
     try {
+      if (!this.active) {
+        const data = this.notice === null ? {} : { notice: this.notice };
+        throw new AntiphonError("not_active", "The cluster is not active here", { data });
+      }
       const token = request.headers.get("authorization")?.slice("Bearer ".length) ?? "";
       if (pathname.startsWith("/v1/")) {
         if (pathname.endsWith("/stream")) return this.#stream(request.headers);

@@ -10,7 +10,7 @@ import { CellDouble } from "./cell_double.ts";
 import { ControlPlaneDouble } from "./control_plane_double.ts";
 import { stageConfiguration } from "./stage_configuration.ts";
 
-/** A real edge on workerd between a doubled control plane and two doubled cells. */
+/** A real edge on workerd between a doubled control plane and doubled cells, one a standby. */
 export class EdgeStage implements AsyncDisposable {
   edge!: RunningEdge;
   readonly lines: string[] = [];
@@ -20,6 +20,8 @@ export class EdgeStage implements AsyncDisposable {
     readonly controlPlane: ControlPlaneDouble,
     readonly cell: CellDouble,
     readonly otherCell: CellDouble,
+    /** Where E39 goes when its home is lost. */
+    readonly standby: CellDouble,
   ) {}
 
   static async open(): Promise<EdgeStage> {
@@ -30,18 +32,19 @@ export class EdgeStage implements AsyncDisposable {
     );
     const folder = await Deno.makeTempDir({ prefix: "antiphon-edge-" });
     await Deno.writeTextFile(join(folder, "key.json"), JSON.stringify(edge.privateKey));
-    const cells = [e39, c14].map(({ privateKey }) => {
+    const cells = [e39, c14, e39].map(({ privateKey }) => {
       const cell = new CellDouble(privateKey, [edge.publicKey]);
       cell.start();
       return cell;
     });
     const keys = [edge, e39, c14, controlPlane].map(({ publicKey }) => publicKey);
     const double = new ControlPlaneDouble(
-      stageConfiguration(cells[0].url, cells[1].url, keys),
+      stageConfiguration([cells[0].url, cells[2].url], cells[1].url, keys),
       [edge.publicKey],
     );
     double.start();
-    const stage = new EdgeStage(folder, double, cells[0], cells[1]);
+    cells[2].active = false;
+    const stage = new EdgeStage(folder, double, cells[0], cells[1], cells[2]);
     await stage.start();
     return stage;
   }
@@ -99,7 +102,8 @@ export class EdgeStage implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.edge.stop();
-    await Promise.all([this.controlPlane.stop(), this.cell.stop(), this.otherCell.stop()]);
+    const { controlPlane, cell, otherCell, standby } = this;
+    await Promise.all([controlPlane, cell, otherCell, standby].map((double) => double.stop()));
     await Deno.remove(this.folder, { recursive: true });
   }
 }

@@ -47,7 +47,7 @@ Deno.test("the console serves its page under a strict policy", async () => {
 
 Deno.test("the console refuses rebound names and foreign pages", async () => {
   await using page = temporaryConsole();
-  const kill = "POST /api/processes/cell-E39/kill HTTP/1.1";
+  const kill = "POST /api/processes/cell-E39-eu-central/kill HTTP/1.1";
   const host = `Host: 127.0.0.1:${page.port}`;
   assert.equal(await statusOf(page.port, `GET / HTTP/1.1\r\nHost: evil.example`), 403);
   assert.equal(
@@ -70,9 +70,9 @@ Deno.test("the console tells pages the state at once and every change", async ()
   const states = async () =>
     (await next(stream, "processes") as { state: string }[]).map((it) => it.state);
   assert.deepEqual(await states(), ["ready"]);
-  await (await post(`${page.url}/api/processes/cell-E39/kill`, {})).body?.cancel();
+  await (await post(`${page.url}/api/processes/cell-E39-eu-central/kill`, {})).body?.cancel();
   assert.deepEqual(await states(), ["stopped"]);
-  const failed = await post(`${page.url}/api/processes/cell-E39/start`, {});
+  const failed = await post(`${page.url}/api/processes/cell-E39-eu-central/start`, {});
   assert.equal(failed.status, 500);
   assert.doesNotMatch(await failed.text(), /secret detail/);
   await stream.return(undefined);

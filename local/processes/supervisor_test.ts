@@ -61,6 +61,18 @@ Deno.test("Supervisor leaves it down when restarts are switched off", async () =
   await remove();
 });
 
+Deno.test("Supervisor starts a process again that asks for it, also when restarts are off", async () => {
+  const { supervisor, plan, remove } = await temporarySupervisor();
+  supervisor.autoRestart = false;
+  await supervisor.run(plan("a", "again", { againCode: 75 }));
+  await inState(supervisor, "a", "ready", 1);
+  await inState(supervisor, "a", "restarting", 1);
+  await supervisor.stop("a");
+  assert.equal(supervisor.statuses[0].state, "stopped");
+  await supervisor.stopInOrder([["a"]]);
+  await remove();
+});
+
 Deno.test("Supervisor stops a process that keeps falling, between its restarts", async () => {
   const { supervisor, plan, remove } = await temporarySupervisor();
   await supervisor.run(plan("a", "fall"));

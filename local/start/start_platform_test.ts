@@ -8,6 +8,8 @@ import { processIdentity } from "../../protocol/processes/process_identity.ts";
 import { checkPorts } from "./check_ports.ts";
 import type { PlatformOptions } from "./platform_options.ts";
 import { portPlan } from "../layout/port_plan.ts";
+import { ROOM_PROGRAMS } from "../layout/rooms.ts";
+import { placementOf, sitePlans } from "../layout/site_plans.ts";
 import { startPlatform } from "./start_platform.ts";
 
 const double = fileURLToPath(new URL("./testing/room_double.ts", import.meta.url));
@@ -21,15 +23,23 @@ async function options(): Promise<PlatformOptions & { portBase: number; dataFold
     portBase: freeBase(),
     seed: false,
     console: true,
-    programs: { controlPlane: double, cell: double, pop: double, edge: double },
+    programs: {
+      controlPlane: double,
+      ...{ cell: double, pop: double, edge: double },
+      keeper: ROOM_PROGRAMS.keeper,
+    },
   };
+}
+
+function layoutOn(base: number) {
+  return { ports: portPlan(base), sites: sitePlans(), placement: placementOf() };
 }
 
 function freeBase(): number {
   for (;;) {
     const base = 9000 + Math.floor(Math.random() * 200) * 100;
     try {
-      checkPorts(portPlan(base));
+      checkPorts(layoutOn(base));
       return base;
     } catch (error) {
       if (!(error instanceof AntiphonError) || error.code !== "address_in_use") throw error;
@@ -89,7 +99,7 @@ Deno.test("startPlatform() says which part failed, with its reason, and leaves n
     );
     return Array.isArray(error.data.lastLines);
   });
-  checkPorts(portPlan(given.portBase));
+  checkPorts(layoutOn(given.portBase));
   await Deno.remove(given.dataFolder, { recursive: true });
 });
 
@@ -106,6 +116,6 @@ Deno.test("startPlatform() stops what runs when it is aborted", async () => {
     /Stopped while starting/,
   );
   assert.ok(!said.includes("edge is ready"));
-  checkPorts(portPlan(given.portBase));
+  checkPorts(layoutOn(given.portBase));
   await Deno.remove(given.dataFolder, { recursive: true });
 });

@@ -5,6 +5,7 @@ import { Directory } from "../configuration/directory.ts";
 import { SAMPLE, sampleConfiguration } from "../configuration/sample_configuration.ts";
 import { CellDouble } from "../testing/cell_double.ts";
 import { CellLinks } from "./cell_links.ts";
+import { LINK_TIMES } from "./link_times.ts";
 
 const CALL = "018f0000-0000-7000-8000-00000000000c";
 
@@ -25,7 +26,8 @@ Deno.test("CellLinks keeps one link to each cluster that has tenants, and each i
     softphones: () => [],
     onCommand: () => ({ ok: true, code: null }),
     outboxLimit: 10,
-    times: { welcome: 2000, ping: 1000, silence: 5000, firstBackoff: 5, longestBackoff: 20 },
+    keys: () => [],
+    times: { ...LINK_TIMES, ping: 1000, silence: 5000, firstBackoff: 5, longestBackoff: 20 },
     log: createLogger({ service: "test", write: () => {} }),
     counters: new Counters(),
   });

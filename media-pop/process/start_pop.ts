@@ -106,6 +106,7 @@ export async function startPop(
       popId,
       bootId: makeId(),
       token,
+      keys: () => keeper.directory.configuration.keys,
       liveCalls: (clusterId) =>
         desk.liveCalls(clusterId).map(({ tenantId, callId }) => ({ tenantId, callId })),
       softphones: (clusterId) => registry.softphones(clusterId),

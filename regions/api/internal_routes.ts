@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { upgradeWebSocket } from "hono/deno";
+import { Drain } from "../../protocol/keeper/drain.ts";
 import { AgentCommandDelivery, AgentPresence } from "../../protocol/agent_session/agent_command.ts";
 import { AudioHash } from "../../protocol/configuration/prompt.ts";
 import { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
@@ -13,6 +14,7 @@ import { desktopSnapshot } from "../desktops/desktop_snapshot.ts";
 import { loadMessages } from "../messages/load_messages.ts";
 import { signOn } from "../sign_on/sign_on_service.ts";
 import type { TenantRunner } from "../tenants/tenant_runner.ts";
+import { fencedSocket } from "../lease/fenced_socket.ts";
 import { bearer } from "./bearer.ts";
 import { readJson } from "./read_json.ts";
 import { serially } from "./serially.ts";
@@ -36,6 +38,13 @@ export function internalRoutes(cell: Cell): Hono {
     await cell.verify(bearer(c), ["control-plane"]);
     const tenantId = Uuid.parse(c.req.param("tenantId"));
     return c.json((await runnerOf(cell, tenantId)).configuration.document);
+  });
+
+  app.post("/drain", async (c) => {
+    await cell.verify(bearer(c), ["keeper"]);
+    const { forMs } = await readJson(c, Drain);
+    await cell.drain(forMs);
+    return c.json({ drained: true });
   });
 
   app.get("/tenants/:tenantId/audio/:hash", async (c) => {
@@ -92,7 +101,7 @@ export function internalRoutes(cell: Cell): Hono {
     upgradeWebSocket(() => {
       let link: ReturnType<Cell["popLinks"]["accept"]>;
       return {
-        onOpen: (_, socket) => link = cell.popLinks.accept(socket),
+        onOpen: (_, socket) => link = cell.popLinks.accept(fencedSocket(socket, options.lease)),
         onMessage: (event) => {
           if (typeof event.data === "string") link.receive(event.data);
         },

@@ -1,20 +1,25 @@
 import type { Kysely } from "kysely";
+import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { serviceTokenSigner } from "../../protocol/service_token/service_token_signer.ts";
 import type { PrivateServiceKey } from "../../protocol/service_token/service_key.ts";
 import { verifyServiceToken } from "../../protocol/service_token/verify_service_token.ts";
 import type { Counters } from "../../protocol/telemetry/counters.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
+import type { Durability } from "../../protocol/topology/durability.ts";
 import { forgetWebhooks } from "../channels/forget_webhooks.ts";
 import { deliverToProvider } from "../channels/deliver_to_provider.ts";
 import { ConfigurationEditor } from "../configuration/configuration_editor.ts";
-import type postgres from "postgres";
+import type { CellConnections } from "../database/cell_connections.ts";
 import type { CellTables } from "../database/cell_tables.ts";
 import type { LogOwner } from "../database/claim_log.ts";
 import { deliverToDesktop } from "../desktops/deliver_to_desktop.ts";
 import { EffectLanes } from "../effects/effect_lanes.ts";
 import type { EgressPolicy } from "../egress/check_egress.ts";
 import { OutgoingHttp } from "../egress/outgoing_http.ts";
+import type { Lease } from "../lease/lease.ts";
 import type { StoredEffect } from "../log/commit_unit.ts";
+import { DurableCommitter } from "../log/durable_committer.ts";
+import { fencedWrite } from "../log/fenced_write.ts";
 import { GroupCommitter } from "../log/group_committer.ts";
 import { tidyLog } from "../log/tidy_log.ts";
 import { TraceFeeds } from "../flows/trace/trace_feeds.ts";
@@ -25,6 +30,7 @@ import { askPop, type PopRequest } from "../pops/ask_pop.ts";
 import { PopLinks } from "../pops/pop_links.ts";
 import type { AudioStore } from "../prompts/audio_store.ts";
 import { Converter } from "../prompts/converter.ts";
+import type { WarmTenant } from "../standby/warm_tenant.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import { TenantKeys } from "../secrets/tenant_keys.ts";
 import { deliverToService } from "../services/deliver_to_service.ts";
@@ -40,9 +46,17 @@ export interface CellOptions {
   clusterId: string;
   epoch: number;
   db: Kysely<CellTables>;
-  /** The log's own connection. */
-  writer: postgres.Sql;
+  /** For what may be lost with the region. */
+  background: Kysely<CellTables>;
+  /** The log's own connections. */
+  writers: CellConnections["writers"];
   owner: LogOwner;
+  /** The right to act: without it nothing is acknowledged and nothing goes out. */
+  lease: Lease;
+  /** What the control plane says, if somebody reads it already. */
+  placement?: PlacementView;
+  /** States that were kept level with the log before this cell had it, by tenant. */
+  warm?: ReadonlyMap<string, WarmTenant>;
   /** Events between two snapshots of a tenant at least. */
   snapshotEvery: number;
   /** Days that a record of the log is kept at least. */
@@ -65,6 +79,10 @@ export interface CellOptions {
 
 /** How often what is no longer needed is deleted, in milliseconds. */
 const TIDY_MS = 3_600_000;
+/** A commit that takes longer ends the process, in milliseconds. */
+const COMMIT_MS = 20_000;
+/** Tenants that are loaded side by side at the start. */
+const LOADING = 8;
 
 /** One cluster's cell: its tenants' runners and the ways in and out, wired together. */
 export class Cell {
@@ -76,7 +94,7 @@ export class Cell {
   readonly converter: Converter;
   readonly popLinks: PopLinks;
   readonly traces = new TraceFeeds();
-  readonly #committer: GroupCommitter;
+  readonly #committer: DurableCommitter;
   readonly #lanes: EffectLanes;
   readonly #token: (audience: string) => Promise<string>;
   readonly #outgoing: OutgoingHttp;
@@ -86,21 +104,18 @@ export class Cell {
   readonly #lost = Promise.withResolvers<void>();
   #stopPolling = () => {};
   #stopTidying = () => {};
+  #stopDraining = () => {};
+  #draining = false;
   #tidying: Promise<void> = Promise.resolve();
 
   constructor(readonly options: CellOptions) {
     const { db, epoch, log, now, timer, clusterId } = options;
     this.#token = serviceTokenSigner(options.key, now);
-    this.placement = new PlacementView(db, now);
-    this.#committer = new GroupCommitter((units, delivered) => {
-      options.counters.add("antiphon_commits_total");
-      options.counters.add(
-        "antiphon_events_total",
-        {},
-        units.reduce((n, u) => n + u.events.length, 0),
-      );
-      return writeUnits(options.writer, options.owner, units, delivered);
-    }, this.#lose);
+    this.placement = options.placement ?? new PlacementView(db, now);
+    this.#committer = new DurableCommitter({
+      committers: { region: this.#committerOf("region"), zone: this.#committerOf("zone") },
+      durabilityOf: (id) => this.placement.current.tenants.get(id)?.durability ?? "region",
+    });
     this.#lanes = new EffectLanes({
       deliver: (tenantId, effects) => this.#deliver(tenantId, effects),
       delivered: (ids) => this.#committer.delivered(ids),
@@ -162,6 +177,7 @@ export class Cell {
     askPop(popId, request, {
       popUrl: (id) => this.placement.current.pops.get(id),
       token: this.#token,
+      ...this.options,
     });
 
   /** Loads every tenant of this cluster; what an earlier process left undelivered goes out. */
@@ -170,9 +186,22 @@ export class Cell {
     await this.placement.refresh();
     const configured = await db.selectFrom("cell.configurations").select("tenant_id").execute();
     // One that cannot be read is logged and tried again; it keeps none of the others waiting.
-    for (const { tenant_id } of configured) await this.tenants.get(tenant_id).catch(() => {});
+    const loading = configured.values();
+    const load = async () => {
+      for (const { tenant_id } of loading) await this.tenants.get(tenant_id).catch(() => {});
+    };
+    await Promise.all(Array.from({ length: LOADING }, load));
     this.#poll();
     this.#tidy();
+  }
+
+  /**
+   * @throws AntiphonError `not_active` while it takes no requests: its lease does not hold, or it
+   * hands over
+   */
+  checkOpen(): void {
+    this.options.lease.check();
+    if (this.#draining) throw new AntiphonError("not_active", "The cluster moves: ask again");
   }
 
   /**
@@ -194,19 +223,73 @@ export class Cell {
     }
   }
 
-  /** Stops deciding and delivering; waits for what is being committed. */
-  async close(): Promise<void> {
+  /** Whether it takes nothing at present, because another is about to take over. */
+  get draining(): boolean {
+    return this.#draining;
+  }
+
+  /**
+   * Finishes what was decided, and takes nothing new: neither requests nor effects go on, and what
+   * PoPs tell waits. Goes on by itself when nobody took over.
+   *
+   * @param forMs For how long; without end when left out.
+   */
+  async drain(forMs?: number): Promise<void> {
+    const { timer, log } = this.options;
+    log.info("cell.draining", { forMs: forMs ?? null });
+    this.#draining = true;
+    this.#stopDraining();
+    if (forMs !== undefined) this.#stopDraining = timer(forMs, () => this.#resume());
+    this.#lanes.pause();
+    await this.#committer.pause();
+  }
+
+  #resume(): void {
+    this.options.log.info("cell.resumed");
+    this.#draining = false;
+    this.#committer.resume();
+    this.#lanes.resume();
+  }
+
+  /** Stops at once, whatever is under way: another may be the cluster now. */
+  abandon(): void {
     this.#closing.abort();
     this.#stopPolling();
     this.#stopTidying();
+    this.#stopDraining();
     this.configurations.close();
     this.tenants.close();
     this.popLinks.close();
     this.#lanes.close();
     this.#outgoing.close();
+  }
+
+  /** Stops deciding and delivering; waits for what is being committed. */
+  async close(): Promise<void> {
+    this.abandon();
+    if (this.#draining) this.#committer.resume();
     await this.#committer.idle();
+  }
+
+  /** Takes last snapshots, so that the next start is quick. Another may have the log already. */
+  async saveSnapshots(): Promise<void> {
     await this.tenants.saveSnapshots();
     await this.#tidying;
+  }
+
+  #committerOf(durability: Durability): GroupCommitter {
+    const { writers, owner, lease, counters, timer } = this.options;
+    const write = fencedWrite({
+      write: (units, delivered) => writeUnits(writers[durability], owner, units, delivered),
+      lease,
+      timer,
+      withinMs: COMMIT_MS,
+    });
+    return new GroupCommitter((units, delivered) => {
+      counters.add("antiphon_commits_total");
+      counters.add("antiphon_events_total", {}, units.reduce((n, u) => n + u.events.length, 0));
+      return write(units, delivered);
+    }, this.#lose);
   }
 
   #poll(): void {
@@ -218,9 +301,9 @@ export class Cell {
   }
 
   #tidy(): void {
-    const { db, now, log } = this.options;
+    const { background: db, now, log } = this.options;
     forgetWebhooks(db, now()).catch((error) => log.warn("inbox.not-tidied", { error }));
-    this.#tidying = tidyLog(this.options, this.#closing.signal)
+    this.#tidying = tidyLog({ ...this.options, db }, this.#closing.signal)
       .catch((error) => log.warn("log.not-tidied", { error }));
     this.#stopTidying = this.options.timer(TIDY_MS, () => this.#tidy());
   }
@@ -233,11 +316,14 @@ export class Cell {
   }
 
   async #deliver(tenantId: string, effects: readonly StoredEffect[]): Promise<void> {
+    const { lease, epoch } = this.options;
+    lease.check();
     const { effect } = effects[0];
     if (effect.to === "desktop") {
       return await deliverToDesktop(tenantId, effects, {
         db: this.options.db,
-        epoch: this.options.epoch,
+        lease,
+        epoch,
         edgeUrl: (id) => this.placement.current.edges.get(id),
         token: this.#token,
       });

@@ -4,12 +4,13 @@ import type { CellTables } from "../database/cell_tables.ts";
 import type { Effect } from "../effects/effect.ts";
 import type { EgressPolicy } from "../egress/check_egress.ts";
 import { loadMessages } from "../messages/load_messages.ts";
+import type { Fence } from "../lease/fence.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import type { TenantRunner } from "../tenants/tenant_runner.ts";
 import { sendWhatsApp } from "./whatsapp/send_whatsapp.ts";
 
 /** What {@linkcode deliverToProvider} needs. */
-export interface ProviderPorts {
+export interface ProviderPorts extends Fence {
   db: Kysely<CellTables>;
   sealer: Sealer;
   egress: EgressPolicy;
@@ -50,10 +51,12 @@ export async function deliverToProvider(
     const sender = await senderOf(tenantId, effect.assetId, runner, ports);
     const { contact, template } = effect;
     const content = template ? { template } : { text: message.text };
-    const providerMessageId = await sendWhatsApp(sender, contact, content, ports.egress);
+    const providerMessageId = await sendWhatsApp(sender, contact, content, ports.egress, ports);
     await record("sent", providerMessageId, null);
   } catch (error) {
     const code = error instanceof AntiphonError ? error.code : "internal";
+    // Whoever acts for the cluster now sends it.
+    if (code === "not_active") throw error;
     const final = code === "provider_refused" || code === "egress_refused";
     if (!final && ports.now() - message.at < GIVE_UP_MS) throw error;
     await record("failed", null, code.replaceAll("_", "-"));

@@ -141,4 +141,6 @@ export const CELL_MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
        primary key (tenant_id, interaction_id, seq))`,
     `create index flow_traces_at on cell.flow_traces (at)`,
   ],
+  // What is replicated has a new column.
+  "0011-durability": CFG_SCHEMA,
 };

@@ -1,10 +1,20 @@
 import type { Kysely } from "kysely";
 import type { CellTables } from "../database/cell_tables.ts";
+import type { Durability } from "../../protocol/topology/durability.ts";
 import type { ServiceKey } from "../../protocol/service_token/service_key.ts";
+
+/** A tenant, wherever it is placed. */
+export interface PlacedTenant {
+  id: string;
+  slug: string;
+  clusterId: string;
+  status: string;
+  durability: Durability;
+}
 
 /** What the control plane says, as this cluster's Postgres has it. */
 export interface Placement {
-  tenants: ReadonlyMap<string, { id: string; slug: string; clusterId: string; status: string }>;
+  tenants: ReadonlyMap<string, PlacedTenant>;
   edges: ReadonlyMap<string, string>;
   /** URLs of PoPs. */
   pops: ReadonlyMap<string, string>;
@@ -43,7 +53,7 @@ export class PlacementView {
   async #read(): Promise<void> {
     const begun = this.now();
     const [tenants, edges, pops, keys] = await Promise.all([
-      this.db.selectFrom("cfg.tenants").select(["id", "slug", "cluster_id", "status"]).execute(),
+      this.db.selectFrom("cfg.tenants").selectAll().execute(),
       this.db.selectFrom("cfg.edges").selectAll().execute(),
       this.db.selectFrom("cfg.pops").select(["id", "url"]).execute(),
       this.db.selectFrom("cfg.service_keys").selectAll().execute(),
@@ -56,6 +66,8 @@ export class PlacementView {
           slug: t.slug,
           clusterId: t.cluster_id,
           status: t.status,
+          // A database that is not migrated yet does not have it.
+          durability: t.durability ?? "region",
         }]),
       ),
       edges: new Map(edges.map((e) => [e.id, e.url])),

@@ -12,6 +12,9 @@ const KEEPALIVE = "connect_timeout=3 keepalives_idle=5 keepalives_interval=2 " +
 /**
  * Makes sure that the cluster's Postgres subscribes to the control plane's `cfg` schema. Changes
  * the connection if the subscription is there already; the first copy happens in the background.
+ * The subscription belongs to the replicated catalogue, so it survives a promotion. What it applies
+ * waits for the standby before the publisher hears of it: otherwise the publisher could forget
+ * changes that the standby, once promoted, never had.
  *
  * @param publisher libpq connection string of the control plane's database.
  */
@@ -25,10 +28,17 @@ export async function subscribeToCfg(
   const { rows } = await sql`select 1 from pg_subscription where subname = ${name}`.execute(db);
   if (rows.length > 0) {
     await sql`alter subscription ${sql.id(name)} connection ${connection}`.execute(db);
+    await sql`alter subscription ${sql.id(name)} set (synchronous_commit = remote_apply)`
+      .execute(db);
     return;
   }
+  const version = await sql<{ number: number }>`
+    select current_setting('server_version_num')::integer as number`.execute(db);
+  const newer = version.rows[0].number >= 160_000 ? ", origin = none, streaming = parallel" : "";
   // Cannot run inside a transaction block: it makes a replication slot at the publisher.
   await sql`
     create subscription ${sql.id(name)} connection ${connection}
-    publication ${sql.id(CFG_PUBLICATION)} with (origin = none, streaming = parallel)`.execute(db);
+    publication ${sql.id(CFG_PUBLICATION)} with (synchronous_commit = remote_apply${
+    sql.raw(newer)
+  })`.execute(db);
 }

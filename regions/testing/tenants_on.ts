@@ -26,7 +26,7 @@ export interface TenantsOnOptions {
 
 /** A cell's tenants, committer and log on a database, with nobody outside. */
 export function tenantsOn(database: CellDatabase, options: TenantsOnOptions = {}) {
-  const { db, writer, owner, epoch } = database;
+  const { db, background, writers, owner, epoch } = database;
   const lines: string[] = [];
   const log = options.log ?? createLogger({ service: "test", write: (line) => lines.push(line) });
   const counters = new Counters();
@@ -34,7 +34,7 @@ export function tenantsOn(database: CellDatabase, options: TenantsOnOptions = {}
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const now = options.now ?? Date.now;
   const committer = new GroupCommitter(
-    (units, delivered) => writeUnits(writer, owner, units, delivered),
+    (units, delivered) => writeUnits(writers.region, owner, units, delivered),
     lost.resolve,
   );
   const deliver = async (effects: readonly StoredEffect[]) => {
@@ -43,6 +43,7 @@ export function tenantsOn(database: CellDatabase, options: TenantsOnOptions = {}
   };
   const registry = new TenantRegistry({
     db,
+    background,
     epoch,
     clusterId: "E39",
     now,

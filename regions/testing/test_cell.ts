@@ -9,6 +9,7 @@ import { Counters } from "../../protocol/telemetry/counters.ts";
 import { createLogger } from "../../protocol/telemetry/logger.ts";
 import { cellApi } from "../api/cell_api.ts";
 import { Cell } from "../cell/cell.ts";
+import { ALWAYS_HELD } from "../lease/always_held.ts";
 import { folderAudioStore } from "../prompts/folder_audio_store.ts";
 import type { EgressPolicy } from "../egress/check_egress.ts";
 import { createSealer } from "../secrets/sealer.ts";
@@ -54,8 +55,10 @@ export async function testCell(egress: Partial<EgressPolicy> = {}) {
       clusterId: "E39",
       epoch: database.epoch,
       db,
-      writer: database.writer,
+      background: database.background,
+      writers: database.writers,
       owner: database.owner,
+      lease: ALWAYS_HELD,
     },
     ...{ snapshotEvery: 5000, logDays: 30, traceDays: 7, key: own.privateKey },
     sealer: createSealer(randomBytes(32).toString("base64url")),
@@ -136,6 +139,7 @@ export async function testCell(egress: Partial<EgressPolicy> = {}) {
       }, () => Date.now() + clock.ahead),
     async close(): Promise<void> {
       await cell.close();
+      await cell.saveSnapshots();
       for (const id of timers) clearTimeout(id);
       await database.close();
       await Deno.remove(audioFolder, { recursive: true });

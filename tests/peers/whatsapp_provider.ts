@@ -7,6 +7,8 @@ export interface SentMessage {
   /** Name and parameters of an approved template, sent instead of a text. */
   template: { name: string; parameters: string[] } | null;
   authorization: string | null;
+  /** The cluster's epoch as the request says it; null when it does not. */
+  epoch: number | null;
   at: number;
 }
 
@@ -22,21 +24,25 @@ export class WhatsAppProvider implements AsyncDisposable {
   /** The asset it stands in for; set before anything is posted. */
   asset = { phoneNumberId: "", appSecret: "", webhookUrl: "" };
 
-  constructor() {
+  /** @param told Hears of each message as it comes. */
+  constructor(
+    readonly hostname = "127.0.0.1",
+    readonly told: (message: SentMessage) => void = () => {},
+  ) {
     this.#server = Deno.serve(
-      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+      { hostname, port: 0, onListen: () => {} },
       (request) => this.#send(request),
     );
   }
 
   /** Value for an asset sender's `apiBase`. */
   get apiBase(): string {
-    return `http://127.0.0.1:${this.#server.addr.port}/v23.0`;
+    return `http://${this.host}/v23.0`;
   }
 
   /** "host:port" to be allowed by a cell's egress guard. */
   get host(): string {
-    return `127.0.0.1:${this.#server.addr.port}`;
+    return `${this.hostname}:${this.#server.addr.port}`;
   }
 
   /** The body of a webhook with one text message. */
@@ -92,7 +98,8 @@ export class WhatsAppProvider implements AsyncDisposable {
       });
     }
     const body = await request.json();
-    this.sent.push({
+    const epoch = request.headers.get("antiphon-epoch");
+    const message: SentMessage = {
       to: body.to,
       text: body.text?.body,
       template: body.template
@@ -104,8 +111,11 @@ export class WhatsAppProvider implements AsyncDisposable {
         }
         : null,
       authorization: request.headers.get("authorization"),
+      epoch: epoch === null ? null : Number(epoch),
       at: Date.now(),
-    });
+    };
+    this.sent.push(message);
+    this.told(message);
     this.#messages += 1;
     return Response.json({
       messaging_product: "whatsapp",

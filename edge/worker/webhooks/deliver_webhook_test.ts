@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ClusterClient } from "../clusters/cluster_client.ts";
 import { SAMPLE, sampleConfiguration } from "../testing/sample_configuration.ts";
+import { VirtualClock } from "../testing/virtual_clock.ts";
 import { deliverWebhook } from "./deliver_webhook.ts";
 
 const delivery = {
@@ -13,16 +14,17 @@ const delivery = {
 };
 
 function outcome(answer: () => Promise<Response>) {
+  const clock = new VirtualClock();
   const client = new ClusterClient({
-    now: () => 5,
+    now: () => clock.now,
+    timer: clock.timer,
+    keys: () => Promise.resolve([]),
+    deadline: () => new AbortController().signal,
     token: () => Promise.resolve("t"),
     fetch: answer,
   });
-  return deliverWebhook(
-    delivery,
-    client,
-    () => Promise.resolve(sampleConfiguration().clusters[1]),
-  );
+  const [, cluster] = sampleConfiguration().clusters;
+  return clock.until(deliverWebhook(delivery, client, () => Promise.resolve(cluster)));
 }
 
 Deno.test("deliverWebhook() tells what is final from what is not", async () => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import type { EgressPolicy } from "../../egress/check_egress.ts";
 import type { MessageTemplate } from "../../messages/message_template.ts";
+import { type Fence, passFence } from "../../lease/fence.ts";
 import { checkEgress } from "../../egress/check_egress.ts";
 
 /** Where and as whom to send. */
@@ -21,16 +22,18 @@ export type WhatsAppContent = { text: string } | { template: MessageTemplate };
  * Sends one message through the WhatsApp Cloud API and returns the provider's message id.
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
  * @throws AntiphonError `provider_refused` when it will never be taken, `egress_refused`,
- * `unavailable` when trying again may help
+ * `unavailable` when trying again may help, `not_active` when this cell may not act any more
  */
 export async function sendWhatsApp(
   sender: WhatsAppSender,
   to: string,
   content: WhatsAppContent,
   policy: EgressPolicy,
+  fence: Fence,
 ): Promise<string> {
   const url = new URL(`${sender.apiBase.replace(/\/+$/, "")}/${sender.phoneNumberId}/messages`);
   await checkEgress(url, policy);
+  const passed = passFence(fence);
   let response: Response;
   try {
     response = await fetch(url, {
@@ -38,6 +41,7 @@ export async function sendWhatsApp(
       redirect: "manual",
       signal: AbortSignal.timeout(TIMEOUT_MS),
       headers: {
+        ...passed,
         authorization: `Bearer ${sender.accessToken}`,
         "content-type": "application/json",
       },

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { sendWhatsApp, type WhatsAppContent } from "./send_whatsapp.ts";
+import { TEST_FENCE } from "../../testing/test_fence.ts";
 
 /** Runs `sendWhatsApp` against a server that answers as told; returns what it was asked. */
 async function sending(answer: () => Response, content: WhatsAppContent = { text: "Hello" }) {
@@ -22,7 +23,9 @@ async function sending(answer: () => Response, content: WhatsAppContent = { text
     accessToken: "EAAG",
   };
   const policy = { allow: new Set([host]), resolve: () => Promise.resolve([]) };
-  const sent = await sendWhatsApp(sender, "16505551234", content, policy).catch((error) => error);
+  const sent = await sendWhatsApp(sender, "16505551234", content, policy, TEST_FENCE).catch((
+    error,
+  ) => error);
   return { sent, asked };
 }
 
