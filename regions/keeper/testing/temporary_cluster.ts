@@ -247,10 +247,16 @@ export class TemporaryCluster implements AsyncDisposable {
     if (!folder) return;
     await Deno.mkdir(folder, { recursive: true });
     for (const site of SITES) {
-      await Deno.copyFile(join(this.folder, `${site}.log`), join(folder, `${site}.log`));
       const name = site === "control" ? "control-plane" : "E39";
-      const server = `${this.dataFolder(site, name)}.log`;
-      await Deno.copyFile(server, join(folder, `postgres-${site}.log`));
+      const logs = {
+        [`${site}.log`]: join(this.folder, `${site}.log`),
+        [`postgres-${site}.log`]: `${this.dataFolder(site, name)}.log`,
+      };
+      for (const [to, from] of Object.entries(logs)) {
+        await Deno.copyFile(from, join(folder, to)).catch((error) => {
+          if (!(error instanceof Deno.errors.NotFound)) throw error;
+        });
+      }
     }
   }
 }
