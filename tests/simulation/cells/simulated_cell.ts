@@ -16,6 +16,7 @@ import { Random } from "../random/random.ts";
 import type { Surroundings } from "../world/surroundings.ts";
 import type { InboxDelivery } from "../edges/inbox_delivery.ts";
 import type { Cell } from "./cell.ts";
+import type { LinkPlace } from "./link_place.ts";
 import { deliverEffects } from "./deliver_effects.ts";
 import { cellLogger } from "./cell_logger.ts";
 
@@ -46,7 +47,12 @@ export class SimulatedCell implements Cell {
   readonly #inOrder = serially();
   #ids = 0;
 
-  constructor(readonly world: Surroundings, readonly epoch: number, readonly incarnation: number) {
+  constructor(
+    readonly world: Surroundings,
+    readonly epoch: number,
+    readonly incarnation: number,
+    readonly place: LinkPlace,
+  ) {
     this.random = new Random(world.plan.seed, "cell", incarnation);
     const log = cellLogger(world);
     this.#committer = new GroupCommitter(
@@ -89,6 +95,7 @@ export class SimulatedCell implements Cell {
       }
     }
     this.ready = true;
+    this.place.links.activate(this.popLinks);
     this.world.fact({ type: "cell-started", epoch: this.epoch });
   }
 
@@ -102,6 +109,7 @@ export class SimulatedCell implements Cell {
   /** Ends it where it stands: no promise of it is ever kept. */
   kill(): void {
     this.alive = false;
+    this.place.alive = false;
     for (const { cancel } of this.#deadlines.values()) cancel();
   }
 
