@@ -20,7 +20,7 @@ export interface ClusterDeskParts {
   dataFolder: string;
   /** Keepers by site. */
   keepers: ReadonlyMap<string, KeeperClient>;
-  processes: Record<"kill" | "start" | "stop", (name: string) => Promise<void>>;
+  processes: Record<"kill" | "start" | "stop" | "renew", (name: string) => Promise<void>>;
   pace?: Pace;
 }
 

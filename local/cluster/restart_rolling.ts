@@ -12,7 +12,7 @@ export interface RestartParts extends Pace {
   cellHealth: (site: string) => Promise<CellHealth | null>;
   /** Moves the cluster and waits until it has moved, or not. */
   switchTo: (site: string) => Promise<SwitchOver>;
-  processes: { stop(name: string): Promise<void>; start(name: string): Promise<void> };
+  processes: Record<"stop" | "start" | "renew", (name: string) => Promise<void>>;
   say: (line: string) => void;
 }
 
@@ -21,7 +21,8 @@ const REDUNDANCY_MS = 120_000;
 
 /**
  * Starts every process of a cluster's cells and the edge anew, one at a time: a cell only while it
- * is the standby, so that the cluster moves there and back.
+ * is the standby, so that the cluster moves there and back;
+ * the edge renews itself while it serves.
  *
  * @returns the processes in the order in which they were started anew
  * @throws AntiphonError `conflict` when the cluster is not redundant, or a move was refused
@@ -48,7 +49,8 @@ export async function restartRolling(parts: RestartParts): Promise<string[]> {
     say(`Moving ${clusterId} from ${active} to ${standby}`);
     await move(parts, standby);
   }
-  await restart(parts, "edge");
+  await parts.processes.renew("edge");
+  say("edge is renewed");
   return [...done, "edge"];
 }
 
