@@ -16,7 +16,6 @@ import { watchDriver } from "./database/watch_driver.ts";
 import { leaseSourceOf } from "./lease/lease_source_of.ts";
 import { systemBootClock } from "./lease/system_boot_clock.ts";
 import { keepSubscribed } from "./placement/keep_subscribed.ts";
-import { folderAudioStore } from "./prompts/folder_audio_store.ts";
 import { createSealer } from "./secrets/sealer.ts";
 
 /** Another process has to begin as a standby: this one is not the cluster any more. */
@@ -73,20 +72,21 @@ async function cellProcess(env: Environment, log: Logger): Promise<CellProcess> 
   const key = PrivateServiceKey.parse(JSON.parse(await Deno.readTextFile(env.SERVICE_KEY_FILE)));
   const clusterId = env.CLUSTER_ID;
   const site = env.SITE ?? env.REGION;
+  const clock = systemBootClock();
+  const token = serviceTokenSigner(key);
   return new CellProcess({
     clusterId,
     site,
     databaseUrl: env.DATABASE_URL,
     peers: env.PEER_CELLS,
-    source: leaseSourceOf(env.LEASE, { clusterId, site, token: serviceTokenSigner(key) }),
-    clock: systemBootClock(),
+    source: leaseSourceOf(env.LEASE, { clusterId, site, token, clock }),
+    clock,
     owned: ({ db }) => void keepSubscribed(db, clusterId, env.CFG_PUBLISHER, log),
     snapshotEvery: env.SNAPSHOT_EVERY,
     logDays: env.LOG_DAYS,
     traceDays: env.TRACE_DAYS,
     key,
     sealer: createSealer(env.SECRETS_KEY),
-    audio: folderAudioStore(env.AUDIO_DIR ?? null),
     egress: {
       allow: new Set(env.EGRESS_ALLOW.split(",").map((s) => s.trim()).filter(Boolean)),
       resolve: resolveAddresses,

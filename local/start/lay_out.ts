@@ -53,6 +53,7 @@ export async function layOut(
     // The console stands in for the message provider.
     egressAllow: [`${HOST}:${ports.console}`, ...options.egressAllow ?? []],
     logLevel: options.logLevel ?? "info",
+    networks: options.networks ?? [],
     programs: options.programs ?? ROOM_PROGRAMS,
   };
   // The operator speaks to keepers alone.

@@ -35,10 +35,10 @@ const SHORT_MS = 1_500;
 const WORK_MS = 200;
 const READ_MS = 200;
 /** The load goes on so long before the fault, and is looked at for comparison. */
-const BEFORE_MS = 4_000;
+const BEFORE_MS = 5_000;
 const SIPP = { sipPort: 23_000, mediaPort: 24_000 };
 const RECOVERY_MS = 60_000;
-const DELIVERY_MS = 20_000;
+const DELIVERY_MS = 60_000;
 
 /** Runs a scenario once under load and judges what everybody saw. */
 export async function runScenario(plan: RunPlan): Promise<Row> {
@@ -89,7 +89,7 @@ export async function runScenario(plan: RunPlan): Promise<Row> {
 
   const faultAt = history.now();
   history.note({ kind: "mark", mark: "fault" }, faultAt);
-  await scenario.fault(scene);
+  await scenario.fault(scene).catch((error) => scene.note(`WRONG: ${error.message}`));
   const rest = scenario.observeMs - (history.now() - faultAt);
   if (rest > 0) await pause(rest);
   await until("an agent who works again", () => worked(history, faultAt), RECOVERY_MS)
@@ -101,6 +101,7 @@ export async function runScenario(plan: RunPlan): Promise<Row> {
   const inSyncMs = await lab.inSync().catch(() => null);
 
   await writers.stop();
+  const stoppedAt = history.now();
   await reader[Symbol.asyncDispose]();
   await until(
     "all that was acknowledged at the agents",
@@ -108,6 +109,7 @@ export async function runScenario(plan: RunPlan): Promise<Row> {
     DELIVERY_MS,
   )
     .catch(() => scene.note("not all messages came to the agents"));
+  const caughtUpMs = Math.round(history.now() - stoppedAt);
   for (const agent of agents) await agent.rest();
   await notePlaces(lab, history, "after");
   await lab.calls.noteEnded(history);
@@ -140,7 +142,7 @@ export async function runScenario(plan: RunPlan): Promise<Row> {
   const row = {
     ...{ scenario: scenario.name, run, from: active, to: await lab.activeSite() },
     ...judge(judged),
-    ...{ stepsLost, inSyncMs, rtpBetweenRegions, notes },
+    ...{ stepsLost, inSyncMs, caughtUpMs, rtpBetweenRegions, notes },
   };
   return { ...row, broken: brokenPromises(row, scenario.limits, scenario) };
 }
