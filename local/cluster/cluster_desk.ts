@@ -100,7 +100,7 @@ export class ClusterDesk {
       ...{ clusterId, processes: this.#parts.processes, say, ...this.#pace },
       view: () => this.view(clusterId),
       cellHealth: (site) => this.#cellHealth(clusterId, site),
-      switchTo: (to) => this.move(clusterId, { to, rehearse: false, requestedBy }),
+      move: (to, rehearse) => this.move(clusterId, { to, rehearse, requestedBy }),
     });
   }
 

@@ -10,13 +10,15 @@ export interface RestartParts extends Pace {
   clusterId: string;
   view: () => Promise<ClusterPicture>;
   cellHealth: (site: string) => Promise<CellHealth | null>;
-  /** Moves the cluster and waits until it has moved, or not. */
-  switchTo: (site: string) => Promise<SwitchOver>;
+  /** Moves the cluster, or rehearses that, and waits until it has moved, or not. */
+  move: (site: string, rehearse: boolean) => Promise<SwitchOver>;
   processes: Record<"stop" | "start" | "renew", (name: string) => Promise<void>>;
   say: (line: string) => void;
 }
 
 const CELL_MS = 60_000;
+/** Keepers look at cells and at each other every now and then. */
+const NOTICED_MS = 10_000;
 const REDUNDANCY_MS = 120_000;
 
 /**
@@ -62,7 +64,14 @@ async function restart({ processes, say }: RestartParts, name: string): Promise<
 
 async function move(parts: RestartParts, site: string): Promise<void> {
   const { clusterId } = parts;
-  const { state, problem } = await parts.switchTo(site);
+  await awaitFact(
+    `Consent of the keepers of ${clusterId}`,
+    async () => (await parts.move(site, true)).state === "done",
+    NOTICED_MS,
+    parts,
+  ).catch(() => {});
+  // Should they not consent, this says why.
+  const { state, problem } = await parts.move(site, false);
   if (state !== "done") {
     throw new AntiphonError(
       "conflict",
