@@ -30,9 +30,9 @@ export interface RunPlan {
 }
 
 const LONG_CONTACTS = 4;
-const WRITE_MS = 150;
-const SHORT_MS = 1_500;
-const WORK_MS = 200;
+const WRITE_MS = 400;
+const SHORT_MS = 2_500;
+const WORK_MS = 500;
 const READ_MS = 200;
 /** The load goes on so long before the fault, and is looked at for comparison. */
 const BEFORE_MS = 5_000;
@@ -58,8 +58,9 @@ export async function runScenario(plan: RunPlan): Promise<Row> {
   await lab.calls.fill({ ...plan.calls, ...scenario.calls });
   await using stack = new AsyncDisposableStack();
   lab.history = history;
-  stack.defer(() => {
+  stack.defer(async () => {
     lab.history = undefined;
+    await history.write(join(folder, `${scenario.name}-${run}.jsonl`));
   });
   lab.calls.noteStanding(history);
   const standing = [...lab.calls.calls];
@@ -73,7 +74,11 @@ export async function runScenario(plan: RunPlan): Promise<Row> {
   letWrite(writers, run);
   for (const agent of agents) agent.work(WORK_MS);
   const reader = stack.use(new Ticker(READ_MS, () => lab.reader.read(history)));
-  await until("conversations at both agents", () => agents.every((it) => it.assignments.size > 0));
+  await until(
+    "conversations at both agents",
+    () => agents.every((it) => it.assignments.size > 0),
+    30_000,
+  );
   const capture = stack.use(await Capture.start(lab.network.folder));
   const rtpBefore = await lab.network.rtpBetweenRegions();
   const beforeFrom = history.now();
@@ -137,8 +142,6 @@ export async function runScenario(plan: RunPlan): Promise<Row> {
   const judged = [...history.entries];
   for (const agent of agents) await agent.endAll();
 
-  const path = join(folder, `${scenario.name}-${run}.jsonl`);
-  await history.write(path);
   const row = {
     ...{ scenario: scenario.name, run, from: active, to: await lab.activeSite() },
     ...judge(judged),
