@@ -53,7 +53,7 @@ export class TemporaryCluster implements AsyncDisposable {
     this.folder = folder;
     this.#files = files;
     this.#call = call;
-    for (const [site] of files) this.keepers.set(site, this.keeperOf(site, site));
+    for (const [site] of files) this.keepers.set(site, this.keeperOf(site));
   }
 
   /** Lays it out; nothing runs yet. */
@@ -110,8 +110,8 @@ export class TemporaryCluster implements AsyncDisposable {
     return new TemporaryCluster(folder, files, serviceClient(serviceTokenSigner(operator)));
   }
 
-  /** A keeper by a site's file, or by a changed copy of it. */
-  keeperOf(site: SiteName, file: string): KeeperProcess {
+  /** A keeper by a file of the folder: a site's, or a changed copy of it. */
+  keeperOf(file: string): KeeperProcess {
     return new KeeperProcess(join(this.folder, `${file}.json`), join(this.folder, `${file}.log`));
   }
 
@@ -127,7 +127,7 @@ export class TemporaryCluster implements AsyncDisposable {
       server.sites.find((it) => it.site === site)!.postgres.port = freePort(hostname);
     }
     await Deno.writeTextFile(join(this.folder, `${site}-double.json`), JSON.stringify(file));
-    const keeper = this.keeperOf(site, `${site}-double`);
+    const keeper = this.keeperOf(`${site}-double`);
     await keeper.start();
     const ask = <T>(path: string, answer: z.ZodType<T>) =>
       this.#call({
@@ -238,14 +238,25 @@ export class TemporaryCluster implements AsyncDisposable {
       await signalServer(folder, "SIGCONT");
       await stopPostmaster(folder, "immediate", 2000);
     }));
-    if (Deno.env.get("KEEP_LOGS")) {
-      await new Deno.Command("sh", {
-        args: [
-          "-c",
-          `mkdir -p /tmp/k2logs; rm -f /tmp/k2logs/*; cp ${this.folder}/*.log /tmp/k2logs; for s in eu-central us-east; do cp ${this.folder}/data-$s/E39.log /tmp/k2logs/pg-$s.log; done`,
-        ],
-      }).output();
-    }
+    await this.#keepLogs(Deno.env.get("KEEPER_LOGS"));
     await Deno.remove(this.folder, { recursive: true });
+  }
+
+  /** Copies all logs to a folder that somebody who looks for a fault has named. */
+  async #keepLogs(folder: string | undefined): Promise<void> {
+    if (!folder) return;
+    await Deno.mkdir(folder, { recursive: true });
+    for (const site of SITES) {
+      const name = site === "control" ? "control-plane" : "E39";
+      const logs = {
+        [`${site}.log`]: join(this.folder, `${site}.log`),
+        [`postgres-${site}.log`]: `${this.dataFolder(site, name)}.log`,
+      };
+      for (const [to, from] of Object.entries(logs)) {
+        await Deno.copyFile(from, join(folder, to)).catch((error) => {
+          if (!(error instanceof Deno.errors.NotFound)) throw error;
+        });
+      }
+    }
   }
 }
