@@ -33,11 +33,7 @@ async function main(): Promise<number> {
   const desk = new ClusterDesk({
     ...{ state, dataFolder },
     keepers: await openKeepers(join(dataFolder, "secrets"), state.keeperUrls),
-    processes: {
-      kill: (name) => control.kill(name),
-      start: (name) => control.start(name),
-      stop: (name) => control.stop(name),
-    },
+    processes: control,
   });
   return await run(desk, options);
 }
