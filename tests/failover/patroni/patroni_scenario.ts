@@ -28,3 +28,9 @@ export interface PatroniScenario {
 
 /** A dead leader's key runs out after the ttl of docs/patroni/patroni.yml; two seconds are ours. */
 export const LEASE_AND_TWO_MS = 7_000;
+
+/**
+ * Whoever takes the key first asks the other member how far it is, and gives one that is silent, not
+ * dead, two seconds. Patroni has no setting for that.
+ */
+export const SILENT_MEMBER_MS = 2_000;

@@ -2,7 +2,8 @@ import { ASSET_ID, messageBody } from "./message_tenant.ts";
 import { readJson } from "./read_json.ts";
 import type { PatroniStand } from "./patroni_stand.ts";
 
-const TIMEOUT_MS = 1_000;
+/** A site that stands still takes connections and says nothing. */
+const TIMEOUT_MS = 500;
 const AGAIN_MS = 20;
 const PAUSE_MS = 15;
 /** How long what is under way at the end may take. */
