@@ -16,7 +16,6 @@ import { watchDriver } from "./database/watch_driver.ts";
 import { leaseSourceOf } from "./lease/lease_source_of.ts";
 import { systemBootClock } from "./lease/system_boot_clock.ts";
 import { keepSubscribed } from "./placement/keep_subscribed.ts";
-import { folderAudioStore } from "./prompts/folder_audio_store.ts";
 import { createSealer } from "./secrets/sealer.ts";
 
 /** Another process has to begin as a standby: this one is not the cluster any more. */
@@ -88,7 +87,6 @@ async function cellProcess(env: Environment, log: Logger): Promise<CellProcess> 
     traceDays: env.TRACE_DAYS,
     key,
     sealer: createSealer(env.SECRETS_KEY),
-    audio: folderAudioStore(env.AUDIO_DIR ?? null),
     egress: {
       allow: new Set(env.EGRESS_ALLOW.split(",").map((s) => s.trim()).filter(Boolean)),
       resolve: resolveAddresses,

@@ -19,7 +19,7 @@ export function serveControl(path: string, processes: ControlledProcesses): Asyn
   if (new TextEncoder().encode(path).length > MAX_PATH) {
     throw new AntiphonError(
       "unavailable",
-      `${path} is too long for a socket: give a shorter folder with --data`,
+      `The path ${path} is too long for a socket: give a shorter folder with --data`,
     );
   }
   removeStale(path);

@@ -67,8 +67,6 @@ export function cellPlan(layout: PlatformLayout, id: ClusterName, site: DataSite
       password: secrets.subscriber[id],
     }),
     SECRETS_KEY: secrets.sealing[id],
-    // Of the cluster, not of the site: on one machine both sites see one disk.
-    AUDIO_DIR: join(layout.folders.state, `audio-${id}`),
     EGRESS_ALLOW: layout.egressAllow.join(","),
   }, layout.sites[site].prefix);
   return { ...plan, againCode: NOT_THE_CLUSTER };

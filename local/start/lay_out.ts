@@ -51,9 +51,12 @@ export async function layOut(
     // The console stands in for the message provider.
     egressAllow: [`${HOST}:${ports.console}`, ...options.egressAllow ?? []],
     logLevel: options.logLevel ?? "info",
+    networks: options.networks ?? [],
     programs: options.programs ?? ROOM_PROGRAMS,
   };
-  const publicKeys = [...keys.values()].map((key) => key.publicKey);
+  // The operator speaks to keepers alone.
+  const publicKeys = [...keys.values()].map((key) => key.publicKey)
+    .filter(({ service }) => service !== "operator");
   await writeJson(layout.deploymentFile, deploymentOf(layout, publicKeys));
   for (const site of keepers) {
     await writeJson(keeperFilePath(layout, site), keeperFileOf(layout, site));

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { createLogger, type Logger } from "../../protocol/telemetry/logger.ts";
+import { ClusterDesk } from "../cluster/cluster_desk.ts";
 import type { KeeperClient } from "../cluster/keeper_client.ts";
 import { openKeepers } from "../cluster/open_keepers.ts";
-import { serveConsole, type ServedConsole } from "../console/serve_console.ts";
+import { serveConsole } from "../console/serve_console.ts";
 import { controlPath } from "../control/control_path.ts";
 import { PlatformProcesses } from "../control/platform_processes.ts";
 import { serveControl } from "../control/serve_control.ts";
@@ -102,10 +103,13 @@ async function bringUp(
     startStandbys = await runRooms({ layout, supervisor, keepers, say, seed, build });
     options.signal?.throwIfAborted();
     state = stateOf(layout, demo, options.console !== false);
-    served.use(serveControl(controlPath(folders.data), processes));
+    const control = openControl(folders.data, processes, say);
+    if (control) served.use(control);
     if (state.consoleUrl !== null) {
+      const desk = new ClusterDesk({ state, dataFolder: folders.data, keepers, processes });
       served.use(serveConsole({
         ...{ state, supervisor: processes, log, port: layout.ports.console },
+        clusters: layout.standby ? desk : undefined,
         dataFolder: folders.data,
       }));
     }
@@ -166,6 +170,21 @@ async function bringUpStandbys(
       signal,
     }),
   ]);
+}
+
+/** Without it the platform runs as well, but `deno task cluster` cannot kill or start anything. */
+function openControl(
+  dataFolder: string,
+  processes: PlatformProcesses,
+  say: (line: string) => void,
+): AsyncDisposable | undefined {
+  try {
+    return serveControl(controlPath(dataFolder), processes);
+  } catch (error) {
+    if (!(error instanceof AntiphonError)) throw error;
+    say(`${error.message}; drills and rolling restarts are not possible`);
+    return undefined;
+  }
 }
 
 /** Stops what a killed start has left: processes first, then servers that their keepers lost. */

@@ -1,4 +1,5 @@
 import { createLogger } from "../../../protocol/telemetry/logger.ts";
+import type { ClusterDesk } from "../../cluster/cluster_desk.ts";
 import type { LocalState } from "../../layout/local_state.ts";
 import type { ProcessStatus } from "../../processes/process_status.ts";
 import { serveConsole } from "../serve_console.ts";
@@ -9,8 +10,13 @@ export interface TakenWebhook {
   body: string;
 }
 
-/** A served console beside a stand-in for the edge and processes that do nothing. */
-export function temporaryConsole() {
+/**
+ * A served console beside a stand-in for the edge and processes that do nothing.
+ *
+ * @param desk What it does with clusters; none have standbys when left out.
+ * @param more Processes besides the one that can be killed.
+ */
+export function temporaryConsole(desk?: ClusterDesk, more: readonly ProcessStatus[] = []) {
   const webhooks: TakenWebhook[] = [];
   const watchers = new Set<() => void>();
   const edge = Deno.serve(
@@ -46,11 +52,12 @@ export function temporaryConsole() {
   };
   const page = serveConsole({
     state,
+    clusters: desk,
     dataFolder: "/nowhere",
     port: 0,
     log: createLogger({ service: "local", write: () => {} }),
     supervisor: {
-      statuses: [status],
+      statuses: [status, ...more],
       watch: (watcher) => {
         watchers.add(watcher);
         return () => watchers.delete(watcher);

@@ -1,5 +1,5 @@
 import type { KeeperAudit } from "../../../protocol/keeper/keeper_audit.ts";
-import type { SyncSet } from "../lease/witness_record.ts";
+import type { SyncSet, WalPosition } from "../lease/witness_record.ts";
 import type { KeeperMemory } from "./keeper_memory.ts";
 
 /** What the server is to do. One at a time; `stop` with "immediate" ends the one that runs. */
@@ -28,6 +28,8 @@ export type KeeperAction =
   | { kind: "acquire"; mode: "in-sync" | "bootstrap" | "accept-loss" }
   | { kind: "publish"; inSync: SyncSet["inSync"] }
   | { kind: "release"; next: string | null }
-  /** Asks another site's keeper to look at the lease now. */
+  /** Where the primary's log is; comes before the publish of the same decision. */
+  | { kind: "position"; position: WalPosition }
+  /** Tells another site's keeper that the last term was given back: a "released" event there. */
   | { kind: "take"; site: string }
   | { kind: "audit"; entry: Pick<KeeperAudit, "event" | "by" | "term" | "epoch" | "facts"> };

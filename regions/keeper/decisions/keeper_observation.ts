@@ -6,6 +6,8 @@ import type { ServerObservation } from "./server_observation.ts";
 export interface OperationResult {
   id: number;
   error: string | null;
+  /** A seeding that failed before it wiped anything. */
+  untouched?: boolean;
 }
 
 /** A switch-over that an operator asks for, under the id by which it can be followed. */
@@ -18,6 +20,8 @@ export interface KeeperObservation {
   lease: LeaseView;
   /** Null before the first look. */
   server: ServerObservation | null;
+  /** Monotonic time at which that look began. */
+  serverAt: number;
   /** The cell beside it: whether it answers; null before the first look. */
   cell: { healthy: boolean; active: boolean } | null;
   /** The same at the other data site, as that site's keeper tells; null when it does not answer. */

@@ -6,5 +6,8 @@ export interface StandbySource {
   standby: string;
 }
 
-/** What a server is started as. */
-export type ServerPart = { role: "primary" } | { role: "standby"; source: StandbySource };
+/** What a server is started as. A standby without a source only waits to be promoted. */
+export type ServerPart = { role: "primary"; synchronous: string | null } | {
+  role: "standby";
+  source: StandbySource | null;
+};

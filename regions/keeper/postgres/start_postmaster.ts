@@ -18,10 +18,15 @@ const SHELL = 'log=$1; shift; exec "$@" >>"$log" 2>&1 </dev/null';
  * Starts a server as a session of its own, logging to `<dataFolder>.log`: it outlives us. Done when
  * it takes connections, be it as a standby; crash recovery counts into the deadline.
  *
- * @param ms deadline in milliseconds; a server that is not ready by then goes on starting
+ * @param ms deadline in milliseconds
+ * @param signal ends the server that is starting
  * @throws AntiphonError `unavailable` with the log's last lines when it ends, `deadline_exceeded`
  */
-export async function startPostmaster(server: KeptInstallation, ms: number): Promise<void> {
+export async function startPostmaster(
+  server: KeptInstallation,
+  ms: number,
+  signal: AbortSignal,
+): Promise<void> {
   const { dataFolder, binaries, user } = server;
   const log = `${dataFolder}.log`;
   const end = performance.now() + ms;
@@ -48,7 +53,9 @@ export async function startPostmaster(server: KeptInstallation, ms: number): Pro
         data: { lastLines: lines },
       });
     }
-    if (performance.now() > end) {
+    if (signal.aborted || performance.now() > end) {
+      child.kill("SIGQUIT");
+      signal.throwIfAborted();
       throw new AntiphonError(
         "deadline_exceeded",
         `PostgreSQL of ${server.name} was not ready within ${ms} ms`,

@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import { conninfo } from "./conninfo.ts";
 import { hostRules } from "./host_rules.ts";
 import type { KeptInstallation } from "./kept_installation.ts";
 import { placeFile } from "./place_file.ts";
+import { primaryConninfo } from "./primary_conninfo.ts";
 import { removePath } from "./remove_path.ts";
 import type { ServerPart } from "./server_part.ts";
+import { synchronousNames } from "./set_synchronous.ts";
 import { slotName } from "./slot_name.ts";
 
 /**
@@ -24,22 +25,13 @@ export async function writePart(server: KeptInstallation, part: ServerPart): Pro
 }
 
 function autoConf(server: KeptInstallation, part: ServerPart): string {
-  const settings: Record<string, string> = { synchronous_standby_names: "" };
-  if (part.role === "standby") {
+  const synchronous = part.role === "primary" ? part.synchronous : null;
+  const settings: Record<string, string> = {
+    synchronous_standby_names: synchronousNames(synchronous),
+  };
+  if (part.role === "standby" && part.source) {
     settings.primary_slot_name = slotName(part.source.standby);
-    settings.primary_conninfo = conninfo({
-      host: part.source.host,
-      port: part.source.port,
-      user: server.replication?.role ?? server.superuser.name,
-      password: server.replication?.password ?? server.superuser.password,
-      dbname: "postgres",
-      application_name: part.source.standby,
-      connect_timeout: 2,
-      keepalives_idle: 2,
-      keepalives_interval: 1,
-      keepalives_count: 2,
-      tcp_user_timeout: 3000,
-    });
+    settings.primary_conninfo = primaryConninfo(server, part.source);
   }
   return Object.entries(settings)
     .map(([name, value]) => `${name} = '${value.replaceAll("\\", "\\\\").replaceAll("'", "''")}'\n`)

@@ -14,7 +14,13 @@ export interface TimesVerdict {
   /** The longest that any request took from the fault on, in ms, and requests that were refused. */
   pauseMs: number | null;
   refused: number;
+  /** Commands that the centre did not allow as things stood: an offer that was gone, and the like. */
+  disallowed: number;
 }
+
+/** Reasons that say something of a person's command, not of the platform. */
+const DISALLOWED =
+  /^[a-z.-]+ (conflict|not_found|invalid_request|invalid_state|offer_gone|forbidden)\b/;
 
 /** Waits and refusals from the fault on. */
 export function checkTimes(history: readonly Entry[]): TimesVerdict {
@@ -28,9 +34,10 @@ export function checkTimes(history: readonly Entry[]): TimesVerdict {
     const end = ends.get(it.id);
     return end?.phase === "ok" ? [end.at - it.at] : [];
   });
-  const refused = ops.filter((it) =>
+  const failed = ops.filter((it) =>
     it.at >= faultAt && (it.phase === "fail" || it.phase === "unknown")
   );
+  const disallowed = failed.filter(({ reason }) => DISALLOWED.test(reason ?? ""));
   const sockets = ofKind(history, "agent");
   return {
     newCallAnsweredMs: waits.length < calls.length || waits.length === 0
@@ -41,7 +48,8 @@ export function checkTimes(history: readonly Entry[]): TimesVerdict {
     agentWorkingMs: agentWorking(invoked, ends, faultAt),
     socketsLost: sockets.filter((it) => it.what === "closed" && it.at >= faultAt).length,
     pauseMs: took.length === 0 ? null : Math.round(Math.max(...took)),
-    refused: refused.length,
+    refused: failed.length - disallowed.length,
+    disallowed: disallowed.length,
   };
 }
 

@@ -17,6 +17,7 @@ export interface Contact {
  */
 export class Writers implements AsyncDisposable {
   readonly #numbers = new Map<string, number>();
+  #refusals = 0;
   readonly #tickers: Ticker[] = [];
 
   constructor(readonly provider: WhatsAppProvider, readonly history: History) {}
@@ -44,15 +45,24 @@ export class Writers implements AsyncDisposable {
         const response = await this.provider.post(body);
         await response.body?.cancel();
         if (response.ok) return this.history.note({ ...op, phase: "ok" });
+        this.#noteAttempt(`${id}#${++this.#refusals}`, String(response.status));
         if (performance.now() > until) {
           return this.history.note({ ...op, phase: "fail", reason: String(response.status) });
         }
       } catch (error) {
+        this.#noteAttempt(`${id}#${++this.#refusals}`, String(error));
         if (performance.now() > until) {
           return this.history.note({ ...op, phase: "unknown", reason: String(error) });
         }
       }
     }
+  }
+
+  /** A webhook that was not taken at once: the provider repeats it, but was refused. */
+  #noteAttempt(id: string, reason: string): void {
+    const op = { kind: "op", op: "webhook", client: "provider", id } as const;
+    this.history.note({ ...op, phase: "invoke" });
+    this.history.note({ ...op, phase: "fail", reason });
   }
 
   /** Nobody writes any more. */

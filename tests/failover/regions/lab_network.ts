@@ -2,7 +2,7 @@ import { run } from "../../peers/run.ts";
 import { countedPackets, countRules } from "./count_rules.ts";
 import { cutRules } from "./cut_rules.ts";
 import { labName, type LabRun } from "./lab_name.ts";
-import { LongLine } from "./long_line.ts";
+import { type LinePlan, LongLine } from "./long_line.ts";
 import { processesIn } from "./processes_in.ts";
 import { removeNamespace } from "./remove_namespace.ts";
 import { ADDRESS, device, LINES, type Site, SITES } from "./site.ts";
@@ -34,6 +34,15 @@ export class LabNetwork implements AsyncDisposable {
     }
   }
 
+  /** A hand on a network that another process built and takes away. */
+  static attach({ folder, ...owner }: LabRun & { folder: string }): LabNetwork {
+    const network = new LabNetwork(owner, folder);
+    for (const plan of network.#plans()) {
+      network.#lines.set(plan.ends.join(" "), LongLine.attach(plan));
+    }
+    return network;
+  }
+
   /** The name of a site's namespace. */
   name(site: Site): string {
     return labName(this.owner, site);
@@ -56,6 +65,28 @@ export class LabNetwork implements AsyncDisposable {
     for (const other of others) {
       this.#deaf.get(site)!.add(other);
       this.#deaf.get(other)!.add(site);
+    }
+    await Promise.all(SITES.map((each) => this.#filter(each)));
+  }
+
+  /**
+   * Drops what a site's kernel still has to send for processes that are no more: a machine that was
+   * lost comes back without it.
+   */
+  async forgetConnections(site: Site): Promise<void> {
+    await run("ip", ["netns", "exec", this.name(site), "ss", "-K", "-t"], { mayFail: true });
+  }
+
+  /** What was isolated is reached again; what else is isolated stays so. */
+  async rejoin(site: Site): Promise<void> {
+    this.#deaf.get(site)!.clear();
+    for (const other of SITES) {
+      const deaf = this.#deaf.get(other)!;
+      deaf.delete(site);
+      if (other !== site && SITES.every((it) => it === other || it === site || deaf.has(it))) {
+        deaf.add(site);
+        this.#deaf.get(site)!.add(other);
+      }
     }
     await Promise.all(SITES.map((each) => this.#filter(each)));
   }
@@ -96,19 +127,23 @@ export class LabNetwork implements AsyncDisposable {
     await Deno.remove(this.folder, { recursive: true }).catch(() => {});
   }
 
+  #plans(): LinePlan[] {
+    return LINES.map((ends, i) => ({
+      ends,
+      network: i + 1,
+      names: [this.name(ends[0]), this.name(ends[1])],
+      folder: this.folder,
+    }));
+  }
+
   async #build(): Promise<void> {
     for (const site of SITES) {
       await run("ip", ["netns", "add", this.name(site)]);
       await this.#ip(site, "link", "set", "lo", "up");
       if (site !== "world") await this.#ip(site, "addr", "add", `${ADDRESS[site]}/32`, "dev", "lo");
     }
-    for (const [i, ends] of LINES.entries()) {
-      const plan = {
-        ends,
-        network: i + 1,
-        names: [this.name(ends[0]), this.name(ends[1])] as const,
-        folder: this.folder,
-      };
+    for (const plan of this.#plans()) {
+      const { ends } = plan;
       this.#lines.set(ends.join(" "), await LongLine.lay(plan));
       for (const [end, site] of ends.entries()) {
         const far = ends[1 - end];

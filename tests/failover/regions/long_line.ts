@@ -25,6 +25,11 @@ export interface LinePlan {
 export class LongLine {
   private constructor(readonly plan: LinePlan) {}
 
+  /** A hand on a line that lies already. */
+  static attach(plan: LinePlan): LongLine {
+    return new LongLine(plan);
+  }
+
   static async lay(plan: LinePlan): Promise<LongLine> {
     const { ends, names, network } = plan;
     const line = new LongLine(plan);
