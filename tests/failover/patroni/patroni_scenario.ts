@@ -18,6 +18,8 @@ export interface PatroniScenario {
   title: string;
   /** Whether the cluster is to be active at the other site afterwards. */
   moves: boolean;
+  /** Whether a client inside the leading site takes part; needs a network that can be cut. */
+  inside?: true;
   /** Longest time without an acknowledgement that is good, in milliseconds. */
   limitMs: number;
   /** Does it, and lasts as long as the trouble does. */
