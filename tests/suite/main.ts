@@ -34,6 +34,7 @@ const units = (await Promise.all(UNITS.map(testFiles))).flat();
 await tests("Unit tests", [...TEST_FLAGS, "--parallel", ...units]);
 if (!quick) await tests("Simulation", [...TEST_FLAGS, "--parallel", "tests/simulation"]);
 if (!quick) await tests("Recovery suite", [...TEST_FLAGS, "tests/recovery"]);
+if (!quick) await tests("Clusters on Patroni", [...TEST_FLAGS, "tests/failover/patroni"]);
 if (!quick) await tests("End-to-end suite", [...TEST_FLAGS, "tests/end_to_end"]);
 close(total.failed > 0 ? 1 : 0);
 
