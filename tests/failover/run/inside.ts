@@ -44,7 +44,8 @@ async function runGroup(group: readonly Scenario[]): Promise<void> {
       say(`${scenario.name}, run ${turn} of ${order.runs}: ${scenario.title}`);
       try {
         const row = await runScenario({
-          ...{ lab, scenario, run: ++number, folder: order.folder, say },
+          ...{ lab, scenario, run: ++number, folder: order.folder, short: order.short },
+          last: scenario === group.at(-1) && turn === order.runs,
           calls: { ...CALLS, agents: order.browser ? 1 : 0 },
         });
         failed += row.broken.length > 0 ? 1 : 0;
