@@ -41,6 +41,8 @@ export interface StartEdgeOptions {
   signal?: AbortSignal;
   /** The web app's files. */
   webApp?: string;
+  /** Makes the newest bundle of the worker and says where it is. */
+  build?: () => Promise<string>;
 }
 
 /** How long a restart waits for the answers to what was asked, in milliseconds. */
@@ -56,10 +58,11 @@ export async function startEdge(
   options: StartEdgeOptions,
 ): Promise<RunningEdge> {
   const { HOSTNAME, PORT, EDGE_ID, CONTROL_PLANE_URL, LOG_LEVEL } = environment;
-  const { log, writeLine = toStandardError, webApp = WEB_APP_FILES.folder } = options;
+  const { log, writeLine = toStandardError, webApp = WEB_APP_FILES.folder, build = newest } =
+    options;
   const key = await readServiceKey(environment.SERVICE_KEY_FILE, `edge:${EDGE_ID}`);
   const binary = workerdBinary();
-  await buildWorker();
+  const built = await build();
   const folder = resolve(environment.STATE_DIR);
   const at = (name: string) => join(folder, name);
   const [configFile, pidFile] = [at("workerd.capnp"), at("workerd.pid")];
@@ -87,7 +90,7 @@ export async function startEdge(
   };
   let keeper: WorkerdKeeper;
   try {
-    await Deno.copyFile(WORKER_FILES.bundle, bundle);
+    await Deno.copyFile(built, bundle);
     keeper = await WorkerdKeeper.start(launch, log);
   } catch (error) {
     await door.close();
@@ -113,10 +116,10 @@ export async function startEdge(
     },
     async restart() {
       const startedAt = performance.now();
-      await buildWorker();
+      const built = await build();
       const previous = `${bundle}.previous`;
       await Deno.copyFile(bundle, previous);
-      await Deno.copyFile(WORKER_FILES.bundle, bundle);
+      await Deno.copyFile(built, bundle);
       const drain = async () => {
         door.hold();
         if (!await door.quiet(DRAIN_MS)) log.warn("edge.not_drained", { requests: door.inFlight });
@@ -131,6 +134,11 @@ export async function startEdge(
     },
     stop,
   };
+}
+
+async function newest(): Promise<string> {
+  await buildWorker();
+  return WORKER_FILES.bundle;
 }
 
 async function makeFolders(folders: string[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { keepDataKind } from "../layout/data_kind.ts";
 import { deploymentOf } from "../layout/deployment_of.ts";
 import type { Folders } from "../layout/folders.ts";
 import { keeperFileOf } from "../layout/keeper_file_of.ts";
@@ -24,6 +25,7 @@ export async function layOut(
   options: PlatformOptions,
 ): Promise<PlatformLayout> {
   const standby = options.standby ?? true;
+  await keepDataKind(folders.data, standby);
   const keepers = keeperSites(standby);
   const services = [
     "control-plane",

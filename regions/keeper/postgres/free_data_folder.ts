@@ -19,7 +19,7 @@ export async function freeDataFolder(dataFolder: string, ms: number): Promise<vo
         `Processes still use ${dataFolder}: end them (fuser -v ${dataFolder} shows them)`,
       );
     }
-    await pause(10);
+    await pause(20);
   }
   await removePath(join(dataFolder, "postmaster.pid"));
 }

@@ -238,14 +238,19 @@ export class TemporaryCluster implements AsyncDisposable {
       await signalServer(folder, "SIGCONT");
       await stopPostmaster(folder, "immediate", 2000);
     }));
-    if (Deno.env.get("KEEP_LOGS")) {
-      await new Deno.Command("sh", {
-        args: [
-          "-c",
-          `mkdir -p /tmp/k2logs; rm -f /tmp/k2logs/*; cp ${this.folder}/*.log /tmp/k2logs; for s in eu-central us-east; do cp ${this.folder}/data-$s/E39.log /tmp/k2logs/pg-$s.log; done`,
-        ],
-      }).output();
-    }
+    await this.#keepLogs(Deno.env.get("KEEPER_LOGS"));
     await Deno.remove(this.folder, { recursive: true });
+  }
+
+  /** Copies all logs to a folder that somebody who looks for a fault has named. */
+  async #keepLogs(folder: string | undefined): Promise<void> {
+    if (!folder) return;
+    await Deno.mkdir(folder, { recursive: true });
+    for (const site of SITES) {
+      await Deno.copyFile(join(this.folder, `${site}.log`), join(folder, `${site}.log`));
+      const name = site === "control" ? "control-plane" : "E39";
+      const server = `${this.dataFolder(site, name)}.log`;
+      await Deno.copyFile(server, join(folder, `postgres-${site}.log`));
+    }
   }
 }

@@ -47,6 +47,7 @@ export class World {
   #acted: { site: string; epoch: number } | null = null;
   #held: { site: string; term: number } | null = null;
   #announced: { site: string; timeline: number; length: number } | null = null;
+  #healed = false;
   violation: Broken | null = null;
   lastActiveAt = -Infinity;
 
@@ -128,7 +129,7 @@ export class World {
   killKeeper(site: string): void {
     this.note(site, "keeper killed");
     this.keepers[site].process.kill();
-    this.later(this.random.between(200, 2000), () => {
+    this.queue.after(this.random.between(200, 2000), () => {
       if (!this.down.has(site)) this.keepers[site].start();
     });
   }
@@ -144,18 +145,20 @@ export class World {
   }
 
   superviseCell(cell: Cell): void {
-    this.later(this.random.between(200, 800), () => {
+    this.queue.after(this.random.between(200, 800), () => {
       if (!this.down.has(cell.site)) cell.start();
     });
   }
 
+  /** A fault, or its end; nothing once all is healed. */
   later(ms: number, run: () => void): void {
-    this.queue.after(ms, run);
+    this.queue.after(ms, () => this.#healed ? undefined : run());
   }
 
   /** Ends every fault. */
   heal(): void {
     this.note("world", "healed");
+    this.#healed = true;
     this.wires.heal();
     for (const site of this.sites) {
       this.thaw(site);
