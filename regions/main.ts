@@ -16,7 +16,6 @@ import { watchDriver } from "./database/watch_driver.ts";
 import { leaseSourceOf } from "./lease/lease_source_of.ts";
 import { systemBootClock } from "./lease/system_boot_clock.ts";
 import { keepSubscribed } from "./placement/keep_subscribed.ts";
-import { folderAudioStore } from "./prompts/folder_audio_store.ts";
 import { createSealer } from "./secrets/sealer.ts";
 
 /** Another process has to begin as a standby: this one is not the cluster any more. */
@@ -32,8 +31,8 @@ async function main(): Promise<void> {
   const driver = Promise.withResolvers<string>();
   watchDriver(globalThis, (error) => {
     log.error("database.driver-failed", { error });
-    // A standby asks again.
-    if (cell.phase !== "standby") driver.resolve("driver");
+    // A question that was under way is never answered, also one that a standby has asked.
+    driver.resolve("driver");
   });
   const { HOSTNAME: hostname, PORT, PORT_WAIT_MS: waitMs } = env;
   const server = await serveCell({ hostname, port: PORT, waitMs, log }, cell.fetch);
@@ -73,20 +72,21 @@ async function cellProcess(env: Environment, log: Logger): Promise<CellProcess> 
   const key = PrivateServiceKey.parse(JSON.parse(await Deno.readTextFile(env.SERVICE_KEY_FILE)));
   const clusterId = env.CLUSTER_ID;
   const site = env.SITE ?? env.REGION;
+  const clock = systemBootClock();
+  const token = serviceTokenSigner(key);
   return new CellProcess({
     clusterId,
     site,
     databaseUrl: env.DATABASE_URL,
     peers: env.PEER_CELLS,
-    source: leaseSourceOf(env.LEASE, { clusterId, site, token: serviceTokenSigner(key) }),
-    clock: systemBootClock(),
+    source: leaseSourceOf(env.LEASE, { clusterId, site, token, clock }),
+    clock,
     owned: ({ db }) => void keepSubscribed(db, clusterId, env.CFG_PUBLISHER, log),
     snapshotEvery: env.SNAPSHOT_EVERY,
     logDays: env.LOG_DAYS,
     traceDays: env.TRACE_DAYS,
     key,
     sealer: createSealer(env.SECRETS_KEY),
-    audio: folderAudioStore(env.AUDIO_DIR ?? null),
     egress: {
       allow: new Set(env.EGRESS_ALLOW.split(",").map((s) => s.trim()).filter(Boolean)),
       resolve: resolveAddresses,
