@@ -73,13 +73,14 @@ async function cellProcess(env: Environment, log: Logger): Promise<CellProcess> 
   const key = PrivateServiceKey.parse(JSON.parse(await Deno.readTextFile(env.SERVICE_KEY_FILE)));
   const clusterId = env.CLUSTER_ID;
   const site = env.SITE ?? env.REGION;
+  const clock = systemBootClock();
   return new CellProcess({
     clusterId,
     site,
     databaseUrl: env.DATABASE_URL,
     peers: env.PEER_CELLS,
-    source: leaseSourceOf(env.LEASE, { clusterId, site, token: serviceTokenSigner(key) }),
-    clock: systemBootClock(),
+    source: leaseSourceOf(env.LEASE, { clusterId, site, token: serviceTokenSigner(key), clock }),
+    clock,
     owned: ({ db }) => void keepSubscribed(db, clusterId, env.CFG_PUBLISHER, log),
     snapshotEvery: env.SNAPSHOT_EVERY,
     logDays: env.LOG_DAYS,
