@@ -44,7 +44,10 @@ async function stage() {
     return answer.status;
   };
   const welcome = async (agentId: string) => {
-    const desktop = await DesktopDouble.welcome(url, await home.accessToken(STAGE.tenantId, agentId));
+    const desktop = await DesktopDouble.welcome(
+      url,
+      await home.accessToken(STAGE.tenantId, agentId),
+    );
     await desktop.untilEvents(1);
     return desktop;
   };

@@ -5,6 +5,7 @@ import type { Cell } from "../cell/cell.ts";
 import { fieldsInvalid } from "../configuration/fields_invalid.ts";
 import { answerWhileActive } from "./answer_while_active.ts";
 import { type ApiRoutes, apiRoutes } from "./api_routes.ts";
+import { clusterRoutes } from "./cluster_routes.ts";
 import { configurationRoutes } from "./configuration_routes.ts";
 import { entityRoutes } from "./entity_routes.ts";
 import { flowDraftRoutes } from "./flows/flow_draft_routes.ts";
@@ -59,6 +60,7 @@ export function cellApi(cell: Cell): ApiRoutes {
   app.route("/v1", traceRoutes(cell));
   app.route("/v1", simulationRoutes(cell));
   app.route("/v1", queueRoutes(cell));
+  app.route("/v1", clusterRoutes(cell));
   app.route("/v1", recordingRoutes(cell));
   const configuration = apiRoutes();
   configurationRoutes(configuration, cell);

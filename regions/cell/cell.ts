@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+import type { KeeperStatus } from "../../protocol/keeper/keeper_status.ts";
 import { serviceTokenSigner } from "../../protocol/service_token/service_token_signer.ts";
 import type { PrivateServiceKey } from "../../protocol/service_token/service_key.ts";
 import type { Counters } from "../../protocol/telemetry/counters.ts";
@@ -56,6 +57,10 @@ export interface CellOptions {
   lease: Lease;
   /** What the control plane says, if somebody reads it already. */
   placement?: PlacementView;
+  /** Where this process runs, if that was said. */
+  site?: string;
+  /** How the cluster's servers stand, if somebody keeps them; null while that is not known. */
+  keeperStatus?: () => Promise<KeeperStatus | null>;
   /** States that were kept level with the log before this cell had it, by tenant. */
   warm?: ReadonlyMap<string, WarmTenant>;
   /** Events between two snapshots of a tenant at least. */

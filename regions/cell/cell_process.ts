@@ -234,7 +234,7 @@ export class CellProcess {
         await this.tail.catchUp();
         if (now() - this.#placementAt >= PLACEMENT_MS) {
           this.#placementAt = now();
-          if (this.tail.schema !== "newer") await this.placement.refresh();
+          if (this.tail.schema === "same") await this.placement.refresh();
         }
         this.#problem = null;
       } catch (error) {
