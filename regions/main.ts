@@ -17,7 +17,6 @@ import { keeperStatus } from "./lease/keeper_status.ts";
 import { leaseSourceOf } from "./lease/lease_source_of.ts";
 import { systemBootClock } from "./lease/system_boot_clock.ts";
 import { keepSubscribed } from "./placement/keep_subscribed.ts";
-import { folderAudioStore } from "./prompts/folder_audio_store.ts";
 import { createSealer } from "./secrets/sealer.ts";
 
 /** Another process has to begin as a standby: this one is not the cluster any more. */
@@ -91,7 +90,6 @@ async function cellProcess(env: Environment, log: Logger): Promise<CellProcess> 
     traceDays: env.TRACE_DAYS,
     key,
     sealer: createSealer(env.SECRETS_KEY),
-    audio: folderAudioStore(env.AUDIO_DIR ?? null),
     egress: {
       allow: new Set(env.EGRESS_ALLOW.split(",").map((s) => s.trim()).filter(Boolean)),
       resolve: resolveAddresses,

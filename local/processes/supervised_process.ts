@@ -123,6 +123,8 @@ export class SupervisedProcess {
       );
     }
     const status = await first;
+    // A command that runs another has made way for it by now.
+    if (!status) await this.#options.pidFiles.note(plan.name, child.pid, plan.stopSignal);
     if (!status && this.#child === child) {
       if (this.#is("starting")) this.#to("ready");
       return;
@@ -176,19 +178,22 @@ export class SupervisedProcess {
       const { code, signal } = status;
       log.warn("process.ended", { process: this.plan.name, code, signal });
       if (Date.now() - this.#since > STEADY_MS) this.#falls = 0;
-      if (autoRestart()) void this.#restart();
+      const asked = code === this.plan.againCode;
+      if (asked || autoRestart()) void this.#restart(asked);
       else this.#to("stopped");
     }
     return status;
   }
 
-  async #restart(): Promise<void> {
+  /** @param asked It has asked for it: the first time comes at once, and restarts may be off. */
+  async #restart(asked: boolean): Promise<void> {
     const { log, autoRestart } = this.#options;
     for (;;) {
       this.#to("restarting");
-      await this.#rest(backoffMs(this.#falls++));
+      const falls = this.#falls++;
+      await this.#rest(asked ? falls === 0 ? 0 : backoffMs(falls - 1) : backoffMs(falls));
       if (!this.#is("restarting")) return;
-      if (!autoRestart()) return this.#to("stopped");
+      if (!asked && !autoRestart()) return this.#to("stopped");
       this.#restarts++;
       try {
         await this.#launch();

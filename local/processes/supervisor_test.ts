@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
-import { processIdentity } from "./process_identity.ts";
+import { processIdentity } from "../../protocol/processes/process_identity.ts";
 import type { ProcessState } from "./process_status.ts";
 import { readLines } from "./read_lines.ts";
 import type { Supervisor } from "./supervisor.ts";
@@ -57,6 +57,18 @@ Deno.test("Supervisor leaves it down when restarts are switched off", async () =
   await supervisor.run(plan("a", "serve"));
   Deno.kill(supervisor.statuses[0].pid!, "SIGKILL");
   await inState(supervisor, "a", "stopped");
+  await supervisor.stopInOrder([["a"]]);
+  await remove();
+});
+
+Deno.test("Supervisor starts a process again that asks for it, also when restarts are off", async () => {
+  const { supervisor, plan, remove } = await temporarySupervisor();
+  supervisor.autoRestart = false;
+  await supervisor.run(plan("a", "again", { againCode: 75 }));
+  await inState(supervisor, "a", "ready", 1);
+  await inState(supervisor, "a", "restarting", 1);
+  await supervisor.stop("a");
+  assert.equal(supervisor.statuses[0].state, "stopped");
   await supervisor.stopInOrder([["a"]]);
   await remove();
 });

@@ -7,7 +7,10 @@ import type { Counters } from "../../protocol/telemetry/counters.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
 import type { Durability } from "../../protocol/topology/durability.ts";
 import { forgetWebhooks } from "../channels/forget_webhooks.ts";
-import { deliverToProvider } from "../channels/deliver_to_provider.ts";
+import { deliverToProvider, type ProviderPorts } from "../channels/deliver_to_provider.ts";
+import { loadOutgoing } from "../channels/load_outgoing.ts";
+import { openProvider } from "../channels/open_provider.ts";
+import { OUTCOME_MS, SETTLE_EVERY_MS, settleUnknown } from "../channels/settle_unknown.ts";
 import { ConfigurationEditor } from "../configuration/configuration_editor.ts";
 import type { CellConnections } from "../database/cell_connections.ts";
 import type { CellTables } from "../database/cell_tables.ts";
@@ -29,7 +32,7 @@ import { PlacementView } from "../placement/placement_view.ts";
 import { verifyCaller } from "../placement/verify_caller.ts";
 import { askPop, type PopRequest } from "../pops/ask_pop.ts";
 import { PopLinks } from "../pops/pop_links.ts";
-import type { AudioStore } from "../prompts/audio_store.ts";
+import { type AudioStore, audioStore } from "../prompts/audio_store.ts";
 import { Converter } from "../prompts/converter.ts";
 import type { WarmTenant } from "../standby/warm_tenant.ts";
 import type { Sealer } from "../secrets/sealer.ts";
@@ -71,8 +74,6 @@ export interface CellOptions {
   traceDays: number;
   key: PrivateServiceKey;
   sealer: Sealer;
-  /** What tenants upload. */
-  audio: AudioStore;
   egress: EgressPolicy;
   log: Logger;
   counters: Counters;
@@ -85,6 +86,9 @@ export interface CellOptions {
 
 /** How often what is no longer needed is deleted, in milliseconds. */
 const TIDY_MS = 3_600_000;
+/** Time that messages half way out have when the cell hands over, and when it ends, in milliseconds. */
+const SENT_FIRST_MS = 800;
+const SENDING_ENDS_MS = 3_000;
 /** A commit that takes longer ends the process, in milliseconds. */
 const COMMIT_MS = 20_000;
 /** Time that requests have to be answered when the cell hands over, in milliseconds. */
@@ -100,6 +104,8 @@ export class Cell {
   readonly tenants: TenantRegistry;
   readonly configurations: ConfigurationEditor;
   readonly converter: Converter;
+  /** What tenants upload. */
+  readonly audio: AudioStore;
   readonly popLinks: PopLinks;
   readonly traces = new TraceFeeds();
   readonly #committer: DurableCommitter;
@@ -111,11 +117,18 @@ export class Cell {
   readonly #services: ReadonlyMap<string, ServiceHandler>;
   readonly #closing = new AbortController();
   readonly #lost = Promise.withResolvers<void>();
+  /** How replies are sent. */
+  readonly #provider: ProviderPorts;
+  readonly #sending = new Set<Promise<void>>();
+  readonly #sendingEnds = new AbortController();
+  #stopSettling = () => {};
   #stopPolling = () => {};
   #stopTidying = () => {};
   #stopDraining = () => {};
   #draining = false;
   readonly #requests = new UnderWay();
+  /** Counts the beginnings and ends of draining. */
+  #drains = 0;
   #tidying: Promise<void> = Promise.resolve();
 
   constructor(readonly options: CellOptions) {
@@ -136,6 +149,12 @@ export class Cell {
     this.#outgoing = new OutgoingHttp(options);
     const { keys } = this;
     const http = new HttpService({ ...options, keys, outgoing: this.#outgoing });
+    this.#provider = {
+      load: (tenantId, messageId) => loadOutgoing(db, tenantId, messageId),
+      open: openProvider({ ...options, http: this.#outgoing, closing: this.#sendingEnds.signal }),
+      attempts: new Map(),
+      now,
+    };
     this.#services = new Map<string, ServiceHandler>([
       ["http", (call, signal) => http.perform(call, signal)],
       [
@@ -158,7 +177,9 @@ export class Cell {
       recovered: () => this.popLinks.reset(),
     });
     this.converter = new Converter(timer);
-    this.configurations = new ConfigurationEditor({ ...options, tenants: this.tenants });
+    this.audio = audioStore(db, options.sealer, now);
+    const { tenants, audio } = this;
+    this.configurations = new ConfigurationEditor({ ...options, tenants, audio });
     this.popLinks = new PopLinks({
       now,
       lastSeq: (popId, bootId) => lastPopSeq(db, popId, bootId),
@@ -203,6 +224,8 @@ export class Cell {
     await Promise.all(Array.from({ length: LOADING }, load));
     this.#poll();
     this.#tidy();
+    // What an earlier process sent is told of first, as far as it is.
+    this.#settle(OUTCOME_MS);
   }
 
   /**
@@ -238,19 +261,24 @@ export class Cell {
   async drain(forMs?: number): Promise<void> {
     const { timer, log } = this.options;
     log.info("cell.draining", { forMs: forMs ?? null });
-    this.#draining = true;
     this.#stopDraining();
     if (forMs !== undefined) this.#stopDraining = timer(forMs, () => this.#resume());
+    this.#lanes.pause();
+    this.#drains += 1;
+    const drain = this.#drains;
+    // Whether a reply went out is known before the cluster moves, if that does not take long.
+    await this.#sent(SENT_FIRST_MS);
+    if (drain !== this.#drains) return;
+    this.#draining = true;
     // What was taken before is answered.
     await this.#requests.ended(LAST_REQUESTS_MS, timer);
-    // It may have gone on already.
-    if (!this.#draining) return;
-    this.#lanes.pause();
+    if (drain !== this.#drains) return;
     await this.#committer.pause();
   }
 
   #resume(): void {
     this.options.log.info("cell.resumed");
+    this.#drains += 1;
     this.#draining = false;
     this.#committer.resume();
     this.#lanes.resume();
@@ -260,18 +288,23 @@ export class Cell {
   abandon(): void {
     this.#closing.abort();
     this.#stopPolling();
+    this.#stopSettling();
     this.#stopTidying();
     this.#stopDraining();
     this.configurations.close();
     this.tenants.close();
     this.popLinks.close();
     this.#lanes.close();
+    this.#sendingEnds.abort();
     this.#outgoing.close();
     this.#committer.refuseHeld();
   }
 
   /** Stops deciding and delivering; waits for what is being committed. */
   async close(): Promise<void> {
+    if (this.#draining) this.#committer.resume();
+    this.#lanes.close();
+    await this.#sent(SENDING_ENDS_MS);
     this.abandon();
     await this.#committer.idle();
   }
@@ -302,6 +335,24 @@ export class Cell {
       this.placement.refresh()
         .catch((error) => this.options.log.warn("placement.stale", { error }))
         .finally(() => this.#poll());
+    });
+  }
+
+  #settle(wait: number): void {
+    const { db, now, log, counters, timer } = this.options;
+    const { attempts } = this.#provider;
+    this.#stopSettling = timer(wait, async () => {
+      try {
+        const runner = (tenantId: string) => this.tenants.get(tenantId);
+        const settled = await settleUnknown({ db, runner, attempts, now });
+        if (settled > 0) {
+          counters.add("antiphon_messages_outcome_unknown_total", {}, settled);
+          log.warn("messages.outcome-unknown", { settled });
+        }
+      } catch (error) {
+        log.warn("messages.not-settled", { error });
+      }
+      if (!this.#closing.signal.aborted) this.#settle(SETTLE_EVERY_MS);
     });
   }
 
@@ -351,8 +402,27 @@ export class Cell {
       }
       if (stored.effect.to === "provider") {
         const runner = await this.tenants.get(tenantId);
-        if (runner) await deliverToProvider(tenantId, stored.effect, runner, this.options);
+        if (runner) {
+          await this.#send(deliverToProvider(tenantId, stored.effect, runner, this.#provider));
+        }
       }
     }
+  }
+
+  async #send(sending: Promise<void>): Promise<void> {
+    this.#sending.add(sending);
+    try {
+      await sending;
+    } finally {
+      this.#sending.delete(sending);
+    }
+  }
+
+  /** Resolves once no message is half way out, or after so long. */
+  async #sent(ms: number): Promise<void> {
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const cancel = this.options.timer(ms, resolve);
+    await Promise.race([Promise.allSettled(this.#sending), late]);
+    cancel();
   }
 }

@@ -80,7 +80,7 @@ export function patroniLease(ports: PatroniLeasePorts): LeaseSource {
         sight,
         configuration.synchronous_mode ? times.loopWaitMs : null,
       );
-      if (!sight.leader) await looked();
+      if (!sight.primary && !sight.leader) await looked();
       else active = sight.primary && member.timeline ? { site, epoch: member.timeline } : null;
       const validMs = Math.max(leaseEnd(evidence, times) - at, 0);
       return { clusterId, site, held: validMs > 0, validMs, active };

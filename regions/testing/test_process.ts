@@ -8,7 +8,6 @@ import { Counters } from "../../protocol/telemetry/counters.ts";
 import { createLogger } from "../../protocol/telemetry/logger.ts";
 import { CellProcess, type CellProcessOptions } from "../cell/cell_process.ts";
 import { systemBootClock } from "../lease/system_boot_clock.ts";
-import { folderAudioStore } from "../prompts/folder_audio_store.ts";
 import { createSealer } from "../secrets/sealer.ts";
 import { EXAMPLE } from "./tenant_harness.ts";
 
@@ -59,7 +58,7 @@ export async function testCluster() {
             lease.silent ? Promise.reject(new Error("away")) : Promise.resolve(answer(site)),
         },
         ...{ clock: systemBootClock(), snapshotEvery: 5_000, logDays: 30, traceDays: 7 },
-        ...{ key: own.privateKey, sealer: createSealer(secrets), audio: folderAudioStore(null) },
+        ...{ key: own.privateKey, sealer: createSealer(secrets) },
         egress: { allow: new Set(), resolve: () => Promise.resolve([]) },
         log: createLogger({ service: `cell:E39@${site}`, write: (line) => log.push(line) }),
         ...{ counters: new Counters(), now: Date.now, newId: uuidV7(), random: Math.random },

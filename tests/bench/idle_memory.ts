@@ -8,9 +8,11 @@ export async function idleMemory(stage: OpenStage) {
     const parent = Number(/\) \S (\d+)/.exec(stat)?.[1] ?? 0);
     if (parent > 1) children.set(parent, [...children.get(parent) ?? [], Number(name)]);
   }
+  // A keeper's servers count for themselves.
+  const known = new Set(stage.processes.map(({ pid }) => pid));
   const family = (pid: number): number[] => [
     pid,
-    ...(children.get(pid) ?? []).flatMap(family),
+    ...(children.get(pid) ?? []).filter((child) => !known.has(child)).flatMap(family),
   ];
   const rows: Record<string, { rssMiB: number; pssMiB: number }> = {};
   for (const { name, pid } of stage.processes) {

@@ -6,6 +6,7 @@ import { ALONE, STAGED } from "../bench/benches.ts";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "media-pop/README.md"].concat(
   "regions/routing/README.md",
+  "regions/channels/README.md",
   "regions/flows/expressions/README.md",
   "docs/configuration.md",
   "docs/flows.md",

@@ -149,8 +149,8 @@ Deno.test("a call in a menu goes on where it was after the cell was killed", asy
   const id = await callIn(stage, phone);
   await move(api, phone, id, [{ at: "who", digits: "12345678#" }]);
   await waitsIn(api, id, "menu");
-  await stage.kill("cell-E39");
-  await stage.start("cell-E39");
+  await stage.kill("cell-E39-eu-central");
+  await stage.start("cell-E39-eu-central");
   await until("the cell", async () => (await api.ask("GET", `/interactions/${id}`)).status === 200);
   await phone.digit("0");
   await until("the queue", async () => (await wayOf(api, id)).at(-1) === "to-cards");

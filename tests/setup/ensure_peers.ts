@@ -1,3 +1,5 @@
+import { installPackages } from "./install_packages.ts";
+
 /**
  * Programs that the end-to-end suite plays the outside world with, or that the documents' commands
  * need, and their Debian packages.
@@ -20,15 +22,7 @@ const PEERS: Readonly<Record<string, string>> = {
 export async function ensurePeers(say: (line: string) => void): Promise<void> {
   const missing = await absent();
   if (missing.length === 0) return;
-  const packages = missing.map((program) => PEERS[program]);
-  const debian = await Deno.stat("/etc/debian_version").then(() => true, () => false);
-  if (!debian || Deno.uid() !== 0) {
-    const how = debian ? `sudo apt-get install ${packages.join(" ")}` : "your package manager";
-    throw new Error(`Missing programs: ${missing.join(", ")}. Install them with ${how}`);
-  }
-  say(`Installing ${packages.join(", ")}`);
-  await apt(["update"]);
-  await apt(["install", "-y", "--no-install-recommends", ...packages]);
+  await installPackages(missing, missing.map((program) => PEERS[program]), say);
   const still = await absent();
   if (still.length > 0) {
     throw new Error(`apt-get did not bring: ${still.join(", ")}. Look at its output above`);
@@ -47,14 +41,4 @@ async function absent(): Promise<string[]> {
     }),
   );
   return found.flat();
-}
-
-async function apt(args: string[]): Promise<void> {
-  const { success } = await new Deno.Command("apt-get", {
-    args: ["-o", "DPkg::Lock::Timeout=120", ...args],
-    env: { DEBIAN_FRONTEND: "noninteractive" },
-    stdin: "null",
-    stdout: "null",
-  }).output();
-  if (!success) throw new Error(`apt-get ${args[0]} failed: see its message above`);
 }

@@ -69,7 +69,7 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
     return {
       edgeUrl: state.edgeUrl,
       controlPlaneUrl: state.controlPlaneUrl,
-      cellUrl: state.cellUrls.E39,
+      cellUrl: state.cellUrls.E39["eu-central"]!,
       popUrls: state.popUrls,
       carrierSip: `${network.hostAddress}:${CARRIER_PORT}`,
       loopbackSip: state.sip.FRA,
@@ -101,7 +101,7 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
 function freeBase(index: number): number {
   for (let turn = 0; turn < 10; turn++) {
     const base = 12_000 + ((index + turn * 7) % 10) * 2_000;
-    const taken = [0, 1, 10, 30, 60, 80, 90].some((offset) => isTaken(base + offset));
+    const taken = [0, 1, 10, 30, 50, 60, 80, 90].some((offset) => isTaken(base + offset));
     if (!taken) return base;
   }
   throw new Error("No free range of ports: stop other platforms on this machine");

@@ -8,7 +8,7 @@ import { shown } from "./inbound_message.ts";
 import { interactions, type Stage } from "./stage.ts";
 
 /** The process of the demo tenant's cluster. */
-const CELL = "cell-E39";
+const CELL = "cell-E39-eu-central";
 const CONTACT = "4915187654321";
 
 /** A webhook while the cell is dead: acknowledged, and delivered after the restart. */

@@ -13,17 +13,25 @@ const DRIFT = 0.02;
 const MARGIN_MS = 100;
 /** How long one answer counts in failsafe mode once the first promise is over. */
 const FAILSAFE_MS = 400;
+/** For so long after it a primary may be without its key when failsafe mode ends. */
+const TAKING_MS = 1_000;
 
 /**
  * When the lease that is proven ends, by the clock of the evidence; -Infinity when none is.
  *
  * Nobody else can take the leader key within a ttl of a renewal. In failsafe mode nobody takes it
  * within a ttl of a promise, which Patroni asks for anew in every round and stops to lead without,
- * but it shows no time of it: after the first one an answer counts for moments only.
+ * but it shows no time of it: after the first one an answer counts for moments only. When the store
+ * is back its key has gone, and Patroni takes it anew while its server goes on: that is no end.
+ *
+ * Nothing that is acknowledged hangs by those moments: a commit waits for the only standby that may
+ * follow, and a standby that has been promoted confirms nothing to its old primary.
  */
-export function leaseEnd({ last, renewed, promised }: LeaseEvidence, times: PatroniTimes): number {
-  if (!last?.leader || !last.primary) return -Infinity;
+export function leaseEnd(evidence: LeaseEvidence, times: PatroniTimes): number {
+  const { last, renewed, promised, safe } = evidence;
+  if (!last?.primary) return -Infinity;
+  if (!last.leader) return (safe ?? -Infinity) + TAKING_MS;
   const length = times.ttlMs * (1 - DRIFT) - MARGIN_MS;
   const proven = Math.max(renewed ?? -Infinity, promised ?? -Infinity) + length;
-  return last.failsafe ? Math.max(proven, last.at + FAILSAFE_MS) : proven;
+  return Math.max(proven, (safe ?? -Infinity) + FAILSAFE_MS);
 }

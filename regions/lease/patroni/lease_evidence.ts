@@ -12,6 +12,8 @@ export interface LeaseEvidence {
   renewed: number | null;
   /** When the other members promised to wait, as failsafe mode was entered. */
   promised: number | null;
+  /** The last question that showed a leader in failsafe mode, while that mode goes on. */
+  safe: number | null;
 }
 
 /** Patroni waits this long for the other members' promises: one may be that old when it is shown. */
@@ -23,6 +25,7 @@ export const NO_EVIDENCE: LeaseEvidence = {
   round: null,
   renewed: null,
   promised: null,
+  safe: null,
 };
 
 /**
@@ -36,7 +39,8 @@ export const NO_EVIDENCE: LeaseEvidence = {
  *   a session that was no older than one pause between two rounds. (Before it promotes it also
  *   withdraws everybody else's right to follow it, and grants none before it has a standby again.)
  * - In failsafe mode rounds prove nothing, for they fail; that it was entered proves a promise. It
- *   ends with a round that has renewed.
+ *   ends with a round that has renewed the key, or taken it anew: for a moment Patroni then does not
+ *   lead, while its server goes on.
  *
  * `dcs_last_seen` also moves when somebody asks this member's `/cluster`; then it proves one round
  * too much, and the end is when Patroni itself stops to believe.
@@ -50,20 +54,29 @@ export function addSight(
   sight: PatroniSight,
   sessionMs: number | null,
 ): LeaseEvidence {
-  if (!sight.leader) return { ...NO_EVIDENCE, last: sight };
   if (!last) return { ...NO_EVIDENCE, last: sight };
-  const entered = sight.failsafe && !last.failsafe ? last.at - PROMISE_MS : null;
-  if (!last.leader) {
-    const took = sessionMs !== null && !last.primary && !sight.failsafe;
-    const renewed = took ? last.at - sessionMs : null;
-    return { last: sight, round: null, renewed, promised: entered };
-  }
   const begun = sight.round !== last.round;
-  const round = begun ? last.at : known.round;
+  const entered = sight.failsafe && !last.failsafe ? last.at - PROMISE_MS : null;
+  const safe = sight.failsafe ? sight.leader ? sight.at : known.safe : null;
+  if (!sight.leader) {
+    if (!sight.primary || !last.primary) return { ...NO_EVIDENCE, last: sight };
+    const round = begun ? last.at : last.leader ? null : known.round;
+    return { ...NO_EVIDENCE, last: sight, round, safe };
+  }
+  if (!last.leader) {
+    // One whose server was the primary all along may just believe again, by a clock that was set
+    // back: only a round can have taken the key.
+    const may = !last.primary || begun || known.round !== null;
+    const took = sessionMs !== null && may && !sight.failsafe;
+    const renewed = took ? last.at - sessionMs : null;
+    // The session of the round that took the key may be older than the round.
+    return { last: sight, round: null, renewed, promised: entered, safe };
+  }
   const promised = later(known.promised, entered);
-  // What has ended failsafe mode may have been followed by another round already.
+  // Another round may have followed already the one that has ended failsafe mode.
   const proven = !sight.failsafe && (begun || last.failsafe) ? known.round : null;
-  return { last: sight, round, renewed: later(known.renewed, proven), promised };
+  const round = begun ? last.at : known.round;
+  return { last: sight, round, renewed: later(known.renewed, proven), promised, safe };
 }
 
 function later(a: number | null, b: number | null): number | null {

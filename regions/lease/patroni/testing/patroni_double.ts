@@ -16,10 +16,13 @@ interface Change {
   at: number;
   round?: number;
   leader?: boolean;
+  primary?: boolean;
   failsafe?: boolean;
   /** Until then nobody else may take the key. */
   taken?: number;
 }
+
+const NOBODY = { leader: false, primary: false, failsafe: false };
 
 /**
  * A leading Patroni in virtual time with the store behind it: what it would show, and until when
@@ -40,27 +43,38 @@ export class PatroniDouble {
     readonly wall: (at: number) => number,
   ) {
     const { ttlMs } = this;
-    this.#changes.push({ at: 0, leader: true, round: this.#stamp(0), taken: ttlMs - session });
+    this.#changes.push({
+      at: 0,
+      leader: true,
+      primary: true,
+      round: this.#stamp(0),
+      taken: ttlMs - session,
+    });
     let free = ttlMs - session;
+    let key = free;
+    let safe = false;
     let begins = 0;
     let ended = 0;
     for (const { pause, outcome, there, back } of rounds) {
       begins = Math.max(begins + pause, ended);
-      // The store says that the key is gone.
-      if (outcome === "renewed" && begins > free) {
-        this.#changes.push({ at: begins, leader: false, failsafe: false });
-        break;
-      }
       this.#changes.push({ at: begins, round: this.#stamp(begins) });
       const renewed = begins + there;
       const heard = renewed + back;
-      if (outcome === "lost" || (outcome === "renewed" && renewed > free)) {
+      // The store says that the key is gone. By a promise that holds nobody else has it.
+      const gone = outcome === "renewed" && renewed > key;
+      if (gone) this.#changes.push({ at: begins, leader: false });
+      if (outcome === "lost" || (gone && (!safe || renewed > free))) {
         this.#changes.push({ at: heard, leader: false, failsafe: false });
+        this.#changes.push({ at: heard + 100, primary: false });
         break;
       }
-      free = Math.max(free, renewed + ttlMs);
+      // Who takes it anew has withdrawn everybody's right to follow until it knows that it has it,
+      // and needs a new session, for the old one has gone with the key.
+      free = Math.max(free, (gone ? heard : renewed) + ttlMs);
+      if (outcome === "renewed") key = free;
+      safe = outcome === "kept";
       this.#changes.push({ at: renewed, taken: free });
-      this.#changes.push({ at: heard, failsafe: outcome === "kept" });
+      this.#changes.push({ at: heard, leader: true, failsafe: safe });
       ended = heard;
     }
   }
@@ -73,8 +87,8 @@ export class PatroniDouble {
       round: this.#stamp(-700),
       ...this.#until(answered),
     };
-    const { leader, failsafe, round } = told;
-    return { at, leader, primary: leader, failsafe, round };
+    const { leader, primary, failsafe, round } = told;
+    return { at, leader, primary, failsafe, round };
   }
 
   /** Until when nobody else can lead, as far as that is settled at `at`. */

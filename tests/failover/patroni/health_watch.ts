@@ -1,0 +1,32 @@
+import { readJson } from "./read_json.ts";
+import type { PatroniStand } from "./patroni_stand.ts";
+
+const EVERY_MS = 50;
+const TIMEOUT_MS = 1_000;
+
+/** Asks both cells all the time whether they are active; what they say stands in the history. */
+export class HealthWatch {
+  readonly #watches: Promise<void>[];
+  #stopped = false;
+
+  constructor({ dataSites, history }: PatroniStand) {
+    this.#watches = dataSites.map(async ({ place, cellUrl }) => {
+      while (!this.#stopped) {
+        const askedAt = history.now();
+        try {
+          const { body } = await readJson(`${cellUrl}/health`, {}, TIMEOUT_MS);
+          const told = { active: body.active === true, epoch: body.epoch ?? null };
+          history.note({ kind: "health", from: "control", cell: place, askedAt, ...told });
+        } catch {
+          // Whoever is not reached says nothing.
+        }
+        await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+      }
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.all(this.#watches);
+  }
+}
