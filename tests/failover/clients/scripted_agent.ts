@@ -78,11 +78,11 @@ export class ScriptedAgent implements AsyncDisposable {
   /** Notes all messages as they stand in the end. */
   noteMessages(): void {
     const sorted = [...this.messages.values()].sort((a, b) => a.at - b.at);
-    for (const [order, { interactionId, direction, author, text }] of sorted.entries()) {
+    for (const [order, { interactionId, direction, author, text, status }] of sorted.entries()) {
       if (author === "flow") continue;
       const conversation = this.#contacts.get(interactionId) ?? interactionId;
       const told = { conversation, direction, text, order, number: null };
-      this.history.note({ kind: "message", ...told });
+      this.history.note({ kind: "message", ...told, failed: status === "failed" });
     }
   }
 

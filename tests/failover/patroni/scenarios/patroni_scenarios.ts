@@ -1,4 +1,5 @@
 import type { PatroniScenario } from "../patroni_scenario.ts";
+import { cutSite } from "./cut_site.ts";
 import { killPostgres } from "./kill_postgres.ts";
 import { killSite } from "./kill_site.ts";
 import { loseStore } from "./lose_store.ts";
@@ -12,4 +13,5 @@ export const PATRONI_SCENARIOS: readonly PatroniScenario[] = [
   stopSite,
   switchOver,
   loseStore,
+  cutSite,
 ];
