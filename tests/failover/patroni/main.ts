@@ -52,7 +52,11 @@ const results = [];
       const result = await runPatroniScenario(stand, scenario);
       results.push(result);
       await stand.history.write(`${stand.parts.base}/${result.name}-${run}.jsonl`);
-      say(`${result.good ? "ok" : "BAD"} ${scenario.title}: ${JSON.stringify(result)}`);
+      say(
+        `${!result.good ? "BAD" : result.inTime ? "ok" : "late"} ${scenario.title}: ${
+          JSON.stringify(result)
+        }`,
+      );
     }
   }
 }
