@@ -2,6 +2,9 @@ import type { ServerObservation } from "./server_observation.ts";
 import { tryForced } from "./try_forced.ts";
 import type { Turn } from "./turn.ts";
 
+/** A standby that fails to start this often in a row is copied anew. */
+const HOPELESS = 4;
+
 /**
  * What a site without the lease does: never be a primary, take over when it may, and else follow
  * whoever is active, with a new copy where its own has parted from that.
@@ -70,6 +73,8 @@ function mayAcquire(turn: Turn): "in-sync" | "bootstrap" | null {
   if (!newest.sync.inSync.includes(site)) return null;
   if (memory?.data === "primary") return server.hasData ? "in-sync" : null;
   if (memory?.data !== "standby") return null;
+  // Where all sites start at once, the one that was active goes on.
+  if (isStarting(turn) && !own) return null;
   return server.running && server.accepting && server.recovery === true ? "in-sync" : null;
 }
 
@@ -104,7 +109,9 @@ function follow(turn: Turn, server: ServerObservation): void {
     return;
   }
   if (!server.running) {
-    turn.begin({ kind: "start-standby", primary: peer }, times.startMs);
+    if (state.failures < HOPELESS || !seen.peer?.healthy) {
+      turn.begin({ kind: "start-standby", primary: peer }, times.startMs);
+    } else seed(turn);
     return;
   }
   state.awaySince ??= now;
