@@ -34,6 +34,7 @@ export class ScriptedAgent implements AsyncDisposable {
   #turn = 0;
   #closing = false;
   #ticker: Ticker | undefined;
+  #finishing = false;
 
   private constructor(readonly who: Person, public history: History) {}
 
@@ -59,6 +60,11 @@ export class ScriptedAgent implements AsyncDisposable {
   /** Works until {@linkcode rest}: one thing after the other, at most every `everyMs`. */
   work(everyMs: number): void {
     this.#ticker = new Ticker(everyMs, () => this.#step());
+  }
+
+  /** From now on answers nobody but those who have not had an answer yet. */
+  finish(): void {
+    this.#finishing = true;
   }
 
   /** Finishes what is under way. */
@@ -129,13 +135,14 @@ export class ScriptedAgent implements AsyncDisposable {
       return void await this.command({ type: "interaction.wrap-up", interactionId, code: CODE });
     }
     if (state !== "connected") return;
+    const short = [...this.messages.values()].some((it) =>
+      it.interactionId === interactionId && it.text.startsWith("short")
+    );
+    if (this.#finishing && !short) return;
     const text = `reply ${this.who.username} ${++this.#replies}`;
     const messageId = crypto.randomUUID();
     const send = { type: "message.send", interactionId, messageId, text } as const;
     const sent = await this.command(send, { conversation: contact, text });
-    const short = [...this.messages.values()].some((it) =>
-      it.interactionId === interactionId && it.text.startsWith("short")
-    );
     if (sent && short) await this.command({ type: "interaction.end", interactionId });
   }
 

@@ -111,6 +111,7 @@ export async function runScenario(plan: RunPlan): Promise<Row> {
   const inSyncMs = leave ? null : await lab.inSync().catch(() => null);
 
   await writers.stop();
+  for (const agent of agents) agent.finish();
   const stoppedAt = history.now();
   await reader[Symbol.asyncDispose]();
   await until(
