@@ -132,9 +132,10 @@ function addMessages(app: Hono, messages: MessageDesk, onError: (error: unknown)
   });
   // The provider's own address: https://developers.facebook.com/docs/whatsapp/cloud-api
   app.post("/whatsapp/:version/:phoneNumberId/messages", async (c) => {
-    const answer = messages.take(OutgoingText.parse(await readJson(c)));
+    const outgoing = OutgoingText.parse(await readJson(c));
+    const answer = messages.take(outgoing);
     const { messages: [{ id }] } = answer;
-    void messages.confirm(id).catch(onError);
+    void messages.confirm(id, outgoing.biz_opaque_callback_data).catch(onError);
     return c.json(answer);
   });
 }

@@ -92,6 +92,7 @@ Deno.test("the console writes as a contact, takes replies as the provider, and c
   const reply = await post(`${page.url}/whatsapp/v23.0/106540352242922/messages`, {
     ...{ messaging_product: "whatsapp", to: "4915112345678", type: "text" },
     text: { body: "In Rome" },
+    biz_opaque_callback_data: "our-own-id",
   });
   const { messages: [{ id }] } = await reply.json();
   assert.equal((await next(stream, "message") as { text: string }).text, "In Rome");
@@ -100,9 +101,9 @@ Deno.test("the console writes as a contact, takes replies as the provider, and c
   assert.deepEqual(
     page.webhooks.slice(1).map((it) => {
       const [status] = JSON.parse(it.body).entry[0].changes[0].value.statuses;
-      return [status.id, status.status];
+      return [status.id, status.status, status.biz_opaque_callback_data];
     }),
-    [[id, "sent"], [id, "delivered"]],
+    [[id, "sent", "our-own-id"], [id, "delivered", "our-own-id"]],
   );
 });
 

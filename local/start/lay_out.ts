@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { keepDataKind } from "../layout/data_kind.ts";
 import { deploymentOf } from "../layout/deployment_of.ts";
 import type { Folders } from "../layout/folders.ts";
 import { keeperFileOf } from "../layout/keeper_file_of.ts";
@@ -24,6 +25,7 @@ export async function layOut(
   options: PlatformOptions,
 ): Promise<PlatformLayout> {
   const standby = options.standby ?? true;
+  await keepDataKind(folders.data, standby);
   const keepers = keeperSites(standby);
   const services = [
     "control-plane",
@@ -51,9 +53,12 @@ export async function layOut(
     // The console stands in for the message provider.
     egressAllow: [`${HOST}:${ports.console}`, ...options.egressAllow ?? []],
     logLevel: options.logLevel ?? "info",
+    networks: options.networks ?? [],
     programs: options.programs ?? ROOM_PROGRAMS,
   };
-  const publicKeys = [...keys.values()].map((key) => key.publicKey);
+  // The operator speaks to keepers alone.
+  const publicKeys = [...keys.values()].map((key) => key.publicKey)
+    .filter(({ service }) => service !== "operator");
   await writeJson(layout.deploymentFile, deploymentOf(layout, publicKeys));
   for (const site of keepers) {
     await writeJson(keeperFilePath(layout, site), keeperFileOf(layout, site));

@@ -52,7 +52,7 @@ export function internalRoutes(cell: Cell): Hono {
     const tenantId = Uuid.parse(c.req.param("tenantId"));
     const hash = AudioHash.parse(c.req.param("hash"));
     await placed(cell, tenantId);
-    const codes = await options.audio.get(tenantId, hash);
+    const codes = await cell.audio.get(tenantId, hash);
     if (!codes) throw new AntiphonError("not_found", "There is no such audio");
     return c.body(codes, 200, { "content-type": "application/octet-stream" });
   });

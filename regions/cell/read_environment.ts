@@ -26,8 +26,6 @@ const Environment = z.object({
   SERVICE_KEY_FILE: z.string().min(1),
   CFG_PUBLISHER: z.string().min(1),
   SECRETS_KEY: z.string().min(1),
-  /** Folder for what tenants upload; without it they cannot. */
-  AUDIO_DIR: z.string().min(1).optional(),
   EGRESS_ALLOW: z.string().default(""),
   /** PEM certificates of the authorities of hosts in EGRESS_ALLOW, if not the usual ones. */
   EGRESS_CA_FILE: z.string().min(1).optional(),

@@ -3,7 +3,7 @@ import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { WebhookDelivery } from "../../protocol/inbox/webhook_delivery.ts";
 import type { CellTables } from "../database/cell_tables.ts";
 import type { TenantRunner } from "../tenants/tenant_runner.ts";
-import { readWebhook } from "./whatsapp/read_webhook.ts";
+import { type DeliveryStatus, readWebhook } from "./whatsapp/read_webhook.ts";
 
 /** What {@linkcode takeWebhook} needs. */
 export interface TakeWebhookPorts {
@@ -36,8 +36,7 @@ export async function takeWebhook(
       await takeStatus(db, runner, delivery.tenantId, told);
       continue;
     }
-    const known = await messageOf(db, delivery.tenantId, told.providerMessageId);
-    if (known) continue;
+    if (await messageOf(db, delivery.tenantId, told.providerMessageId)) continue;
     await runner.submit({
       type: "message-received",
       assetId: delivery.assetId,
@@ -54,21 +53,20 @@ export async function takeWebhook(
     .onConflict((c) => c.doNothing()).execute();
 }
 
+/** One that comes before the answer to the request itself is known by our own id. */
 async function takeStatus(
   db: Kysely<CellTables>,
   runner: TenantRunner,
   tenantId: string,
-  told: { providerMessageId: string; status: "received" | string; failure: string | null },
+  told: DeliveryStatus,
 ): Promise<void> {
-  const message = await messageOf(db, tenantId, told.providerMessageId);
+  const { providerMessageId, messageId, status, failure } = told;
+  const message = await messageOf(db, tenantId, providerMessageId) ??
+    (messageId && await sentMessageOf(db, tenantId, messageId));
   if (!message) return;
   await runner.submit({
-    type: "message-status",
-    interactionId: message.interaction_id,
-    messageId: message.id,
-    status: told.status as "sent" | "delivered" | "read" | "failed",
-    providerMessageId: told.providerMessageId,
-    failure: told.failure,
+    ...{ type: "message-status", interactionId: message.interaction_id, messageId: message.id },
+    ...{ status, providerMessageId, failure },
   });
 }
 
@@ -76,6 +74,12 @@ function messageOf(db: Kysely<CellTables>, tenantId: string, providerMessageId: 
   return db.selectFrom("cell.messages").select(["id", "interaction_id"])
     .where("tenant_id", "=", tenantId).where("provider_message_id", "=", providerMessageId)
     .executeTakeFirst();
+}
+
+function sentMessageOf(db: Kysely<CellTables>, tenantId: string, messageId: string) {
+  return db.selectFrom("cell.messages").select(["id", "interaction_id"])
+    .where("tenant_id", "=", tenantId).where("id", "=", messageId)
+    .where("direction", "=", "outbound").executeTakeFirst();
 }
 
 function parse(body: string): unknown {

@@ -26,6 +26,9 @@ const WRITER = {
   enable_seqscan: "off",
   enable_hashjoin: "off",
   enable_mergejoin: "off",
+  // What is ruled out so counts as enormously dear, for which a server that has LLVM compiles each
+  // execution: that takes seconds.
+  jit: "off",
 };
 
 /**

@@ -67,7 +67,8 @@ export class OutgoingHttp {
    * @param pool Whose connections are used: the tenant's id.
    * @throws AntiphonError `egress_refused`, `tls_refused`, `service_unreachable`,
    * `deadline_exceeded`, `answer_too_large`, `answer_unreadable`, `payload_too_large`,
-   * `invalid_request`, `not_active`; what `signal` was aborted with
+   * `invalid_request`, `not_active`; what `signal` was aborted with. `wasSent()` tells of each whether the server
+   * may have got the request
    */
   async exchange(
     pool: string,
@@ -89,9 +90,11 @@ export class OutgoingHttp {
     const cancelTotal = timer(times.totalMs, () => late("answer"));
     let cancel = timer(times.connectMs, () => late("connect"));
     const both = AbortSignal.any([own.signal, signal]);
+    let connected = false;
     try {
       const sent = this.#send(pool, request, both);
       await sent.connected;
+      connected = true;
       cancel();
       cancel = timer(times.firstByteMs, () => late("begin its answer"));
       const answer = await sent.answered;
@@ -107,7 +110,7 @@ export class OutgoingHttp {
       }
     } catch (error) {
       if (both.aborted) throw both.reason;
-      throw refusal(error);
+      throw refusal(error, connected);
     } finally {
       cancel();
       cancelTotal();
@@ -218,7 +221,7 @@ function plainHeaders({ headers }: http.IncomingMessage): Record<string, string>
   );
 }
 
-function refusal(error: unknown): AntiphonError {
+function refusal(error: unknown, sent: boolean): AntiphonError {
   if (error instanceof AntiphonError) return error;
   const { code } = error as { code?: unknown };
   if (error instanceof TypeError && String(code).startsWith("ERR_")) {
@@ -228,6 +231,6 @@ function refusal(error: unknown): AntiphonError {
   }
   return new AntiphonError("service_unreachable", "The connection broke", {
     cause: error,
-    data: { reason: code },
+    data: { reason: code, sent },
   });
 }

@@ -8,7 +8,6 @@ import { Counters } from "../../protocol/telemetry/counters.ts";
 import { createLogger } from "../../protocol/telemetry/logger.ts";
 import { CellProcess, type CellProcessOptions } from "../cell/cell_process.ts";
 import { systemBootClock } from "../lease/system_boot_clock.ts";
-import { folderAudioStore } from "../prompts/folder_audio_store.ts";
 import { createSealer } from "../secrets/sealer.ts";
 import { EXAMPLE } from "./tenant_harness.ts";
 
@@ -23,6 +22,7 @@ export async function testCluster() {
   const own = await generateServiceKey("cell:E39", "cell");
   const plane = await generateServiceKey("control-plane", "plane");
   const keeper = await generateServiceKey("keeper:eu", "keeper");
+  const pop = await generateServiceKey("pop:FRA", "pop");
   const secrets = randomBytes(32).toString("base64url");
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const processes: CellProcess[] = [];
@@ -34,6 +34,7 @@ export async function testCluster() {
   const tokens = {
     plane: serviceTokenSigner(plane.privateKey),
     keeper: serviceTokenSigner(keeper.privateKey),
+    pop: serviceTokenSigner(pop.privateKey),
   };
 
   function answer(site: string): LeaseAnswer {
@@ -57,7 +58,7 @@ export async function testCluster() {
             lease.silent ? Promise.reject(new Error("away")) : Promise.resolve(answer(site)),
         },
         ...{ clock: systemBootClock(), snapshotEvery: 5_000, logDays: 30, traceDays: 7 },
-        ...{ key: own.privateKey, sealer: createSealer(secrets), audio: folderAudioStore(null) },
+        ...{ key: own.privateKey, sealer: createSealer(secrets) },
         egress: { allow: new Set(), resolve: () => Promise.resolve([]) },
         log: createLogger({ service: `cell:E39@${site}`, write: (line) => log.push(line) }),
         ...{ counters: new Counters(), now: Date.now, newId: uuidV7(), random: Math.random },
@@ -75,7 +76,7 @@ export async function testCluster() {
     async tenant({ cell, fetch }: CellProcess, durability: "region" | "zone" = "region") {
       const { db } = cell!.options;
       await db.insertInto("cfg.service_keys").values(
-        [own, plane, keeper].map(({ publicKey: { service, jwk } }) => ({
+        [own, plane, keeper, pop].map(({ publicKey: { service, jwk } }) => ({
           ...{ kid: jwk.kid, service, jwk },
         })),
       ).onConflict((on) => on.doNothing()).execute();

@@ -73,6 +73,7 @@ function stop(turn: Turn): void {
   setMove(turn, id, { state: "handing-over" });
   state.moving = { id, deadline: now + times.handOverMs + times.ttlMs, drained, asked: false };
   endTerm(turn);
+  state.yieldUntil = now + times.handOverMs;
 }
 
 function awaitOther(turn: Turn): void {

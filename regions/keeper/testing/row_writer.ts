@@ -21,14 +21,28 @@ export class RowWriter {
   #done: Promise<void>;
   #ended = false;
 
-  constructor(cluster: TemporaryCluster, site: DataSite) {
+  private constructor(cluster: TemporaryCluster, site: DataSite, next: number) {
     this.#connections = new Map(DATA_SITES.map((name) => [name, cluster.connect(name)]));
     this.#site = site;
-    this.#done = this.#write();
+    this.#done = this.#write(next);
+  }
+
+  /** Makes the table where it is missing, and waits for some rows. */
+  static async begin(cluster: TemporaryCluster, site: DataSite): Promise<RowWriter> {
+    const connection = cluster.connect(site);
+    const [{ next }] = await connection.use(10_000, async (sql) => {
+      await sql`create table if not exists kept (n int primary key)`;
+      return await sql`select coalesce(max(n), 0) + 1 as next from kept`;
+    });
+    connection.close();
+    const writer = new RowWriter(cluster, site, next);
+    const first = await writer.firstAt(site, 0);
+    await writer.firstAt(site, first.at + 200);
+    return writer;
   }
 
   /** Waits for the first row that a site confirms after `since`. */
-  async firstAt(site: DataSite, since: number, ms = 30_000): Promise<Acknowledged> {
+  async firstAt(site: DataSite, since: number, ms = 120_000): Promise<Acknowledged> {
     const end = performance.now() + ms;
     for (;;) {
       const found = this.acknowledged.find((it) => it.site === site && it.at > since);
@@ -50,8 +64,8 @@ export class RowWriter {
     for (const connection of this.#connections.values()) connection.close();
   }
 
-  async #write(): Promise<void> {
-    for (let n = 1; !this.#ended; n++) {
+  async #write(next: number): Promise<void> {
+    for (let n = next; !this.#ended; n++) {
       try {
         await this.#connections.get(this.#site)!.use(1500, async (sql) => {
           await sql`insert into kept values (${n})`;

@@ -69,6 +69,14 @@ export class LabNetwork implements AsyncDisposable {
     await Promise.all(SITES.map((each) => this.#filter(each)));
   }
 
+  /**
+   * Drops what a site's kernel still has to send for processes that are no more: a machine that was
+   * lost comes back without it.
+   */
+  async forgetConnections(site: Site): Promise<void> {
+    await run("ip", ["netns", "exec", this.name(site), "ss", "-K", "-t"], { mayFail: true });
+  }
+
   /** What was isolated is reached again; what else is isolated stays so. */
   async rejoin(site: Site): Promise<void> {
     this.#deaf.get(site)!.clear();

@@ -5,7 +5,14 @@ import type { Row } from "./row.ts";
 const ZERO = [
   ...["callsCut", "audioGapMs", "lost", "doubled", "reordered", "ownedTwice", "placesLost"],
   ...["offersLost", "offersDoubled", "timersDoubled", "timersLost", "repliesDoubled"],
-  ...["repliesLost", "newCallsUnanswered", "socketsLost", "stepsLost", "rtpBetweenRegions"],
+  ...[
+    "repliesLost",
+    "newCallsUnanswered",
+    "socketsLost",
+    "stepsLost",
+    "rtpBetweenRegions",
+    "staleRequests",
+  ],
 ] as (keyof Row)[];
 
 /** Names the promises that a row breaks, with what was measured. */

@@ -12,7 +12,7 @@ const RUN = {
 const ROW: Omit<Row, "broken"> = {
   ...judge(goodHistory(RUN)),
   ...{ scenario: "region-lost", run: 1, from: "eu-central", to: "us-east", stepsLost: 0 },
-  ...{ inSyncMs: 9_000, rtpBetweenRegions: 0, notes: [] },
+  ...{ inSyncMs: 9_000, caughtUpMs: 200, rtpBetweenRegions: 0, notes: [] },
 };
 
 Deno.test("brokenPromises() names what is not as promised, with the figure", () => {

@@ -16,7 +16,7 @@ export function formatRow(row: Row): string {
     `${row.reordered} reordered; replies ${row.repliesDoubled} doubled, ${row.repliesLost} lost`,
     `  owned twice ${row.ownedTwice}, places lost ${row.placesLost}, offers lost ` +
     `${row.offersLost}, timers doubled ${row.timersDoubled}, lost ${row.timersLost}; in sync ` +
-    `after ${ms(row.inSyncMs)}`,
+    `after ${ms(row.inSyncMs)}, caught up after ${row.caughtUpMs} ms`,
     ...row.notes.map((note) => `  - ${note}`),
     ...row.broken.map((promise) => `  ! ${promise}`),
   ];

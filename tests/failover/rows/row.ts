@@ -11,6 +11,8 @@ export interface Row extends Verdict {
   stepsLost: number;
   /** From mending the fault until commits waited for a standby again, in ms. */
   inSyncMs: number | null;
+  /** From the last message written until all that was acknowledged had come to agents, in ms. */
+  caughtUpMs: number;
   /** RTP packets that crossed between regions, of calls whose ends are all at one. */
   rtpBetweenRegions: number;
   /** What the lab did and saw, with times from the fault on. */

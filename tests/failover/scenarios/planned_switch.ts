@@ -3,8 +3,8 @@ import { CLUSTER } from "../stage/lab.ts";
 import { PLANNED, type Scenario, type Scene } from "./scenario.ts";
 
 /** Moves the cluster to its standby as an operator does, and waits until that is done. */
-export async function switchOver({ lab, standby, note }: Scene): Promise<void> {
-  const keeper = lab.keepers.get("control")!;
+export async function switchOver({ lab, active, standby, note }: Scene): Promise<void> {
+  const keeper = lab.keepers.get(active)!;
   const request = { to: standby, rehearse: false, requestedBy: "lab" };
   const begun = await keeper.switchOver(CLUSTER, request);
   const done = await until("the end of the switch-over", async () => {
@@ -13,7 +13,7 @@ export async function switchOver({ lab, standby, note }: Scene): Promise<void> {
   }, 30_000);
   const steps = done.steps.map(({ state, at }) => `${state} +${at - done.requestedAt} ms`);
   note(`switch-over ${done.state}: ${steps.join(", ")}`);
-  if (done.state !== "done") throw new Error(`The switch-over ended so: ${JSON.stringify(done)}`);
+  if (done.state !== "done") throw new Error(`It was not moved: ${done.problem}`);
 }
 
 export const PLANNED_SWITCH: Scenario = {

@@ -25,6 +25,7 @@ export class SiteHand {
 
   /** A lost site is there again: its lines, and its processes with what was on their disks. */
   async giveBack(site: DataSite): Promise<void> {
+    await this.network.forgetConnections(site);
     await this.network.rejoin(site);
     const names = this.names(site);
     const down = this.platform.processes().filter(({ name, pid }) => names.includes(name) && !pid);

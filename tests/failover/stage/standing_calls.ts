@@ -1,5 +1,6 @@
 import { AgentBrowser } from "../../peers/agent_browser.ts";
 import { Baresip, type PhoneNetwork } from "../../peers/baresip.ts";
+import { run } from "../../peers/run.ts";
 import { until } from "../../peers/until.ts";
 import type { Reader } from "../clients/reader.ts";
 import type { EntryOf } from "../history/entry.ts";
@@ -139,6 +140,7 @@ export class StandingCalls implements AsyncDisposable {
     });
     const call: StandingCall = { id, role, phone, rtp, number, seen: 0, interactionId: "" };
     this.calls.push(call);
+    await run("renice", ["-n", "-15", "-p", String(phone.process.pid)], { mayFail: true });
     await phone.dial(dialled, sip);
     await phone.event("CALL_ESTABLISHED");
     await this.#arrive(call, digit, (state, queue) => {

@@ -54,10 +54,10 @@ export const REACHED_BY_FACTS: Readonly<Record<string, () => Reached>> = {
       return seen.size === seen.add(fact.providerMessageId).size;
     };
   },
-  "a message is sent twice to the provider": () => {
-    const seen = new Set<string>();
-    return (fact) => fact.type === "provider-send" && seen.size === seen.add(fact.messageId).size;
-  },
+  "a status comes before the answer to the request": () => (fact) =>
+    fact.type === "status-taken" && fact.known === "pending",
+  "a status tells what became of a message given up": () => (fact) =>
+    fact.type === "status-taken" && fact.known === "outcome-unknown",
   "an offer is accepted too late": () => (fact) =>
     fact.type === "command-answered" && fact.code === "offer_gone",
 };

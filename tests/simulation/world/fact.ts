@@ -28,6 +28,10 @@ export type Fact =
   | { type: "provider-send"; tenantId: string; contact: string; messageId: string; text: string }
   /** The edge stored a contact's message and told the provider so. */
   | { type: "message-acknowledged"; tenantId: string; providerMessageId: string }
+  /** The edge stored what became of a message, and told the provider so. */
+  | { type: "status-acknowledged"; tenantId: string; messageId: string }
+  /** A cell takes in what became of a message; `known` is what was, before. */
+  | { type: "status-taken"; tenantId: string; messageId: string; known: string }
   | { type: "command-answered"; tenantId: string; agentId: string; code: string | null }
   /** A PoP calls a number, and has it on the line until they part. */
   | { type: "customer-called" | "customer-left"; tenantId: string; callId: string; number: string }

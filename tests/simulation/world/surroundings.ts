@@ -5,10 +5,11 @@ import type { CommitUnit } from "../../../regions/log/commit_unit.ts";
 import type { Cell } from "../cells/cell.ts";
 import type { DecisionObserver } from "../checks/decision_observer.ts";
 import type { EventQueue } from "../clock/event_queue.ts";
-import type { InboxDelivery } from "../edges/inbox_delivery.ts";
+import type { InboxMessage, InboxStatus } from "../edges/inbox_delivery.ts";
 import type { CellLog } from "../log/cell_log.ts";
 import type { StoredMessage, TenantLog } from "../log/tenant_log.ts";
 import type { Network } from "../network/network.ts";
+import type { ProviderAnswer } from "../provider/provider_answer.ts";
 import type { Plan } from "../plans/plan.ts";
 import type { Fact } from "./fact.ts";
 
@@ -48,9 +49,10 @@ export interface SessionPart {
 /** The edge. */
 export interface EdgePart {
   session(tenantId: string, agentId: string): SessionPart;
-  inbox(
-    tenantId: string,
-  ): { take(message: Omit<InboxDelivery, "deliveryId" | "tenantId">): void };
+  inbox(tenantId: string): {
+    take(message: Omit<InboxMessage, "kind">): void;
+    takeStatus(status: Omit<InboxStatus, "kind">): void;
+  };
 }
 
 /** A point of presence. */
@@ -73,7 +75,7 @@ export interface Surroundings {
   readonly cluster: ClusterPart;
   readonly edge: EdgePart;
   readonly provider: {
-    send(tenantId: string, contact: string, message: StoredMessage): "ok" | "busy" | "refused";
+    send(tenantId: string, contact: string, message: StoredMessage): ProviderAnswer;
   };
   readonly pops: ReadonlyMap<string, PopPart>;
   /** Faults are over, nobody new comes, and everybody is quick and willing. */
