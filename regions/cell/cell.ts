@@ -126,9 +126,9 @@ export class Cell {
   #stopTidying = () => {};
   #stopDraining = () => {};
   #draining = false;
+  readonly #requests = new UnderWay();
   /** Counts the beginnings and ends of draining. */
   #drains = 0;
-  readonly #requests = new UnderWay();
   #tidying: Promise<void> = Promise.resolve();
 
   constructor(readonly options: CellOptions) {

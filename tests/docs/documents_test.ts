@@ -15,6 +15,7 @@ const DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "media-pop
   "docs/expressions.md",
   "docs/virtual-agents.md",
   "docs/failover.md",
+  "docs/patroni.md",
   "regions/flows/activities/virtual_agent/README.md",
 );
 const read = (name: string) => Deno.readTextFile(`${ROOT}/${name}`);

@@ -174,7 +174,7 @@ export class TemporaryCluster implements AsyncDisposable {
   async reach(
     site: DataSite,
     good: (status: KeeperStatus) => boolean,
-    ms = 30_000,
+    ms = 120_000,
   ): Promise<KeeperStatus> {
     const found = await until(
       () => this.status(site).catch(() => null),

@@ -110,6 +110,11 @@ export class PatroniSite {
     for (const pid of await this.#family(PARTS)) send(pid, "SIGCONT");
   }
 
+  /** Signals Patroni without its server. */
+  signalPatroni(signal: Deno.Signal): void {
+    this.#running.get("patroni")?.signal(signal);
+  }
+
   /** Runs SQL or a file of it at its server as the superuser; answers what psql wrote. */
   async psql(database: string, ...args: string[]): Promise<string> {
     const where = ["-h", this.folder, "-U", "postgres", "-d", database];

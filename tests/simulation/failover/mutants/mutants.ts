@@ -177,6 +177,7 @@ export const MUTANTS: readonly FailoverMutant[] = [
   {
     name: "a switch-over has no deadline",
     scenario: "meets a fault",
+    seeds: 250,
     file: `${DECISIONS}/decide_move.ts`,
     find: "if (now >= state.moving!.deadline) {",
     replace: "if (now < 0) {",
