@@ -20,7 +20,7 @@ import { DATA_SITES, type DataSite } from "./data_site.ts";
 import { LAB_AGENTS, LAB_PASSWORD, labConfiguration, OUTSIDE_NUMBER } from "./lab_configuration.ts";
 import { ServiceDoors } from "./service_doors.ts";
 import { SiteHand } from "./site_hand.ts";
-import { StandingCalls } from "./standing_calls.ts";
+import { StandingCalls, TONE_SECONDS } from "./standing_calls.ts";
 
 /** The cluster that is judged. */
 export const CLUSTER = "E39";
@@ -103,7 +103,7 @@ export class Lab implements AsyncDisposable {
     const phones = worldPhones();
     stack.use(
       await Baresip.start(phones, {
-        ...{ user: OUTSIDE_NUMBER, answers: true, toneSeconds: 3600, records: false },
+        ...{ user: OUTSIDE_NUMBER, answers: true, toneSeconds: TONE_SECONDS, records: false },
         ports: { sip: ANSWERING_PORT, control: 4445, rtp: OUTSIDE_RTP },
       }),
     );
