@@ -13,6 +13,7 @@ import { CellProcess } from "./cell/cell_process.ts";
 import { type Environment, readEnvironment } from "./cell/read_environment.ts";
 import { serveCell } from "./cell/serve_cell.ts";
 import { watchDriver } from "./database/watch_driver.ts";
+import { keeperStatus } from "./lease/keeper_status.ts";
 import { leaseSourceOf } from "./lease/lease_source_of.ts";
 import { systemBootClock } from "./lease/system_boot_clock.ts";
 import { keepSubscribed } from "./placement/keep_subscribed.ts";
@@ -73,14 +74,16 @@ async function cellProcess(env: Environment, log: Logger): Promise<CellProcess> 
   const clusterId = env.CLUSTER_ID;
   const site = env.SITE ?? env.REGION;
   const clock = systemBootClock();
-  const token = serviceTokenSigner(key);
+  const lease = { clusterId, site, token: serviceTokenSigner(key), clock };
+  const keeper = /^keeper:(.+)$/.exec(env.LEASE);
   return new CellProcess({
     clusterId,
     site,
     databaseUrl: env.DATABASE_URL,
     peers: env.PEER_CELLS,
-    source: leaseSourceOf(env.LEASE, { clusterId, site, token, clock }),
+    source: leaseSourceOf(env.LEASE, lease),
     clock,
+    ...keeper ? { keeperStatus: keeperStatus({ ...lease, url: keeper[1] }) } : {},
     owned: ({ db }) => void keepSubscribed(db, clusterId, env.CFG_PUBLISHER, log),
     snapshotEvery: env.SNAPSHOT_EVERY,
     logDays: env.LOG_DAYS,

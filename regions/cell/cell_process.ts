@@ -5,12 +5,15 @@ import { cellApi } from "../api/cell_api.ts";
 import { type CellConnections, connectCell } from "../database/cell_connections.ts";
 import { LeaseGuard } from "../lease/lease_guard.ts";
 import type { LeaseSource } from "../lease/lease_source.ts";
-import { NOT_ACTIVE } from "../lease/fenced_socket.ts";
+import { fencedSocket } from "../lease/fenced_socket.ts";
 import { PlacementView } from "../placement/placement_view.ts";
+import { verifyCaller } from "../placement/verify_caller.ts";
+import { StandbyLinks } from "../pops/standby_links.ts";
 import { standbyApi } from "../standby/standby_api.ts";
 import type { StandbyStatus } from "../standby/standby_status.ts";
 import { WarmTail } from "../standby/warm_tail.ts";
 import type { WarmTenant } from "../standby/warm_tenant.ts";
+import { announceActive } from "./announce_active.ts";
 import { becomeActive, type Ownership } from "./become_active.ts";
 import { Cell, type CellOptions } from "./cell.ts";
 
@@ -51,6 +54,8 @@ export class CellProcess {
   readonly #closing = new AbortController();
   readonly #sign: (notice: ClusterNotice) => Promise<string>;
   readonly #standby: ReturnType<typeof standbyApi>;
+  /** PoPs that wait until this process is the cluster. */
+  readonly #links: StandbyLinks;
   #phase: "standby" | "activating" | "active" | "ended" = "standby";
   #active: { cell: Cell; api: ReturnType<typeof cellApi>; ownership: Ownership } | null = null;
   #tailing = true;
@@ -71,10 +76,12 @@ export class CellProcess {
       status: () => this.status(),
       metrics: () => this.#metrics(),
       notice: () => this.notice(),
-      acceptPop: (socket) => {
-        socket.close(NOT_ACTIVE, "not active");
-        return { receive: () => {}, closed: () => {} };
-      },
+      acceptPop: (socket) => this.#links.accept(socket),
+    });
+    this.#links = new StandbyLinks({
+      verify: (token) => verifyCaller(token, ["pop"], { ...options, placement: this.placement }),
+      notice: () => this.notice(),
+      ...{ timer, log },
     });
   }
 
@@ -123,6 +130,10 @@ export class CellProcess {
     lease.check();
     this.#active = { cell, api: cellApi(cell), ownership };
     this.#phase = "active";
+    this.#links.activate({
+      accept: (socket) => cell.popLinks.accept(fencedSocket(socket, lease)),
+    });
+    void announceActive(cell, this.#ownNotice(owner.epoch));
     const ms = Math.round(clock() - from);
     counters.set("antiphon_cell_active", 1);
     counters.set("antiphon_cell_activation_seconds", ms / 1000);
@@ -164,6 +175,7 @@ export class CellProcess {
       await active.ownership.lock.release();
       await active.cell.saveSnapshots();
     }
+    this.#links.close();
     this.guard.close();
     await this.#tailed;
     await this.#connections.close();
@@ -199,6 +211,13 @@ export class CellProcess {
     return await this.#sign({ clusterId, ...active, url: peers[active.site] });
   }
 
+  /** That this process is the cluster, signed; null when it does not know its own address. */
+  async #ownNotice(epoch: number): Promise<string | null> {
+    const { clusterId, site, peers } = this.options;
+    if (!(site in peers)) return null;
+    return await this.#sign({ clusterId, epoch, site, url: peers[site] });
+  }
+
   #metrics(): string {
     const { counters } = this.options;
     const { warm, behindMs, tenants, failing } = this.status();
@@ -217,7 +236,7 @@ export class CellProcess {
         await this.tail.catchUp();
         if (now() - this.#placementAt >= PLACEMENT_MS) {
           this.#placementAt = now();
-          if (this.tail.schema !== "newer") await this.placement.refresh();
+          if (this.tail.schema === "same") await this.placement.refresh();
         }
         this.#problem = null;
       } catch (error) {

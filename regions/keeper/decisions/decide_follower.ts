@@ -73,6 +73,8 @@ function mayAcquire(turn: Turn): "in-sync" | "bootstrap" | null {
   if (!newest.sync.inSync.includes(site)) return null;
   if (memory?.data === "primary") return server.hasData ? "in-sync" : null;
   if (memory?.data !== "standby") return null;
+  // Where all sites start at once, the one that was active goes on.
+  if (isStarting(turn) && !own) return null;
   return server.running && server.accepting && server.recovery === true ? "in-sync" : null;
 }
 

@@ -132,12 +132,12 @@ export class Cell {
     this.process.after(this.world.random.between(30, 200), () => this.#claim());
   }
 
-  /** Writes its claim, which must come through like any commit. */
+  /** Writes its claim, with the least that a commit can wait for. */
   #claim(): void {
     if (this.phase !== "activating") return;
     const { server, process: { generation } } = this;
     const id = `claim-${this.site}-${this.world.queue.now}`;
-    server.commit(id, true, (end) => {
+    server.commit(id, false, (end) => {
       this.process.run(generation, () => {
         if (end.kind !== "ok" || this.now >= this.#heldUntil || !this.#sameServer()) {
           return this.exit();

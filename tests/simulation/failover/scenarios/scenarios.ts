@@ -1,6 +1,7 @@
 import { cellKilled } from "./cell_killed.ts";
 import { clockJumps } from "./clock_jumps.ts";
 import { controlDead } from "./control_dead.ts";
+import { crashBehindCut } from "./crash_behind_cut.ts";
 import { diskFull } from "./disk_full.ts";
 import { duplicateKeeper } from "./duplicate_keeper.ts";
 import { everything } from "./everything.ts";
@@ -17,6 +18,7 @@ import { regionFrozen } from "./region_frozen.ts";
 import { regionKilled } from "./region_killed.ts";
 import { regionReturns } from "./region_returns.ts";
 import { repliesLost } from "./replies_lost.ts";
+import { repliesSlow } from "./replies_slow.ts";
 import { standbyThenRegion } from "./standby_then_region.ts";
 import { switchUnderFaults } from "./switch_under_faults.ts";
 import { witnessKilled } from "./witness_killed.ts";
@@ -28,6 +30,7 @@ export const SCENARIOS: readonly Scenario[] = [
   cellKilled,
   clockJumps,
   controlDead,
+  crashBehindCut,
   diskFull,
   duplicateKeeper,
   everything,
@@ -44,6 +47,7 @@ export const SCENARIOS: readonly Scenario[] = [
   regionKilled,
   regionReturns,
   repliesLost,
+  repliesSlow,
   standbyThenRegion,
   switchUnderFaults,
   witnessKilled,
