@@ -153,7 +153,9 @@ export class SimulatedCell implements Cell {
     const interactionIds = runner.state.agents.get(agentId)!.assigned;
     const messages = [...this.world.log.tenants.get(tenantId)!.messages.values()]
       .filter((message) => interactionIds.includes(message.interactionId));
-    const snapshot = desktopSnapshot(runner.state, runner.configuration, agentId, messages);
+    const snapshot = await runner.shown((state) =>
+      desktopSnapshot(state, runner.configuration, agentId, messages)
+    );
     return { ...snapshot, holder: { clusterId: "E39", epoch: this.epoch } };
   }
 
