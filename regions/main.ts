@@ -32,8 +32,8 @@ async function main(): Promise<void> {
   const driver = Promise.withResolvers<string>();
   watchDriver(globalThis, (error) => {
     log.error("database.driver-failed", { error });
-    // A standby asks again.
-    if (cell.phase !== "standby") driver.resolve("driver");
+    // A question that was under way is never answered, also one that a standby has asked.
+    driver.resolve("driver");
   });
   const { HOSTNAME: hostname, PORT, PORT_WAIT_MS: waitMs } = env;
   const server = await serveCell({ hostname, port: PORT, waitMs, log }, cell.fetch);

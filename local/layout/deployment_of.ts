@@ -22,6 +22,9 @@ export function deploymentOf(parts: DeploymentParts, keys: readonly ServiceKey[]
       homeRegion,
       standbyRegion: parts.standby ? standbyRegion : null,
       urls: sitesOf(id, parts.standby).map((site) => addresses.cell(id, site)),
+      keepers: parts.standby
+        ? sitesOf(id, true).map((site) => ({ site, url: addresses.keeper(site) }))
+        : undefined,
     })),
     pops: POPS.map((pop) => ({
       ...pop,

@@ -272,6 +272,7 @@ export class Cell {
     this.#draining = true;
     // What was taken before is answered.
     await this.#requests.ended(LAST_REQUESTS_MS, timer);
+    // It may have gone on already.
     if (drain !== this.#drains) return;
     await this.#committer.pause();
   }

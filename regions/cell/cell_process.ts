@@ -37,6 +37,8 @@ export interface CellProcessOptions extends
 
 /** Pause between two looks at the log of the active cell, in milliseconds. */
 const TAIL_MS = 100;
+/** How long the look that is under way when this process becomes the cluster may take, in ms. */
+const LAST_LOOK_MS = 2_000;
 /** Longest time that the end of a process waits for its last commits, in milliseconds. */
 const DRAIN_MS = 5_000;
 /** How often a standby reads what the control plane says, in milliseconds. */
@@ -264,7 +266,12 @@ export class CellProcess {
   /** The rest of the log; where that cannot be read at once, tenants are read anew. */
   async #takeWarm(): Promise<Map<string, WarmTenant>> {
     this.#stopTailing();
-    await this.#tailed;
+    const { timer } = this.options;
+    const late = new Promise<"late">((go) => void timer(LAST_LOOK_MS, () => go("late")));
+    if (await Promise.race([this.#tailed, late]) === "late") {
+      this.options.log.warn("standby.not-taken", { afterMs: LAST_LOOK_MS });
+      return new Map();
+    }
     try {
       await this.tail.catchUp(true);
       return await this.tail.take();

@@ -53,7 +53,8 @@ export function patroniLease(ports: PatroniLeasePorts): LeaseSource {
       const at = clock();
       const reading = configured();
       const { status, content: member } = await get(ports, "/leader", PatroniMember);
-      await reading;
+      // It may be read of the store, which may be away: what is known will do.
+      if (!configuration) await reading;
       const own = member.tags.site;
       if (own !== site) {
         throw new AntiphonError(

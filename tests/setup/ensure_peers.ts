@@ -1,4 +1,5 @@
-import { installPackages } from "./install_packages.ts";
+import { PATRONI_PROGRAMS } from "../failover/patroni/patroni_programs.ts";
+import { ensurePrograms } from "./ensure_programs.ts";
 
 /**
  * Programs that the end-to-end suite plays the outside world with, or that the documents' commands
@@ -15,30 +16,10 @@ const PEERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes sure that the peers are installed: on Debian as root by apt-get, elsewhere it names what is
- * missing.
+ * Makes sure that the peers are installed, and what the suite of clusters on Patroni runs.
  * @throws Error in one sentence that says what is missing and how to mend it
  */
 export async function ensurePeers(say: (line: string) => void): Promise<void> {
-  const missing = await absent();
-  if (missing.length === 0) return;
-  await installPackages(missing, missing.map((program) => PEERS[program]), say);
-  const still = await absent();
-  if (still.length > 0) {
-    throw new Error(`apt-get did not bring: ${still.join(", ")}. Look at its output above`);
-  }
-}
-
-async function absent(): Promise<string[]> {
-  const found = await Promise.all(
-    Object.keys(PEERS).map(async (program) => {
-      const { success } = await new Deno.Command("sh", {
-        args: ["-c", `command -v ${program}`],
-        stdout: "null",
-        stderr: "null",
-      }).output();
-      return success ? [] : [program];
-    }),
-  );
-  return found.flat();
+  // Only root can run that suite.
+  await ensurePrograms({ ...PEERS, ...Deno.uid() === 0 ? PATRONI_PROGRAMS : {} }, say);
 }

@@ -1,3 +1,5 @@
+import { installPackages } from "./install_packages.ts";
+
 /** Where packages of PostgreSQL look for whether to make a cluster of Debian's own. */
 const OWN_CLUSTER = "/etc/postgresql-common/createcluster.d";
 /** Where packages ask whether they may start what they bring (invoke-rc.d(8)). */
@@ -15,16 +17,8 @@ export async function ensurePrograms(
 ): Promise<void> {
   const missing = await absent(programs);
   if (missing.length === 0) return;
-  const packages = missing.map((program) => programs[program]);
-  const debian = await Deno.stat("/etc/debian_version").then(() => true, () => false);
-  if (!debian || Deno.uid() !== 0) {
-    const how = debian ? `sudo apt-get install ${packages.join(" ")}` : "your package manager";
-    throw new Error(`Missing programs: ${missing.join(", ")}. Install them with ${how}`);
-  }
-  say(`Installing ${packages.join(", ")}`);
-  await apt(["update"]);
   await using _ = await startNothing();
-  await apt(["install", "-y", "--no-install-recommends", ...packages]);
+  await installPackages(missing, missing.map((program) => programs[program]), say);
   const still = await absent(programs);
   if (still.length > 0) {
     throw new Error(`apt-get did not bring: ${still.join(", ")}. Look at its output above`);
@@ -48,6 +42,8 @@ async function absent(programs: Readonly<Record<string, string>>): Promise<strin
 /** While this lasts packages start no service, and make no PostgreSQL cluster. */
 async function startNothing(): Promise<AsyncDisposable> {
   await using made = new AsyncDisposableStack();
+  // Elsewhere, or as another user, nothing is installed.
+  if (Deno.build.os !== "linux" || Deno.uid() !== 0) return made.move();
   await Deno.mkdir(OWN_CLUSTER, { recursive: true });
   const file = `${OWN_CLUSTER}/antiphon.conf`;
   await Deno.writeTextFile(file, "create_main_cluster = false\n");
@@ -58,14 +54,4 @@ async function startNothing(): Promise<AsyncDisposable> {
     made.defer(() => Deno.remove(POLICY));
   }
   return made.move();
-}
-
-async function apt(args: string[]): Promise<void> {
-  const { success } = await new Deno.Command("apt-get", {
-    args: ["-o", "DPkg::Lock::Timeout=120", ...args],
-    env: { DEBIAN_FRONTEND: "noninteractive" },
-    stdin: "null",
-    stdout: "null",
-  }).output();
-  if (!success) throw new Error(`apt-get ${args[0]} failed: see its message above`);
 }

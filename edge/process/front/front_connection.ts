@@ -19,7 +19,7 @@ export interface ConnectionPorts {
 
 const SMALL = 2 * 1024;
 const LARGE = 64 * 1024;
-/** How long a client that is still sending is heard out behind its answer, in milliseconds. */
+/** How long what is left of one direction may take once the other has ended, in milliseconds. */
 const LINGER_MS = 2_000;
 const UNAVAILABLE = "HTTP/1.1 503 Service Unavailable\r\nretry-after: 2\r\n" +
   "connection: close\r\ncontent-length: 0\r\n\r\n";
@@ -63,9 +63,11 @@ export class FrontConnection {
     try {
       await this.#forward();
       this.#heardOut.resolve();
-      // Who has said all may still hear the answer.
-      await this.#worker?.closeWrite();
+      // Who has said all may still hear the answer; who has gone looks the same.
+      const limit = setTimeout(() => this.close(), LINGER_MS);
+      await this.#worker?.closeWrite().catch(() => {});
       await this.#pump;
+      clearTimeout(limit);
     } catch {
       // A side has gone; there is nobody to tell.
     } finally {

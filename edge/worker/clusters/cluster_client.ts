@@ -2,9 +2,14 @@ import { knownNotice } from "../../../protocol/cluster_notice/known_notice.ts";
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import type { ServiceKey } from "../../../protocol/service_token/service_key.ts";
 import type { ClusterAddress } from "../../../protocol/topology/service_addresses.ts";
-import { askAddresses, type AskPorts, type AskRules, type Verdict } from "./ask_addresses.ts";
-import { ClusterMemory } from "./cluster_memory.ts";
-import { readRefusal } from "./read_refusal.ts";
+import {
+  askAddresses,
+  type AskPorts,
+  type AskRules,
+  type Verdict,
+} from "../../../protocol/cluster_calls/ask_addresses.ts";
+import { ClusterMemory } from "../../../protocol/cluster_calls/cluster_memory.ts";
+import { readRefusal } from "../../../protocol/cluster_calls/read_refusal.ts";
 
 /** What calls to clusters need of the world. */
 export interface ClusterClientPorts extends AskPorts {
@@ -92,6 +97,11 @@ export class ClusterClient {
   /** When a cluster last answered anything, in milliseconds since the Unix epoch. */
   answeredAt(clusterId: string): number | undefined {
     return this.#memory.answeredAt(clusterId);
+  }
+
+  /** The newest epoch under which a cluster has answered; undefined before the first. */
+  epochOf(clusterId: string): number | undefined {
+    return this.#memory.epochOf(clusterId);
   }
 
   /** The address that answered last, or that the cluster's newest notice named. */

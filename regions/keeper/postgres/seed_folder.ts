@@ -11,6 +11,7 @@ import { removePath } from "./remove_path.ts";
 import { runProgram } from "./run_program.ts";
 import type { StandbySource } from "./server_part.ts";
 import { sqlBaseBackup } from "./sql_base_backup.ts";
+import { syncArguments } from "./sync_arguments.ts";
 import { syncFolder } from "./sync_folder.ts";
 
 /** How long the copy may take to reach the disk. */
@@ -91,7 +92,7 @@ async function copyTo(
   }
   await runProgram(server, {
     program: binaries.initdb,
-    args: ["--sync-only", `--pgdata=${fresh}`],
+    args: ["--sync-only", `--pgdata=${fresh}`, ...syncArguments(binaries)],
     signal: AbortSignal.any([signal, AbortSignal.timeout(SYNC_MS)]),
   });
   signal.throwIfAborted();

@@ -73,6 +73,7 @@ export class ClusterKeeper {
   #actions: Promise<void> = Promise.resolve();
   #timers: ReturnType<typeof setInterval>[] = [];
   #looking = false;
+  #lookAgain = false;
   #meeting = false;
   #deciding = false;
   #acting = false;
@@ -212,6 +213,10 @@ export class ClusterKeeper {
     const seen = await this.#options.server.observe();
     this.#looking = false;
     [this.#server, this.#serverAt] = [seen, at];
+    if (this.#lookAgain) {
+      this.#lookAgain = false;
+      this.#look();
+    }
     this.#decide();
   }
 
@@ -314,6 +319,9 @@ export class ClusterKeeper {
     }
     this.#results.push(result);
     this.#decide();
+    // The next step counts on what is seen after this one; a look that runs is older.
+    this.#lookAgain = this.#looking;
+    this.#look();
   }
 
   async #remember(memory: KeeperMemory): Promise<boolean> {

@@ -42,7 +42,7 @@ export class RowWriter {
   }
 
   /** Waits for the first row that a site confirms after `since`. */
-  async firstAt(site: DataSite, since: number, ms = 30_000): Promise<Acknowledged> {
+  async firstAt(site: DataSite, since: number, ms = 120_000): Promise<Acknowledged> {
     const end = performance.now() + ms;
     for (;;) {
       const found = this.acknowledged.find((it) => it.site === site && it.at > since);

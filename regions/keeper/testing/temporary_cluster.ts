@@ -53,7 +53,7 @@ export class TemporaryCluster implements AsyncDisposable {
     this.folder = folder;
     this.#files = files;
     this.#call = call;
-    for (const [site] of files) this.keepers.set(site, this.keeperOf(site, site));
+    for (const [site] of files) this.keepers.set(site, this.keeperOf(site));
   }
 
   /** Lays it out; nothing runs yet. */
@@ -110,8 +110,8 @@ export class TemporaryCluster implements AsyncDisposable {
     return new TemporaryCluster(folder, files, serviceClient(serviceTokenSigner(operator)));
   }
 
-  /** A keeper by a site's file, or by a changed copy of it. */
-  keeperOf(site: SiteName, file: string): KeeperProcess {
+  /** A keeper by a file of the folder: a site's, or a changed copy of it. */
+  keeperOf(file: string): KeeperProcess {
     return new KeeperProcess(join(this.folder, `${file}.json`), join(this.folder, `${file}.log`));
   }
 
@@ -127,7 +127,7 @@ export class TemporaryCluster implements AsyncDisposable {
       server.sites.find((it) => it.site === site)!.postgres.port = freePort(hostname);
     }
     await Deno.writeTextFile(join(this.folder, `${site}-double.json`), JSON.stringify(file));
-    const keeper = this.keeperOf(site, `${site}-double`);
+    const keeper = this.keeperOf(`${site}-double`);
     await keeper.start();
     const ask = <T>(path: string, answer: z.ZodType<T>) =>
       this.#call({
@@ -174,7 +174,7 @@ export class TemporaryCluster implements AsyncDisposable {
   async reach(
     site: DataSite,
     good: (status: KeeperStatus) => boolean,
-    ms = 30_000,
+    ms = 120_000,
   ): Promise<KeeperStatus> {
     const found = await until(
       () => this.status(site).catch(() => null),
@@ -247,10 +247,16 @@ export class TemporaryCluster implements AsyncDisposable {
     if (!folder) return;
     await Deno.mkdir(folder, { recursive: true });
     for (const site of SITES) {
-      await Deno.copyFile(join(this.folder, `${site}.log`), join(folder, `${site}.log`));
       const name = site === "control" ? "control-plane" : "E39";
-      const server = `${this.dataFolder(site, name)}.log`;
-      await Deno.copyFile(server, join(folder, `postgres-${site}.log`));
+      const logs = {
+        [`${site}.log`]: join(this.folder, `${site}.log`),
+        [`postgres-${site}.log`]: `${this.dataFolder(site, name)}.log`,
+      };
+      for (const [to, from] of Object.entries(logs)) {
+        await Deno.copyFile(from, join(folder, to)).catch((error) => {
+          if (!(error instanceof Deno.errors.NotFound)) throw error;
+        });
+      }
     }
   }
 }

@@ -12,9 +12,12 @@ export interface PatroniTimes {
 const DRIFT = 0.02;
 const MARGIN_MS = 100;
 /** How long one answer counts in failsafe mode once the first promise is over. */
-const FAILSAFE_MS = 400;
-/** For so long after it a primary may be without its key when failsafe mode ends. */
-const TAKING_MS = 1_000;
+const FAILSAFE_MS = 1_500;
+/**
+ * For so long a primary may be without its key when failsafe mode ends. The others have promised to
+ * wait a ttl, not long before.
+ */
+const TAKING_MS = 3_000;
 
 /**
  * When the lease that is proven ends, by the clock of the evidence; -Infinity when none is.

@@ -14,6 +14,8 @@ export interface MessagesVerdict {
   /** Replies that the provider got more than once, and acknowledged ones that it never got. */
   repliesDoubled: number;
   repliesLost: number;
+  /** Replies of which nobody knows whether they were sent, and whose agents were told so. */
+  repliesUnsure: number;
 }
 
 /** Compares what was acknowledged with what is there, and with what came to the provider. */
@@ -34,14 +36,19 @@ export function checkMessages(history: readonly Entry[]): MessagesVerdict {
     const sent = key(it.to ?? "", it.text ?? "");
     provider.set(sent, (provider.get(sent) ?? 0) + 1);
   }
-  const replies = acked.filter((it) => it.op === "command");
+  const unsure = new Set(
+    stored.filter((it) => it.failed).map((it) => key(it.conversation, it.text)),
+  );
+  const replies = acked.filter((it) => it.op === "command")
+    .map((it) => key(it.conversation!, it.text!));
   return {
     acknowledged: acked.length,
     lost: acked.filter((it) => has(it) === 0).length,
     doubled: [...times.values()].filter((count) => count > 1).length,
     reordered: reordered(history),
     repliesDoubled: [...provider.values()].filter((count) => count > 1).length,
-    repliesLost: replies.filter((it) => !provider.has(key(it.conversation!, it.text!))).length,
+    repliesLost: replies.filter((it) => !provider.has(it) && !unsure.has(it)).length,
+    repliesUnsure: replies.filter((it) => unsure.has(it)).length,
   };
 }
 

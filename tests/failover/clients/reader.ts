@@ -22,7 +22,6 @@ export class Reader {
 
   /** Reads once and notes how it went. */
   async read(history: History): Promise<void> {
-    await this.freshen();
     const op = { kind: "op", op: "read", client: "reader", id: `read-${++this.#reads}` } as const;
     history.note({ ...op, phase: "invoke" });
     try {

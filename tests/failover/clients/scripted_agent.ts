@@ -34,6 +34,7 @@ export class ScriptedAgent implements AsyncDisposable {
   #turn = 0;
   #closing = false;
   #ticker: Ticker | undefined;
+  #finishing = false;
 
   private constructor(readonly who: Person, public history: History) {}
 
@@ -61,6 +62,11 @@ export class ScriptedAgent implements AsyncDisposable {
     this.#ticker = new Ticker(everyMs, () => this.#step());
   }
 
+  /** From now on answers nobody but those who have not had an answer yet. */
+  finish(): void {
+    this.#finishing = true;
+  }
+
   /** Finishes what is under way. */
   async rest(): Promise<void> {
     await this.#ticker?.[Symbol.asyncDispose]();
@@ -78,11 +84,11 @@ export class ScriptedAgent implements AsyncDisposable {
   /** Notes all messages as they stand in the end. */
   noteMessages(): void {
     const sorted = [...this.messages.values()].sort((a, b) => a.at - b.at);
-    for (const [order, { interactionId, direction, author, text }] of sorted.entries()) {
+    for (const [order, { interactionId, direction, author, text, status }] of sorted.entries()) {
       if (author === "flow") continue;
       const conversation = this.#contacts.get(interactionId) ?? interactionId;
       const told = { conversation, direction, text, order, number: null };
-      this.history.note({ kind: "message", ...told });
+      this.history.note({ kind: "message", ...told, failed: status === "failed" });
     }
   }
 
@@ -129,13 +135,14 @@ export class ScriptedAgent implements AsyncDisposable {
       return void await this.command({ type: "interaction.wrap-up", interactionId, code: CODE });
     }
     if (state !== "connected") return;
+    const short = [...this.messages.values()].some((it) =>
+      it.interactionId === interactionId && it.text.startsWith("short")
+    );
+    if (this.#finishing && !short) return;
     const text = `reply ${this.who.username} ${++this.#replies}`;
     const messageId = crypto.randomUUID();
     const send = { type: "message.send", interactionId, messageId, text } as const;
     const sent = await this.command(send, { conversation: contact, text });
-    const short = [...this.messages.values()].some((it) =>
-      it.interactionId === interactionId && it.text.startsWith("short")
-    );
     if (sent && short) await this.command({ type: "interaction.end", interactionId });
   }
 

@@ -92,6 +92,8 @@ export interface MessageEntry {
   text: string;
   number: number | null;
   order: number;
+  /** Whether its agent is told that it failed, or that nobody knows. */
+  failed?: boolean;
 }
 
 /** What the lab itself did. */

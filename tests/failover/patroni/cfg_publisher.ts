@@ -4,6 +4,7 @@ import { CFG_PUBLICATION, CFG_SCHEMA } from "../../../protocol/cfg/cfg_schema.ts
 import { ForegroundProcess } from "./foreground_process.ts";
 import { BINARIES } from "./patroni_site.ts";
 import { runOnce } from "./run_once.ts";
+import type { StandNetwork } from "./stand_network.ts";
 import { until } from "./until.ts";
 
 const USER = "postgres";
@@ -16,8 +17,9 @@ export interface CfgPublisher extends AsyncDisposable {
   conninfo: string;
 }
 
-/** Starts one at an address, in a new folder below `base`. */
-export async function cfgPublisher(base: string, host: string): Promise<CfgPublisher> {
+/** Starts one at the control plane's site, in a new folder below `base`. */
+export async function cfgPublisher(base: string, network: StandNetwork): Promise<CfgPublisher> {
+  const host = network.hosts.control;
   const folder = join(base, "publisher");
   await runOnce(
     USER,
@@ -31,6 +33,7 @@ export async function cfgPublisher(base: string, host: string): Promise<CfgPubli
   const process = new ForegroundProcess({
     command: `${BINARIES}/postgres`,
     args: ["-D", folder, ...Object.entries(settings).flatMap(([k, v]) => ["-c", `${k}=${v}`])],
+    prefix: network.prefix("control"),
     user: USER,
     log: join(base, "publisher.log"),
   });
@@ -44,7 +47,12 @@ export async function cfgPublisher(base: string, host: string): Promise<CfgPubli
     await process.ended;
   };
   try {
-    await runOnce(USER, "sh", "-c", `echo "host all all ${host}/8 trust" >> ${folder}/pg_hba.conf`);
+    await runOnce(
+      USER,
+      "sh",
+      "-c",
+      `echo "host all all ${network.range} trust" >> ${folder}/pg_hba.conf`,
+    );
     await until("the publisher's PostgreSQL", 20, async () => (await sql`select 1`) && true);
     await sql`select pg_reload_conf()`;
     for (const statement of CFG_SCHEMA) await sql.unsafe(statement);

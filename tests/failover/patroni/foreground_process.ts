@@ -2,6 +2,8 @@
 export interface ForegroundPlan {
   command: string;
   args: readonly string[];
+  /** Put before all of it. */
+  prefix?: readonly string[];
   env?: Readonly<Record<string, string>>;
   /** The system's user, when we are root. */
   user?: string;
@@ -18,11 +20,21 @@ export class ForegroundProcess {
   /** Settles with its exit code; 128 and the signal's number when a signal ended it. */
   readonly ended: Promise<number>;
 
-  constructor({ command, args, env = {}, user, log }: ForegroundPlan) {
+  constructor({ command, args, prefix = [], env = {}, user, log }: ForegroundPlan) {
     const drop = user && Deno.uid() === 0
       ? ["setpriv", `--reuid=${user}`, `--regid=${user}`, "--init-groups", "--no-new-privs"]
       : [];
-    const [program, ...rest] = [...drop, "sh", "-c", INTO_LOG, "sh", log, command, ...args];
+    const [program, ...rest] = [
+      ...prefix,
+      ...drop,
+      "sh",
+      "-c",
+      INTO_LOG,
+      "sh",
+      log,
+      command,
+      ...args,
+    ];
     const kept = KEPT.flatMap((name) => {
       const value = Deno.env.get(name);
       return value === undefined ? [] : [[name, value]];

@@ -1,22 +1,29 @@
+import type { History } from "../history/history.ts";
+import type { Site } from "../regions/site.ts";
+import type { PatroniPlace } from "./patroni_place.ts";
 import { readJson } from "./read_json.ts";
-import type { PatroniStand } from "./patroni_stand.ts";
 
 const EVERY_MS = 50;
 const TIMEOUT_MS = 1_000;
 
-/** Asks both cells all the time whether they are active; what they say stands in the history. */
+/** Asks cells all the time whether they are active; what they say stands in the history. */
 export class HealthWatch {
   readonly #watches: Promise<void>[];
   #stopped = false;
 
-  constructor({ dataSites, history }: PatroniStand) {
-    this.#watches = dataSites.map(async ({ place, cellUrl }) => {
+  /** @param from Where the asker is. */
+  constructor(
+    history: History,
+    from: Site,
+    cells: readonly { place: PatroniPlace; cellUrl: string }[],
+  ) {
+    this.#watches = cells.map(async ({ place, cellUrl }) => {
       while (!this.#stopped) {
         const askedAt = history.now();
         try {
           const { body } = await readJson(`${cellUrl}/health`, {}, TIMEOUT_MS);
           const told = { active: body.active === true, epoch: body.epoch ?? null };
-          history.note({ kind: "health", from: "control", cell: place, askedAt, ...told });
+          history.note({ kind: "health", from, cell: place, askedAt, ...told });
         } catch {
           // Whoever is not reached says nothing.
         }

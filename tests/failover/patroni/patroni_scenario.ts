@@ -18,6 +18,8 @@ export interface PatroniScenario {
   title: string;
   /** Whether the cluster is to be active at the other site afterwards. */
   moves: boolean;
+  /** Whether a client inside the leading site takes part; needs a network that can be cut. */
+  inside?: true;
   /** Longest time without an acknowledgement that is good, in milliseconds. */
   limitMs: number;
   /** Does it, and lasts as long as the trouble does. */
@@ -28,3 +30,9 @@ export interface PatroniScenario {
 
 /** A dead leader's key runs out after the ttl of docs/patroni/patroni.yml; two seconds are ours. */
 export const LEASE_AND_TWO_MS = 7_000;
+
+/**
+ * Whoever takes the key first asks the other member how far it is, and gives one that is silent, not
+ * dead, two seconds. Patroni has no setting for that.
+ */
+export const SILENT_MEMBER_MS = 2_000;

@@ -1,14 +1,17 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { fillIn } from "./fill_in.ts";
 import { ForegroundProcess } from "./foreground_process.ts";
-import { PATRONI_ADDRESSES, type PatroniPlace } from "./patroni_addresses.ts";
+import { PATRONI_PLACES, type PatroniPlace } from "./patroni_place.ts";
 import { processFamily } from "./process_family.ts";
 import { runOnce } from "./run_once.ts";
+import type { StandNetwork } from "./stand_network.ts";
 
 export const BINARIES = "/usr/lib/postgresql/15/bin";
 export const CLUSTER = "E39";
 const USER = "postgres";
-const DOCS = new URL("../../../docs/patroni/", import.meta.url);
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const DOCS = join(ROOT, "docs/patroni");
 
 /** A program of a site. */
 export type SitePart = "etcd" | "patroni" | "cell";
@@ -26,8 +29,13 @@ export class PatroniSite {
   readonly cellExits: number[] = [];
 
   /** @param base Folder of all sites. */
-  constructor(readonly place: PatroniPlace, readonly base: string, readonly secret: string) {
-    this.host = PATRONI_ADDRESSES[place];
+  constructor(
+    readonly place: PatroniPlace,
+    readonly network: StandNetwork,
+    readonly base: string,
+    readonly secret: string,
+  ) {
+    this.host = network.hosts[place];
     this.folder = join(base, place);
   }
 
@@ -46,10 +54,10 @@ export class PatroniSite {
   /** Makes its folder and the documented configurations with its values. */
   async prepare(): Promise<void> {
     await runOnce(USER, "mkdir", "-p", "-m", "755", this.folder);
-    const places = Object.entries(PATRONI_ADDRESSES);
+    const places = PATRONI_PLACES.map((place) => [place, this.network.hosts[place]]);
     const values = {
       ...{ CLUSTER, SITE: this.place, HOST: this.host, FOLDER: this.folder, BINARIES },
-      NETWORK: "127.0.0.0/8",
+      NETWORK: this.network.range,
       ETCD: places.map(([, host]) => `${host}:2379`).join(", "),
       ETCD_PEERS: places.map(([name, host]) => `${name}=http://${host}:2380`).join(","),
       REST_PASSWORD: this.secret,
@@ -57,7 +65,7 @@ export class PatroniSite {
       REWIND_PASSWORD: this.secret,
     };
     for (const name of ["etcd.yml", "patroni.yml"]) {
-      const template = await Deno.readTextFile(new URL(name, DOCS));
+      const template = await Deno.readTextFile(join(DOCS, name));
       await Deno.writeTextFile(join(this.folder, name), fillIn(template, values));
     }
   }
@@ -102,6 +110,11 @@ export class PatroniSite {
     for (const pid of await this.#family(PARTS)) send(pid, "SIGCONT");
   }
 
+  /** Signals Patroni without its server. */
+  signalPatroni(signal: Deno.Signal): void {
+    this.#running.get("patroni")?.signal(signal);
+  }
+
   /** Runs SQL or a file of it at its server as the superuser; answers what psql wrote. */
   async psql(database: string, ...args: string[]): Promise<string> {
     const where = ["-h", this.folder, "-U", "postgres", "-d", database];
@@ -128,14 +141,15 @@ export class PatroniSite {
 
   #plan(part: SitePart) {
     const log = join(this.base, `${part}-${this.place}.log`);
+    const prefix = this.network.prefix(this.place);
     if (part === "cell") {
-      const main = new URL("../../../regions/main.ts", import.meta.url).pathname;
+      const main = join(ROOT, "regions/main.ts");
       const args = ["run", "-A", "--unstable-net", main];
-      return { command: Deno.execPath(), args, env: this.cellEnv, log };
+      return { command: Deno.execPath(), args, prefix, env: this.cellEnv, log };
     }
     const file = join(this.folder, `${part}.yml`);
     const args = part === "etcd" ? ["--config-file", file] : [file];
-    return { command: part, args, user: USER, log };
+    return { command: part, args, prefix, user: USER, log };
   }
 
   async #family(parts: readonly SitePart[]): Promise<number[]> {

@@ -6,19 +6,21 @@ import { serviceTokenSigner } from "../../../protocol/service_token/service_toke
 import { type CfgPublisher, cfgPublisher } from "./cfg_publisher.ts";
 import { History } from "../history/history.ts";
 import { messageTenant } from "./message_tenant.ts";
-import { PATRONI_ADDRESSES, type PatroniPlace } from "./patroni_addresses.ts";
+import { PATRONI_PLACES, type PatroniPlace } from "./patroni_place.ts";
 import { CLUSTER, PatroniSite } from "./patroni_site.ts";
 import { readJson } from "./read_json.ts";
 import { runOnce } from "./run_once.ts";
+import { LOOPBACK, type StandNetwork } from "./stand_network.ts";
 import { until } from "./until.ts";
 
-const DATA_PLACES = ["eu-central", "us-east"] as const;
+const DATA_PLACES = PATRONI_PLACES.slice(0, 2);
 const DOCS = new URL("../../../docs/patroni/", import.meta.url);
 const SUBSCRIPTION = `antiphon_cfg_${CLUSTER.toLowerCase()}`;
 
 /** What {@linkcode PatroniStand} is made of. */
 interface StandParts {
   base: string;
+  network: StandNetwork;
   sites: Readonly<Record<PatroniPlace, PatroniSite>>;
   publisher: CfgPublisher;
   tenantId: string;
@@ -51,19 +53,22 @@ export class PatroniStand {
   }
 
   /** Brings all of it up, with one tenant. Needs root and the packages of `PATRONI_PROGRAMS`. */
-  static async start(say: (line: string) => void): Promise<PatroniStand> {
+  static async start(
+    say: (line: string) => void,
+    network: StandNetwork = LOOPBACK,
+  ): Promise<PatroniStand> {
     const base = await Deno.makeTempDir({ prefix: "antiphon-patroni-" });
     await Deno.chmod(base, 0o755);
     await runOnce("root", "chown", "postgres:postgres", base);
     const secret = randomBytes(12).toString("hex");
-    const made = Object.keys(PATRONI_ADDRESSES)
-      .map((place) => [place, new PatroniSite(place as PatroniPlace, base, secret)]);
+    const made = PATRONI_PLACES
+      .map((place) => [place, new PatroniSite(place, network, base, secret)]);
     const sites: StandParts["sites"] = Object.fromEntries(made);
     await using undo = new AsyncDisposableStack();
     undo.defer(() => downAll(sites));
     for (const site of Object.values(sites)) await site.prepare();
     for (const site of Object.values(sites)) site.start("etcd");
-    const publisher = undo.use(await cfgPublisher(base, PATRONI_ADDRESSES.control));
+    const publisher = undo.use(await cfgPublisher(base, network));
     for (const { host } of Object.values(sites)) {
       await until(`etcd at ${host}`, 30, async () => {
         const { body } = await readJson(`http://${host}:2379/health`);
@@ -85,6 +90,7 @@ export class PatroniStand {
       values (${tenantId}, ${tenantId}, 'suite', 'Suite', ${CLUSTER}, 'active')`;
     const keyFile = join(base, "cell.json");
     await Deno.writeTextFile(keyFile, JSON.stringify(cell));
+    await Deno.writeTextFile(join(base, "edge.json"), JSON.stringify(edge));
     const shared = {
       ...{ PORT: "8080", PORT_WAIT_MS: "10000", CLUSTER_ID: CLUSTER, REGION: home.place },
       PEER_CELLS: JSON.stringify({ [home.place]: home.cellUrl, [standby.place]: standby.cellUrl }),
@@ -121,7 +127,7 @@ export class PatroniStand {
     const asEdge = serviceTokenSigner(edge);
     const kept = undo.move();
     const stand = new PatroniStand({
-      ...{ base, sites, publisher, tenantId },
+      ...{ base, network, sites, publisher, tenantId },
       token: () => asEdge(`cell:${CLUSTER}`),
     });
     stand[Symbol.asyncDispose] = () => kept.disposeAsync();

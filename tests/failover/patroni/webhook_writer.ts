@@ -1,23 +1,38 @@
 import { ASSET_ID, messageBody } from "./message_tenant.ts";
 import { readJson } from "./read_json.ts";
-import type { PatroniStand } from "./patroni_stand.ts";
+import type { History } from "../history/history.ts";
 
-const TIMEOUT_MS = 1_000;
+/** A site that stands still takes connections and says nothing. */
+const TIMEOUT_MS = 500;
 const AGAIN_MS = 20;
 const PAUSE_MS = 15;
 /** How long what is under way at the end may take. */
 const LAST_MS = 30_000;
 
+/** What a {@linkcode WebhookWriter} works with. */
+export interface WebhookWriterPorts {
+  history: History;
+  tenantId: string;
+  /** Origins of cells, each tried in its turn. */
+  cells: readonly string[];
+  /** Telephone numbers of those who write. */
+  contacts: readonly string[];
+  /** Another number for a message, the same never again. */
+  nextMessage: () => number;
+  /** Makes the edge's token for the cell. */
+  token: () => Promise<string>;
+}
+
 /**
  * Contacts who write one message after the other, each repeated at both cells until one has taken
- * it, as the edge does. All of it stands in the stand's history.
+ * it, as the edge does. All of it stands in the history.
  */
 export class WebhookWriter {
   readonly #clients: Promise<void>[];
   #stopAt = Infinity;
 
-  constructor(readonly stand: PatroniStand, clients = 4) {
-    this.#clients = Array.from({ length: clients }, (_, i) => this.#write(`491511000${i}`));
+  constructor(readonly ports: WebhookWriterPorts) {
+    this.#clients = ports.contacts.map((contact) => this.#write(contact));
   }
 
   /** Sends no more; resolves when what was sent is taken, or was given up. */
@@ -27,10 +42,10 @@ export class WebhookWriter {
   }
 
   async #write(contact: string): Promise<void> {
-    const { dataSites, parts, history } = this.stand;
+    const { cells, tenantId, history, nextMessage } = this.ports;
     let at = 0;
     while (performance.now() < this.#stopAt) {
-      const number = this.stand.nextMessage();
+      const number = nextMessage();
       const [id, text] = [`wamid.${contact}.${number}`, `Message ${number}`];
       const op = {
         client: contact,
@@ -42,7 +57,7 @@ export class WebhookWriter {
       } as const;
       const delivery = JSON.stringify({
         deliveryId: crypto.randomUUID(),
-        tenantId: parts.tenantId,
+        tenantId,
         assetId: ASSET_ID,
         channel: "whatsapp",
         receivedAt: Date.now(),
@@ -50,12 +65,12 @@ export class WebhookWriter {
       });
       history.note({ kind: "op", ...op, phase: "invoke" });
       for (;;) {
-        const why = await this.#deliver(dataSites[at].cellUrl, delivery);
+        const why = await this.#deliver(cells[at], delivery);
         if (why === null) {
           history.note({ kind: "op", ...op, phase: "ok" });
           break;
         }
-        at = 1 - at;
+        at = (at + 1) % cells.length;
         if (performance.now() > this.#stopAt + LAST_MS) {
           history.note({ kind: "op", ...op, phase: "unknown", reason: why });
           break;
@@ -70,7 +85,7 @@ export class WebhookWriter {
   async #deliver(url: string, body: string): Promise<string | null> {
     try {
       const headers = {
-        authorization: `Bearer ${await this.stand.parts.token()}`,
+        authorization: `Bearer ${await this.ports.token()}`,
         "content-type": "application/json",
       };
       const request = { method: "POST", headers, body };

@@ -42,12 +42,19 @@ async function runGroup(group: readonly Scenario[]): Promise<void> {
     for (let turn = 1; turn <= order.runs; turn++) {
       await lab.inSync();
       say(`${scenario.name}, run ${turn} of ${order.runs}: ${scenario.title}`);
-      const row = await runScenario({
-        ...{ lab, scenario, run: ++number, folder: order.folder, say },
-        calls: { ...CALLS, agents: order.browser ? 1 : 0 },
-      });
-      failed += row.broken.length > 0 ? 1 : 0;
-      print({ row: { ...row, run: turn } });
+      try {
+        const row = await runScenario({
+          ...{ lab, scenario, run: ++number, folder: order.folder, short: order.short },
+          last: scenario === group.at(-1) && turn === order.runs,
+          calls: { ...CALLS, agents: order.browser ? 1 : 0 },
+        });
+        failed += row.broken.length > 0 ? 1 : 0;
+        print({ row: { ...row, run: turn } });
+      } catch (error) {
+        failed += 1;
+        say(`${scenario.name} broke off: ${describe(error)}`);
+        await network.heal();
+      }
     }
   }
 }

@@ -81,12 +81,7 @@ export class PatroniDouble {
 
   /** What a question asked `at` shows that is answered at `answered`. */
   sight(at: number, answered: number): PatroniSight {
-    const told = {
-      leader: false,
-      failsafe: false,
-      round: this.#stamp(-700),
-      ...this.#until(answered),
-    };
+    const told = { ...NOBODY, round: this.#stamp(-700), ...this.#until(answered) };
     const { leader, primary, failsafe, round } = told;
     return { at, leader, primary, failsafe, round };
   }

@@ -1,7 +1,9 @@
 import type { PatroniScenario } from "../patroni_scenario.ts";
+import { cutSite } from "./cut_site.ts";
 import { killPostgres } from "./kill_postgres.ts";
 import { killSite } from "./kill_site.ts";
 import { loseStore } from "./lose_store.ts";
+import { stopPatroni } from "./stop_patroni.ts";
 import { stopSite } from "./stop_site.ts";
 import { switchOver } from "./switch_over.ts";
 
@@ -10,6 +12,8 @@ export const PATRONI_SCENARIOS: readonly PatroniScenario[] = [
   killPostgres,
   killSite,
   stopSite,
+  stopPatroni,
   switchOver,
   loseStore,
+  cutSite,
 ];

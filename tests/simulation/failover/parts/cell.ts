@@ -1,7 +1,17 @@
 import type { LeaseAnswer } from "../../../../protocol/keeper/lease_answer.ts";
-import type { World } from "../world/world.ts";
 import type { Postgres } from "./postgres.ts";
 import { Process } from "./process.ts";
+import type { Surroundings } from "./surroundings.ts";
+import type { Place } from "./wires.ts";
+
+/** What a cell needs around it. */
+export interface AroundCell extends Surroundings {
+  readonly keepers: Readonly<Record<string, Place & { tellLease(): LeaseAnswer }>>;
+  superviseCell(cell: Cell): void;
+  activated(cell: Cell): void;
+  acted(cell: Cell, epoch: number): void;
+  acknowledged(cell: Cell, id: string, sync: boolean): void;
+}
 
 /** How a cell answers a client. */
 export type CellAnswer = "acknowledged" | "not-active" | "failed";
@@ -19,7 +29,7 @@ export class Cell {
   #whenStill: (() => void)[] = [];
   #server = 0;
 
-  constructor(readonly world: World, readonly site: string, readonly server: Postgres) {
+  constructor(readonly world: AroundCell, readonly site: string, readonly server: Postgres) {
     this.process = new Process(world.queue, world.clocks[site]);
   }
 
@@ -132,12 +142,12 @@ export class Cell {
     this.process.after(this.world.random.between(30, 200), () => this.#claim());
   }
 
-  /** Writes its claim, which must come through like any commit. */
+  /** Writes its claim, with the least that a commit can wait for. */
   #claim(): void {
     if (this.phase !== "activating") return;
     const { server, process: { generation } } = this;
     const id = `claim-${this.site}-${this.world.queue.now}`;
-    server.commit(id, true, (end) => {
+    server.commit(id, false, (end) => {
       this.process.run(generation, () => {
         if (end.kind !== "ok" || this.now >= this.#heldUntil || !this.#sameServer()) {
           return this.exit();

@@ -10,6 +10,12 @@ export const diskFull: Scenario = {
       const other = world.other(active);
       world.later(random.between(0, 6000), () => world.postgres[other].diskFull = true);
     }
+    if (random.chance(0.5)) {
+      const { process } = world.cells[active];
+      const at = random.between(1500, 2600);
+      world.later(at, () => process.freeze());
+      world.later(at + random.between(200, 2500), () => process.thaw());
+    }
     return random.between(1000, 12_000);
   },
 };

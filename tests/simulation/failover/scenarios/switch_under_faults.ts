@@ -8,7 +8,8 @@ export const switchUnderFaults: Scenario = {
     const to = world.other(from);
     const id = "switch";
     world.keepers[from].request({ id, to, rehearse: false, requestedBy: "test" });
-    world.later(random.between(0, 900), () => {
+    const at = random.chance(0.4) ? random.between(0, 120) : random.between(0, 900);
+    world.later(at, () => {
       const site = random.pick([from, to]);
       const fault = random.between(0, 7);
       if (fault === 0) world.fell(site);

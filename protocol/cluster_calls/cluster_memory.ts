@@ -1,11 +1,11 @@
-import type { ClusterNotice } from "../../../protocol/cluster_notice/cluster_notice.ts";
-import type { ClusterAddress } from "../../../protocol/topology/service_addresses.ts";
+import type { ClusterNotice } from "../cluster_notice/cluster_notice.ts";
+import type { ClusterAddress } from "../topology/service_addresses.ts";
 
 /** A look for a cluster's active cell stands for so long, in milliseconds. */
 const LOOK_MS = 900;
 
 /**
- * What an isolate remembers of clusters: who answered last, and the newest epochs. An epoch counts
+ * What a client remembers of clusters: who answered last, and the newest epochs. An epoch counts
  * against cells only once a cell has acted under it; notices are hints, and only newer ones count.
  */
 export class ClusterMemory {
@@ -48,6 +48,10 @@ export class ClusterMemory {
     if (epoch < known) return false;
     if (done) this.#acted.set(clusterId, epoch);
     return true;
+  }
+
+  epochOf(clusterId: string): number | undefined {
+    return this.#acted.get(clusterId);
   }
 
   /** Where the newest notice points, if this is it: it need not be verified again. */

@@ -1,4 +1,4 @@
-import { Problem } from "../../../protocol/errors/problem.ts";
+import { Problem } from "../errors/problem.ts";
 
 /** Largest problem that is looked at, in characters. */
 const MOST = 64 * 1024;
