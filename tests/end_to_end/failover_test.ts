@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { until } from "../peers/until.ts";
 import { type OpenStage, openStage } from "../story/open_stage.ts";
+import { siteLost } from "../story/outages.ts";
 import { RunningCommand } from "../story/running_command.ts";
+import { agent, caller } from "../story/stage.ts";
 
 let stage: OpenStage;
 Deno.test.beforeAll(async () => {
@@ -93,6 +95,23 @@ Deno.test("the control plane tells of a cluster and has its keepers rehearse a m
   const { state, checks } = await begun.json();
   assert.deepEqual([begun.status, state], [202, "done"]);
   assert.ok(checks.every(({ ok }: { ok: boolean }) => ok));
+});
+
+Deno.test("a site is lost under a caller who waits and an agent who is signed on", async () => {
+  await stage.redundant();
+  await using phone = await caller(stage);
+  await using desktop = await agent(stage);
+  assert.deepEqual(await siteLost(stage, phone, desktop), {
+    ...{ samePlace: true, heardWithoutSite: true, reachedAgent: true },
+  });
+  await stage.start("keeper-eu-central");
+  await stage.start("cell-E39-eu-central");
+  await until("the old site to follow", async () => {
+    return (await cluster(["status", "E39"])).code === 0;
+  }, 60_000);
+  const back = await cluster(["switch", "E39", "--to", "eu-central"]);
+  assert.equal(back.code, 0, back.output);
+  await until("both to be in sync", async () => (await cluster(["status"])).code === 0, 60_000);
 });
 
 Deno.test("a drill is refused while the standby is away", async () => {
