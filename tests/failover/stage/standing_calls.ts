@@ -78,6 +78,10 @@ export class StandingCalls implements AsyncDisposable {
     for (const call of old) {
       await call.phone.hangUp();
       await call.phone.event("CALL_CLOSED");
+      if (call.id.startsWith("agents-")) {
+        await this.stage.desktop!.wrapUp("resolved");
+        await this.stage.desktop!.inState("available");
+      }
       await this.#remove(call);
     }
     for (const [kind, count] of Object.entries(plan) as [keyof CallPlan, number][]) {
