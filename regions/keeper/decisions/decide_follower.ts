@@ -125,6 +125,7 @@ function seed(turn: Turn): void {
   const { state, seen, now } = turn;
   const { peer, times } = state.setup;
   if (state.server || now < state.retryAt) return;
+  if (!state.memory && now - state.startedAt < times.firstSeedMs) return;
   state.memoryBefore = state.memory;
   turn.remember({ data: "none", term: seen.lease.newest!.record.term, handedOver: false });
   turn.begin({ kind: "seed", primary: peer }, times.seedMs);

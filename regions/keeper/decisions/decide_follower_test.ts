@@ -66,7 +66,11 @@ Deno.test("a standby takes over only when it is in sync, runs and the other's ti
   const bench = new KeeperBench(AS_STANDBY);
   const ended = { live: false, liveMs: 0 };
   const server = standby({ receiver: "away" });
-  assert.deepEqual(kinds(bench.step(100, { lease: elsewhere(PEER, 1, BOTH), server })), []);
+  const both = elsewhere(PEER, 1, BOTH);
+  assert.deepEqual(kinds(bench.step(100, { lease: { ...both }, server })), []);
+  const soon = elsewhere(PEER, 1, BOTH, ended);
+  assert.deepEqual(kinds(bench.step(100, { lease: soon })), [], "who was active goes first");
+  assert.deepEqual(kinds(bench.step(2000, { lease: both })), []);
   assert.deepEqual(kinds(bench.step(100, { lease: elsewhere(PEER, 1, [PEER], ended) })), []);
   const lease = elsewhere(PEER, 1, BOTH, ended);
   assert.deepEqual(kinds(bench.step(100, { lease, server: FOLDER })), ["start-standby"]);
