@@ -5,6 +5,7 @@ import { CLUSTERS, sitesOf } from "./clusters.ts";
 import { EDGE_ID } from "./edge_id.ts";
 import { POPS } from "./pops.ts";
 import { sipListen } from "./sip_listen.ts";
+import { SITES } from "./sites.ts";
 
 /** What the deployment follows from. */
 export interface DeploymentParts extends Whereabouts {
@@ -22,6 +23,9 @@ export function deploymentOf(parts: DeploymentParts, keys: readonly ServiceKey[]
       homeRegion,
       standbyRegion: parts.standby ? standbyRegion : null,
       urls: sitesOf(id, parts.standby).map((site) => addresses.cell(id, site)),
+      ...parts.standby
+        ? { keepers: SITES.map((site) => ({ site, url: addresses.keeper(site) })) }
+        : {},
       keepers: parts.standby
         ? sitesOf(id, true).map((site) => ({ site, url: addresses.keeper(site) }))
         : undefined,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { until } from "../peers/until.ts";
 import { type OpenStage, openStage } from "../story/open_stage.ts";
 import { RunningCommand } from "../story/running_command.ts";
@@ -64,6 +65,34 @@ Deno.test("the audit tells of the drill, and a move to where the cluster is, is 
   const unknown = await cluster(["status", "E40"]);
   assert.equal(unknown.code, 2);
   assert.match(unknown.output, /no cluster E40; there are E39, C14/);
+});
+
+Deno.test("the control plane tells of a cluster and has its keepers rehearse a move", async () => {
+  const { operator } = JSON.parse(
+    await Deno.readTextFile(join(stage.dataFolder, "secrets", "secrets.json")),
+  );
+  const url = `${stage.controlPlaneUrl}/v1`;
+  const signOn = await fetch(`${url}/oauth/token`, {
+    method: "POST",
+    body: new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: operator.clientId,
+      client_secret: operator.clientSecret,
+    }),
+  });
+  const headers = {
+    authorization: `Bearer ${(await signOn.json()).access_token}`,
+    "content-type": "application/json",
+  };
+  const cluster = await (await fetch(`${url}/clusters/E39`, { headers })).json();
+  assert.equal(cluster.active.site, "eu-central", JSON.stringify(cluster));
+  const begun = await fetch(`${url}/clusters/E39/switch-overs`, {
+    ...{ method: "POST", headers },
+    body: JSON.stringify({ to: "us-east", rehearse: true, requestedBy: "operator" }),
+  });
+  const { state, checks } = await begun.json();
+  assert.deepEqual([begun.status, state], [202, "done"]);
+  assert.ok(checks.every(({ ok }: { ok: boolean }) => ok));
 });
 
 Deno.test("a drill is refused while the standby is away", async () => {
