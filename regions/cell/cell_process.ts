@@ -3,6 +3,7 @@ import { clusterNoticeSigner } from "../../protocol/cluster_notice/cluster_notic
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { cellApi } from "../api/cell_api.ts";
 import { type CellConnections, connectCell } from "../database/cell_connections.ts";
+import { serverPosition } from "../database/server_position.ts";
 import { LeaseGuard } from "../lease/lease_guard.ts";
 import type { LeaseSource } from "../lease/lease_source.ts";
 import { fencedSocket } from "../lease/fenced_socket.ts";
@@ -41,6 +42,8 @@ const TAIL_MS = 100;
 const LAST_LOOK_MS = 2_000;
 /** Longest time that the end of a process waits for its last commits, in milliseconds. */
 const DRAIN_MS = 5_000;
+/** How long the server may take to say how far it is, in milliseconds. */
+const ANSWER_MS = 5_000;
 /** How often a standby reads what the control plane says, in milliseconds. */
 const PLACEMENT_MS = 1_000;
 
@@ -61,6 +64,8 @@ export class CellProcess {
   #phase: "standby" | "activating" | "active" | "ended" = "standby";
   #active: { cell: Cell; api: ReturnType<typeof cellApi>; ownership: Ownership } | null = null;
   #tailing = true;
+  /** Rejects when the driver waits for an answer that does not come. */
+  readonly #stuck = Promise.withResolvers<never>();
   #tailed: Promise<void> = Promise.resolve();
   #problem: string | null = null;
   #placementAt = -Infinity;
@@ -110,13 +115,15 @@ export class CellProcess {
     const { log, counters, clock } = this.options;
     this.guard.start();
     this.#tailed = this.#followLog();
-    const ownership = await becomeActive({
+    this.#stuck.promise.catch(() => {});
+    const taken = becomeActive({
       ...this.options,
       url: this.options.databaseUrl,
       db: this.#connections.db,
       guard: this.guard,
       activating: () => this.#phase = "activating",
     }, this.#closing.signal);
+    const ownership = await Promise.race([taken, this.#stuck.promise]);
     const from = clock();
     const warm = await this.#takeWarm();
     const { lease, owner } = ownership;
@@ -238,6 +245,12 @@ export class CellProcess {
   async #followLog(): Promise<void> {
     const { log, timer, now } = this.options;
     while (this.#tailing) {
+      if (!await this.#serverAnswers()) {
+        this.#stuck.reject(
+          new AntiphonError("database_unavailable", "A question to the server was never answered"),
+        );
+        return;
+      }
       try {
         await this.tail.catchUp();
         if (now() - this.#placementAt >= PLACEMENT_MS) {
@@ -256,6 +269,17 @@ export class CellProcess {
         this.#wake = () => (cancel(), resolve());
       });
     }
+  }
+
+  /**
+   * Whether a question is answered in time, or refused: one that was asked while the server started
+   * may never be, and the driver would wait for it for ever.
+   */
+  async #serverAnswers(): Promise<boolean> {
+    const late = Promise.withResolvers<false>();
+    const cancel = this.options.timer(ANSWER_MS, () => late.resolve(false));
+    const asked = serverPosition(this.#connections.db).then(() => true, () => true);
+    return await Promise.race([asked, late.promise]).finally(cancel);
   }
 
   #stopTailing(): void {

@@ -18,6 +18,9 @@ interface Course {
   held: Held[];
 }
 
+/** Where a unit can be. */
+type Place = Durability | "held";
+
 /** What a {@linkcode DurableCommitter} works with. */
 export interface DurableCommitterPorts {
   /** A committer for each class, each with a connection of its own. */
@@ -33,8 +36,8 @@ export interface DurableCommitterPorts {
  */
 export class DurableCommitter {
   readonly #courses = new Map<string, Course>();
-  /** Units with positions under way, by the link they came over. */
-  readonly #links = new Map<object, Record<Durability, number>>();
+  /** Units with positions that are under way or held, by the link they came over. */
+  readonly #links = new Map<object, Record<Place, number>>();
   #paused = false;
   #underWay = 0;
 
@@ -53,6 +56,7 @@ export class DurableCommitter {
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     course.held.push({ unit, failed, resolve, reject });
+    this.#count(unit, "held", 1);
     return promise;
   }
 
@@ -103,13 +107,13 @@ export class DurableCommitter {
   async #give(course: Course, unit: CommitUnit, failed: () => void): Promise<void> {
     const { durability } = course;
     const link = unit.popPosition?.link;
-    const beside = link && this.#onLink(link, durability);
+    this.#count(unit, durability, 1);
     course.underWay += 1;
     this.#underWay += 1;
     try {
-      // A position covers all events before it: those that another connection writes may come to
-      // nothing. A PoP that tells again what is known does no harm.
-      const given = beside ? withoutPosition(unit) : unit;
+      // A position covers all events before it: those that another connection writes, or that are
+      // held, may come to nothing. A PoP that tells again what is known does no harm.
+      const given = this.#isBeside(unit, durability) ? withoutPosition(unit) : unit;
       await this.ports.committers[durability].commit(given, () => {
         if (link) link.broken = true;
         failed();
@@ -121,7 +125,7 @@ export class DurableCommitter {
     } finally {
       course.underWay -= 1;
       this.#underWay -= 1;
-      if (link) this.#offLink(link, durability);
+      this.#count(unit, durability, -1);
       this.#goOn(unit.tenantId, course);
     }
   }
@@ -129,6 +133,7 @@ export class DurableCommitter {
   #goOn(tenantId: string, course: Course): void {
     while (course.held.length > 0 && !this.#paused && this.#fits(tenantId, course)) {
       const { unit, failed, resolve, reject } = course.held.shift()!;
+      this.#count(unit, "held", -1);
       this.#give(course, unit, failed).then(resolve, reject);
     }
     if (course.underWay === 0 && course.held.length === 0) this.#courses.delete(tenantId);
@@ -138,27 +143,28 @@ export class DurableCommitter {
   #refuse(course: Course, error: unknown = new Error("What came before was not committed")): void {
     const held = course.held.splice(0);
     for (const { unit, failed } of held) {
+      this.#count(unit, "held", -1);
       if (unit.popPosition) unit.popPosition.link.broken = true;
       failed();
     }
     for (const { reject } of held) reject(error);
   }
 
-  /** Counts a unit of a link; whether the other connection has some of it under way. */
-  #onLink(link: object, durability: Durability): boolean {
-    const known = this.#links.get(link);
-    if (!known) {
-      this.#links.set(link, { region: 0, zone: 0, [durability]: 1 });
-      return false;
-    }
-    known[durability] += 1;
-    return known[durability === "zone" ? "region" : "zone"] > 0;
+  /** Counts a unit of a link where it is now. */
+  #count({ popPosition }: CommitUnit, place: Place, by: 1 | -1): void {
+    if (!popPosition) return;
+    const { link } = popPosition;
+    const known = this.#links.get(link) ?? { region: 0, zone: 0, held: 0 };
+    known[place] += by;
+    if (known.region + known.zone + known.held === 0) this.#links.delete(link);
+    else this.#links.set(link, known);
   }
 
-  #offLink(link: object, durability: Durability): void {
-    const known = this.#links.get(link)!;
-    known[durability] -= 1;
-    if (known.region + known.zone === 0) this.#links.delete(link);
+  /** Whether others of its link are held, or under way over the other connection. */
+  #isBeside({ popPosition }: CommitUnit, durability: Durability): boolean {
+    const known = popPosition && this.#links.get(popPosition.link);
+    if (!known) return false;
+    return known.held + known[durability === "zone" ? "region" : "zone"] > 0;
   }
 }
 

@@ -45,7 +45,7 @@ const network = values.network === undefined
   : labStand(LabNetwork.attach(JSON.parse(values.network)));
 const results = [];
 {
-  await using stand = await PatroniStand.start(say, network);
+  await using stand = await PatroniStand.start(say, network, true);
   say(`Logs: ${stand.parts.base}`);
   for (let run = 0; run < Number(values.runs); run++) {
     for (const scenario of chosen) {

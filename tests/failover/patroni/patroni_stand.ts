@@ -52,10 +52,14 @@ export class PatroniStand {
     return this.#messages++;
   }
 
-  /** Brings all of it up, with one tenant. Needs root and the packages of `PATRONI_PROGRAMS`. */
+  /**
+   * Brings all of it up, with one tenant. Needs root and the packages of `PATRONI_PROGRAMS`.
+   * @param keep Leaves data and logs behind.
+   */
   static async start(
     say: (line: string) => void,
     network: StandNetwork = LOOPBACK,
+    keep = false,
   ): Promise<PatroniStand> {
     const base = await Deno.makeTempDir({ prefix: "antiphon-patroni-" });
     await Deno.chmod(base, 0o755);
@@ -65,6 +69,7 @@ export class PatroniStand {
       .map((place) => [place, new PatroniSite(place, network, base, secret)]);
     const sites: StandParts["sites"] = Object.fromEntries(made);
     await using undo = new AsyncDisposableStack();
+    if (!keep) undo.defer(() => Deno.remove(base, { recursive: true }));
     undo.defer(() => downAll(sites));
     for (const site of Object.values(sites)) await site.prepare();
     for (const site of Object.values(sites)) site.start("etcd");

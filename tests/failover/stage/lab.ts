@@ -28,6 +28,8 @@ export const CLUSTER = "E39";
 const BASE = 7000;
 /** How far what carries audio goes before the rest (setpriority(2)). */
 const AUDIO_NICE = -15;
+/** A file system in memory: sites share no disk, as they would here otherwise. */
+const MEMORY = "/dev/shm";
 const STATUS_MS = 2_000;
 /** Ports of the phone that answers outside. */
 const OUTSIDE_RTP = [41_200, 41_300] as const;
@@ -41,6 +43,8 @@ export interface LabOptions {
   wrap?: Partial<Record<DataSite, readonly string[]>>;
   /** Called with the data folder before anything is in it. */
   prepare?: (dataFolder: string) => Promise<AsyncDisposable | null>;
+  /** Keeps data on the machine's disk, which all sites then share. */
+  disk?: boolean;
   /** Leaves the data folder, with all logs, where it is. */
   keep?: boolean;
   say: (line: string) => void;
@@ -77,7 +81,10 @@ export class Lab implements AsyncDisposable {
     );
     const ticks = stack.use(new TickService(ADDRESS.world));
     stack.use(await ServiceDoors.open(network, ticks.port));
-    const dataFolder = await Deno.makeTempDir({ prefix: "antiphon-lab-" });
+    const dataFolder = await Deno.makeTempDir({
+      prefix: "antiphon-lab-",
+      ...(options.disk ? {} : { dir: MEMORY }),
+    });
     await Deno.chmod(dataFolder, 0o755);
     if (!options.keep) stack.defer(() => Deno.remove(dataFolder, { recursive: true }));
     const prepared = await options.prepare?.(dataFolder);

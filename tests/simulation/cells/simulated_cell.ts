@@ -168,7 +168,7 @@ export class SimulatedCell implements Cell {
     await this.runner(tenantId).submitOnce(commandId, { type: "agent", agentId, command });
   }
 
-  /** Takes a webhook in, like `takeWebhook()`, whose tables are the log's. */
+  /** Takes a webhook in, like `takeWebhooks()`, whose tables are the log's. */
   inbox(delivery: InboxDelivery): Promise<void> {
     return this.#inOrder(delivery.tenantId, async () => {
       const { deliveryId, tenantId } = delivery;
