@@ -301,7 +301,8 @@ export class SimulatedPop implements PopPart {
     for (const event of this.#outbox) this.#send(event);
     for (const key of link.announced) if (!this.softphones.has(key)) this.#sync(key, false);
     for (const key of this.softphones) if (!link.announced.has(key)) this.#sync(key, true);
-    this.world.queue.after(PING, () => {
+    // Now and then it has a lot to do first.
+    this.world.queue.after(this.#random.chance(0.3) ? 10 * PING : PING, () => {
       if (this.#links[link.address] === link) {
         link.pipe.send("far", JSON.stringify({ type: "ping" }));
       }
