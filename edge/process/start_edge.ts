@@ -5,6 +5,7 @@ import { buildWorker } from "./build_worker.ts";
 import type { EdgeEnvironment } from "./edge_environment.ts";
 import { killOrphan } from "./kill_orphan.ts";
 import { WEB_APP_FILES } from "./web_app_files.ts";
+import { readPinnedKeys } from "./read_pinned_keys.ts";
 import { readServiceKey } from "./read_service_key.ts";
 import { requireFreePort } from "./require_free_port.ts";
 import { untilConfigured } from "./until_configured.ts";
@@ -48,6 +49,7 @@ export async function startEdge(
   const { HOSTNAME, PORT, EDGE_ID, CONTROL_PLANE_URL, LOG_LEVEL } = environment;
   const { log, writeLine = toStandardError, webApp = WEB_APP_FILES.folder } = options;
   const key = await readServiceKey(environment.SERVICE_KEY_FILE, `edge:${EDGE_ID}`);
+  const pinned = await readPinnedKeys(environment.CONTROL_PLANE_KEYS_FILE);
   const binary = workerdBinary();
   await buildWorker();
   const folder = resolve(environment.STATE_DIR);
@@ -67,7 +69,7 @@ export async function startEdge(
       bundle: basename(WORKER_FILES.bundle),
       objects: at("objects"),
       webApp,
-      values: { EDGE_ID, CONTROL_PLANE_URL, LOG_LEVEL },
+      values: { EDGE_ID, CONTROL_PLANE_URL, CONTROL_PLANE_KEYS: JSON.stringify(pinned), LOG_LEVEL },
       secrets: ["SERVICE_KEY"],
     });
     await Deno.writeTextFile(configFile, config, { mode: 0o600 });
