@@ -22,7 +22,7 @@ import { ControlClient } from "./control/control_client.ts";
 import { runningPlatform } from "./layout/running_platform.ts";
 
 /** Ways in which a command may be refused, rather than not be asked. */
-const REFUSALS: readonly string[] = ["conflict", "deadline_exceeded"];
+const REFUSALS: readonly string[] = ["conflict", "deadline_exceeded", "state_not_allowed"];
 
 async function main(): Promise<number> {
   const options = readClusterOptions(Deno.args, Deno.env.get("USER") || "operator");
@@ -33,11 +33,7 @@ async function main(): Promise<number> {
   const desk = new ClusterDesk({
     ...{ state, dataFolder },
     keepers: await openKeepers(join(dataFolder, "secrets"), state.keeperUrls),
-    processes: {
-      kill: (name) => control.kill(name),
-      start: (name) => control.start(name),
-      stop: (name) => control.stop(name),
-    },
+    processes: control,
   });
   return await run(desk, options);
 }

@@ -13,6 +13,7 @@ import { CellProcess } from "./cell/cell_process.ts";
 import { type Environment, readEnvironment } from "./cell/read_environment.ts";
 import { serveCell } from "./cell/serve_cell.ts";
 import { watchDriver } from "./database/watch_driver.ts";
+import { keeperStatus } from "./lease/keeper_status.ts";
 import { leaseSourceOf } from "./lease/lease_source_of.ts";
 import { systemBootClock } from "./lease/system_boot_clock.ts";
 import { keepSubscribed } from "./placement/keep_subscribed.ts";
@@ -31,8 +32,8 @@ async function main(): Promise<void> {
   const driver = Promise.withResolvers<string>();
   watchDriver(globalThis, (error) => {
     log.error("database.driver-failed", { error });
-    // A standby asks again.
-    if (cell.phase !== "standby") driver.resolve("driver");
+    // A question that was under way is never answered, also one that a standby has asked.
+    driver.resolve("driver");
   });
   const { HOSTNAME: hostname, PORT, PORT_WAIT_MS: waitMs } = env;
   const server = await serveCell({ hostname, port: PORT, waitMs, log }, cell.fetch);
@@ -72,13 +73,17 @@ async function cellProcess(env: Environment, log: Logger): Promise<CellProcess> 
   const key = PrivateServiceKey.parse(JSON.parse(await Deno.readTextFile(env.SERVICE_KEY_FILE)));
   const clusterId = env.CLUSTER_ID;
   const site = env.SITE ?? env.REGION;
+  const clock = systemBootClock();
+  const lease = { clusterId, site, token: serviceTokenSigner(key), clock };
+  const keeper = /^keeper:(.+)$/.exec(env.LEASE);
   return new CellProcess({
     clusterId,
     site,
     databaseUrl: env.DATABASE_URL,
     peers: env.PEER_CELLS,
-    source: leaseSourceOf(env.LEASE, { clusterId, site, token: serviceTokenSigner(key) }),
-    clock: systemBootClock(),
+    source: leaseSourceOf(env.LEASE, lease),
+    clock,
+    ...keeper ? { keeperStatus: keeperStatus({ ...lease, url: keeper[1] }) } : {},
     owned: ({ db }) => void keepSubscribed(db, clusterId, env.CFG_PUBLISHER, log),
     snapshotEvery: env.SNAPSHOT_EVERY,
     logDays: env.LOG_DAYS,

@@ -4,8 +4,10 @@ import { generateServiceKey } from "../../protocol/service_token/generate_servic
 import type { PrivateServiceKey } from "../../protocol/service_token/service_key.ts";
 import { serviceTokenSigner } from "../../protocol/service_token/service_token_signer.ts";
 import { createLogger } from "../../protocol/telemetry/logger.ts";
+import { buildWorker } from "../process/build_worker.ts";
 import type { EdgeEnvironment } from "../process/edge_environment.ts";
 import { type RunningEdge, startEdge } from "../process/start_edge.ts";
+import { WORKER_FILES } from "../process/worker_files.ts";
 import { CellDouble } from "./cell_double.ts";
 import { ControlPlaneDouble } from "./control_plane_double.ts";
 import { stageConfiguration } from "./stage_configuration.ts";
@@ -14,6 +16,8 @@ import { stageConfiguration } from "./stage_configuration.ts";
 export class EdgeStage implements AsyncDisposable {
   edge!: RunningEdge;
   readonly lines: string[] = [];
+  /** A bundle in place of the newest one. */
+  bundle: string | null = null;
 
   private constructor(
     readonly folder: string,
@@ -79,6 +83,10 @@ export class EdgeStage implements AsyncDisposable {
         log: createLogger({ service: "edge:test", write }),
         writeLine: write,
         webApp: join(this.folder, "web"),
+        build: async () => {
+          await buildWorker();
+          return this.bundle ?? WORKER_FILES.bundle;
+        },
       },
     );
   }

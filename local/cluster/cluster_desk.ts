@@ -20,7 +20,7 @@ export interface ClusterDeskParts {
   dataFolder: string;
   /** Keepers by site. */
   keepers: ReadonlyMap<string, KeeperClient>;
-  processes: Record<"kill" | "start" | "stop", (name: string) => Promise<void>>;
+  processes: Record<"kill" | "start" | "stop" | "renew", (name: string) => Promise<void>>;
   pace?: Pace;
 }
 
@@ -100,7 +100,7 @@ export class ClusterDesk {
       ...{ clusterId, processes: this.#parts.processes, say, ...this.#pace },
       view: () => this.view(clusterId),
       cellHealth: (site) => this.#cellHealth(clusterId, site),
-      switchTo: (to) => this.move(clusterId, { to, rehearse: false, requestedBy }),
+      move: (to, rehearse) => this.move(clusterId, { to, rehearse, requestedBy }),
     });
   }
 

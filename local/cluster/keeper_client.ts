@@ -43,9 +43,20 @@ export class KeeperClient {
     return (await this.#ask("GET", `/v1/clusters/${clusterId}/audit`, answer)).items;
   }
 
-  /** Asks for a switch-over, or a rehearsal of one. @throws AntiphonError */
-  switchOver(clusterId: string, request: SwitchOverRequest): Promise<SwitchOver> {
-    return this.#ask("POST", `/v1/clusters/${clusterId}/switch-overs`, SwitchOver, request);
+  /**
+   * Asks for a switch-over, or a rehearsal of one. One that is refused at once is told as such.
+   * @throws AntiphonError
+   */
+  async switchOver(clusterId: string, request: SwitchOverRequest): Promise<SwitchOver> {
+    try {
+      return await this.#ask("POST", `/v1/clusters/${clusterId}/switch-overs`, SwitchOver, request);
+    } catch (error) {
+      const refused = SwitchOver.safeParse(
+        error instanceof AntiphonError ? error.data.switchOver : undefined,
+      );
+      if (refused.success) return refused.data;
+      throw error;
+    }
   }
 
   /** How a switch-over goes. @throws AntiphonError */
@@ -91,8 +102,8 @@ export class KeeperClient {
 function refusal(site: string, status: number, value: unknown): AntiphonError {
   const problem = Problem.safeParse(value);
   if (problem.success) {
-    const { code, detail } = problem.data;
-    return new AntiphonError(isCode(code) ? code : "invalid_request", detail);
+    const { code, detail, data = {} } = problem.data;
+    return new AntiphonError(isCode(code) ? code : "invalid_request", detail, { data });
   }
   return new AntiphonError("unavailable", `The keeper of ${site} answered ${status}`);
 }

@@ -10,18 +10,21 @@ export interface RestartParts extends Pace {
   clusterId: string;
   view: () => Promise<ClusterPicture>;
   cellHealth: (site: string) => Promise<CellHealth | null>;
-  /** Moves the cluster and waits until it has moved, or not. */
-  switchTo: (site: string) => Promise<SwitchOver>;
-  processes: { stop(name: string): Promise<void>; start(name: string): Promise<void> };
+  /** Moves the cluster, or rehearses that, and waits until it has moved, or not. */
+  move: (site: string, rehearse: boolean) => Promise<SwitchOver>;
+  processes: Record<"stop" | "start" | "renew", (name: string) => Promise<void>>;
   say: (line: string) => void;
 }
 
 const CELL_MS = 60_000;
+/** Keepers look at cells and at each other every now and then. */
+const NOTICED_MS = 10_000;
 const REDUNDANCY_MS = 120_000;
 
 /**
  * Starts every process of a cluster's cells and the edge anew, one at a time: a cell only while it
- * is the standby, so that the cluster moves there and back.
+ * is the standby, so that the cluster moves there and back;
+ * the edge renews itself while it serves.
  *
  * @returns the processes in the order in which they were started anew
  * @throws AntiphonError `conflict` when the cluster is not redundant, or a move was refused
@@ -48,7 +51,8 @@ export async function restartRolling(parts: RestartParts): Promise<string[]> {
     say(`Moving ${clusterId} from ${active} to ${standby}`);
     await move(parts, standby);
   }
-  await restart(parts, "edge");
+  await parts.processes.renew("edge");
+  say("edge is renewed");
   return [...done, "edge"];
 }
 
@@ -60,7 +64,14 @@ async function restart({ processes, say }: RestartParts, name: string): Promise<
 
 async function move(parts: RestartParts, site: string): Promise<void> {
   const { clusterId } = parts;
-  const { state, problem } = await parts.switchTo(site);
+  await awaitFact(
+    `Consent of the keepers of ${clusterId}`,
+    async () => (await parts.move(site, true)).state === "done",
+    NOTICED_MS,
+    parts,
+  ).catch(() => {});
+  // Should they not consent, this says why.
+  const { state, problem } = await parts.move(site, false);
   if (state !== "done") {
     throw new AntiphonError(
       "conflict",

@@ -42,6 +42,11 @@ export class ControlClient implements Disposable {
     await this.#ask("POST", `/processes/${name}/stop`);
   }
 
+  /** Has it replace itself while it serves. @throws AntiphonError */
+  async renew(name: string): Promise<void> {
+    await this.#ask("POST", `/processes/${name}/renew`);
+  }
+
   [Symbol.dispose](): void {
     this.#client.close();
   }

@@ -12,6 +12,7 @@ Deno.test("another process drives the platform's processes over a socket of its 
   const processes = {
     statuses: [{ name: "edge", state: "ready" as const, pid: 7, restarts: 0, since: 1 }],
     kill: (name: string) => Promise.resolve(void calls.push(`kill ${name}`)),
+    renew: (name: string) => Promise.resolve(void calls.push(`renew ${name}`)),
     start: (name: string) => Promise.resolve(void calls.push(`start ${name}`)),
     stop: (name: string) =>
       Promise.reject(new AntiphonError("not_found", `No process is named ${name}`)),
@@ -24,7 +25,8 @@ Deno.test("another process drives the platform's processes over a socket of its 
   assert.deepEqual(await client.statuses(), [{ name: "edge", state: "ready", pid: 7 }]);
   await client.kill("edge");
   await client.start("edge");
-  assert.deepEqual(calls, ["kill edge", "start edge"]);
+  await client.renew("edge");
+  assert.deepEqual(calls, ["kill edge", "start edge", "renew edge"]);
   await assert.rejects(client.stop("x"), /No process is named x/);
   await served[Symbol.asyncDispose]();
   await assert.rejects(client.statuses(), /is deno task start still running/);
@@ -32,7 +34,7 @@ Deno.test("another process drives the platform's processes over a socket of its 
 });
 
 Deno.test("serveControl() says when the data folder's path is too long for a socket", () => {
-  const processes = { statuses: [], kill: never, start: never, stop: never };
+  const processes = { statuses: [], kill: never, start: never, stop: never, renew: never };
   assert.throws(() => serveControl(controlPath(`/tmp/${"x".repeat(100)}`), processes), {
     code: "unavailable",
     message: /too long for a socket.*--data/,

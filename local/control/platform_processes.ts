@@ -5,11 +5,14 @@ import type { Supervisor } from "../processes/supervisor.ts";
 
 /** All processes of the platform by name: those we run, and the servers that keepers run. */
 export class PlatformProcesses {
-  readonly #supervisor: Pick<Supervisor, "statuses" | "watch" | "kill" | "start" | "stop">;
+  readonly #supervisor: Pick<
+    Supervisor,
+    "statuses" | "watch" | "kill" | "start" | "stop" | "renew"
+  >;
   readonly #servers: KeptServers;
 
   constructor(
-    supervisor: Pick<Supervisor, "statuses" | "watch" | "kill" | "start" | "stop">,
+    supervisor: Pick<Supervisor, "statuses" | "watch" | "kill" | "start" | "stop" | "renew">,
     servers: KeptServers,
   ) {
     this.#supervisor = supervisor;
@@ -40,6 +43,12 @@ export class PlatformProcesses {
   async stop(name: string): Promise<void> {
     this.#refuseServer(name);
     await this.#supervisor.stop(name);
+  }
+
+  /** Has a process replace itself while it serves. @throws AntiphonError `conflict`, `unavailable` */
+  async renew(name: string): Promise<void> {
+    this.#refuseServer(name);
+    await this.#supervisor.renew(name);
   }
 
   #refuseServer(name: string): void {

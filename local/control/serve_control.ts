@@ -5,7 +5,10 @@ import { toProblem } from "../../protocol/errors/to_problem.ts";
 import type { PlatformProcesses } from "./platform_processes.ts";
 
 /** What can be done with processes from outside. */
-export type ControlledProcesses = Pick<PlatformProcesses, "statuses" | "kill" | "start" | "stop">;
+export type ControlledProcesses = Pick<
+  PlatformProcesses,
+  "statuses" | "kill" | "start" | "stop" | "renew"
+>;
 
 /** How long a path of a socket may be, with its end (Linux unix(7): 108; macOS: 104). */
 const MAX_PATH = 103;
@@ -40,9 +43,9 @@ function controlApp(processes: ControlledProcesses): Hono {
     return c.json(problem, problem.status as ContentfulStatusCode);
   });
   app.get("/processes", (c) => c.json(processes.statuses));
-  app.post("/processes/:name/:verb{kill|start|stop}", async (c) => {
+  app.post("/processes/:name/:verb{kill|start|stop|renew}", async (c) => {
     const { name, verb } = c.req.param();
-    await processes[verb as "kill" | "start" | "stop"](name);
+    await processes[verb as "kill" | "start" | "stop" | "renew"](name);
     return c.json({});
   });
   return app;

@@ -51,7 +51,10 @@ export function keeperFileOf(layout: PlatformLayout, site: SiteName): KeeperFile
     postgres: {
       dataFolder: serverFolder(layout, site),
       installation: createHash("sha256").update(secrets.operator.clientSecret).digest("hex"),
-      networks: [...new Set(SITES.map((name) => `${sites[name].host}/32`))],
+      networks: [
+        ...new Set(SITES.map((name) => `${sites[name].host}/32`)),
+        ...layout.networks,
+      ],
     },
     times: layout.keeperTimes,
     witnesses: standby ? SITES.map((at) => ({ site: at, url: addresses.keeper(at) })) : [],

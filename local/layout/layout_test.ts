@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { PrivateServiceKey } from "../../protocol/service_token/service_key.ts";
+import { keepDataKind } from "./data_kind.ts";
 import { deploymentOf } from "./deployment_of.ts";
 import { makeFolders } from "./folders.ts";
 import { readLocalState, removeLocalState, writeLocalState } from "./local_state.ts";
@@ -113,5 +114,22 @@ Deno.test("runningPlatform() finds what runs and says when nothing does", async 
   await assert.rejects(runningPlatform(folder), { code: "unavailable" });
   await removeLocalState(folder);
   assert.equal(await readLocalState(folder), undefined);
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("keepDataKind() keeps a data folder to what it was made as", async () => {
+  const folder = await Deno.makeTempDir();
+  await keepDataKind(folder, true);
+  await keepDataKind(folder, true);
+  await assert.rejects(keepDataKind(folder, false), {
+    code: "conflict",
+    message: /made with standbys: start it without --no-standby.*--data/,
+  });
+  await Deno.writeTextFile(join(folder, "layout.json"), "{");
+  await assert.rejects(keepDataKind(folder, true), /damaged/);
+  await Deno.remove(join(folder, "layout.json"));
+  await Deno.mkdir(join(folder, "postgres", "control-plane"), { recursive: true });
+  await Deno.writeTextFile(join(folder, "postgres", "control-plane", "PG_VERSION"), "18");
+  await assert.rejects(keepDataKind(folder, true), /An earlier version made it/);
   await Deno.remove(folder, { recursive: true });
 });

@@ -19,6 +19,8 @@ export interface PlatformLayout extends Whereabouts {
   keeperTimes: Readonly<Record<string, number>>;
   /** More SIP addresses for Frankfurt ("udp:10.203.0.1:5060"). */
   extraSip: readonly string[];
+  /** More networks from which databases may be reached. */
+  networks: readonly string[];
   /** `host:port` that cells may call though they are not public. */
   egressAllow: readonly string[];
   logLevel: string;

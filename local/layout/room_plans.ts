@@ -97,13 +97,19 @@ export function popPlan(layout: PlatformLayout, id: "FRA" | "NYC"): ProcessPlan 
 /** The edge. */
 export function edgePlan(layout: PlatformLayout): ProcessPlan {
   const site = layout.placement.edge;
-  return roomPlan("edge", layout.programs.edge, {
+  const plan = roomPlan("edge", layout.programs.edge, {
     ...common(layout, site, layout.ports.edge, `edge:${EDGE_ID}`),
     EDGE_ID,
     CONTROL_PLANE_URL: addressesOf(layout).controlPlane,
     CONTROL_PLANE_KEYS_FILE: layout.controlPlaneKeysFile,
     STATE_DIR: join(layout.folders.state, "edge"),
   }, layout.sites[site].prefix);
+  return { ...plan, renewal: { signal: "SIGHUP", ended: edgeReplaced, seconds: 60 } };
+}
+
+function edgeReplaced(line: string): "done" | "failed" | undefined {
+  if (line.startsWith('{"event":"replaced"')) return "done";
+  return line.startsWith('{"event":"not-replaced"') ? "failed" : undefined;
 }
 
 /** The role with which a cell reads the control plane's `cfg` schema. */

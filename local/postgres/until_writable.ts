@@ -8,9 +8,14 @@ const PAUSE_MS = 50;
  * Waits until a server that its keeper starts can be written to.
  * @throws AntiphonError `deadline_exceeded` with the last reason
  */
-export async function untilWritable(server: PreparedServer, timeoutMs = 60_000): Promise<void> {
+export async function untilWritable(
+  server: PreparedServer,
+  signal: AbortSignal,
+  timeoutMs = 60_000,
+): Promise<void> {
   const end = performance.now() + timeoutMs;
   for (;;) {
+    signal.throwIfAborted();
     const reason = await whyNot(server);
     if (reason === null) return;
     if (performance.now() > end) {

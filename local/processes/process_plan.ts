@@ -15,6 +15,13 @@ export interface ProcessPlan {
   stopSignal: Deno.Signal;
   /** After this it is killed. */
   stopSeconds: number;
+  /** How it replaces itself while it serves; absent: it cannot. */
+  renewal?: {
+    signal: Deno.Signal;
+    /** Whether a line of its output says that it has, or that it could not. */
+    ended: (line: string) => "done" | "failed" | undefined;
+    seconds: number;
+  };
   /** With this exit code it asks to be started anew, which is done at once and in any case. */
   againCode?: number;
   /** Runs before every start, also before a restart. */

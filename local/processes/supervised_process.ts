@@ -37,6 +37,7 @@ export class SupervisedProcess {
   #restarts = 0;
   #falls = 0;
   #endPause: (() => void) | undefined;
+  #onLine: ((line: string) => void) | undefined;
 
   constructor(plan: ProcessPlan, options: SupervisedProcessOptions) {
     this.plan = plan;
@@ -79,6 +80,37 @@ export class SupervisedProcess {
   /** Kills it with SIGKILL. It stays down until it is started again. */
   async kill(): Promise<void> {
     await this.#end("SIGKILL", 10);
+  }
+
+  /**
+   * Has it replace itself while it serves; settles when it has.
+   * @throws AntiphonError `conflict` when it cannot or does not run, `unavailable` when it failed,
+   * `deadline_exceeded`
+   */
+  async renew(): Promise<void> {
+    const { name, renewal } = this.plan;
+    const child = this.#child;
+    if (!renewal || !child || this.#state !== "ready" || this.#onLine) {
+      throw new AntiphonError("conflict", `${name} cannot be renewed now`);
+    }
+    const ended = Promise.withResolvers<"done" | "failed">();
+    this.#onLine = (line) => {
+      const how = renewal.ended(line);
+      if (how) ended.resolve(how);
+    };
+    try {
+      send(child, renewal.signal);
+      const first = Promise.race([ended.promise, child.status.then(() => "failed" as const)]);
+      if (!await settlesWithin(first, renewal.seconds * 1000)) {
+        throw this.#failure(
+          "deadline_exceeded",
+          `${name} was not renewed within ${renewal.seconds} s`,
+        );
+      }
+      if (await first === "failed") throw this.#failure("unavailable", `${name} was not renewed`);
+    } finally {
+      this.#onLine = undefined;
+    }
   }
 
   async #end(signal: Deno.Signal, seconds: number): Promise<void> {
@@ -140,6 +172,7 @@ export class SupervisedProcess {
       for await (const line of readLines(stream)) {
         this.#options.logFile.write(line);
         if (this.plan.isReady(line)) ready();
+        this.#onLine?.(line);
       }
     } catch (error) {
       this.#options.log.warn("process.output-lost", { process: this.plan.name, error });

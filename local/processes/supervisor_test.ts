@@ -51,6 +51,27 @@ Deno.test("Supervisor starts a process again that somebody killed", async () => 
   await remove();
 });
 
+Deno.test("Supervisor has a process renew itself", async () => {
+  const { supervisor, plan, remove } = await temporarySupervisor();
+  const signal = "SIGHUP";
+  const ended = (line: string) => line === '"renewed"' ? "done" as const : undefined;
+  await supervisor.run(plan("a", "serve", { renewal: { signal, ended, seconds: 10 } }));
+  const { pid } = supervisor.statuses[0];
+  await supervisor.renew("a");
+  await supervisor.renew("a");
+  assert.equal(supervisor.statuses[0].pid, pid);
+  await supervisor.run(plan("b", "serve"));
+  await assert.rejects(supervisor.renew("b"), { code: "conflict" });
+  const never = { signal, ended: () => undefined, seconds: 0.1 } as const;
+  await supervisor.run(plan("c", "serve", { renewal: never }));
+  await assert.rejects(supervisor.renew("c"), { code: "deadline_exceeded" });
+  const failed = { signal, ended: () => "failed" as const, seconds: 10 } as const;
+  await supervisor.run(plan("d", "serve", { renewal: failed }));
+  await assert.rejects(supervisor.renew("d"), /d was not renewed/);
+  await supervisor.stopInOrder([["a", "b", "c", "d"]]);
+  await remove();
+});
+
 Deno.test("Supervisor leaves it down when restarts are switched off", async () => {
   const { supervisor, plan, remove } = await temporarySupervisor();
   supervisor.autoRestart = false;

@@ -11,10 +11,12 @@ const PAUSE_MS = 50;
 export async function activeSite(
   clusterId: string,
   keepers: readonly KeeperClient[],
+  signal: AbortSignal,
   timeoutMs = 60_000,
 ): Promise<string> {
   const end = performance.now() + timeoutMs;
   for (;;) {
+    signal.throwIfAborted();
     const answers = await Promise.allSettled(keepers.map((keeper) => keeper.status(clusterId)));
     const found = answers.flatMap((it) => it.status === "fulfilled" ? [it.value] : []);
     const active = found.find(({ role, lease }) => role === "primary" && lease.held);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { keepDataKind } from "../layout/data_kind.ts";
 import { deploymentOf } from "../layout/deployment_of.ts";
 import type { Folders } from "../layout/folders.ts";
 import { keeperFileOf } from "../layout/keeper_file_of.ts";
@@ -17,6 +18,9 @@ import { placementOf, sitePlans } from "../layout/site_plans.ts";
 import { writeAtomically } from "../layout/write_atomically.ts";
 import type { PlatformOptions } from "./platform_options.ts";
 
+/** Standbys are first copied when the rest is up, in milliseconds after their keepers' start. */
+const FIRST_SEED_MS = 5000;
+
 /** Makes or reads secrets and keys, and writes the deployment's and the keepers' files. */
 export async function layOut(
   folders: Folders,
@@ -24,6 +28,7 @@ export async function layOut(
   options: PlatformOptions,
 ): Promise<PlatformLayout> {
   const standby = options.standby ?? true;
+  await keepDataKind(folders.data, standby);
   const keepers = keeperSites(standby);
   const services = [
     "control-plane",
@@ -43,7 +48,7 @@ export async function layOut(
     sites: sitePlans(options.sites),
     placement: placementOf(options.placement),
     standby,
-    keeperTimes: options.keeperTimes ?? {},
+    keeperTimes: { firstSeedMs: FIRST_SEED_MS, ...options.keeperTimes },
     secrets,
     keys,
     deploymentFile: join(folders.data, "deployment.json"),
@@ -52,9 +57,12 @@ export async function layOut(
     // The console stands in for the message provider.
     egressAllow: [`${HOST}:${ports.console}`, ...options.egressAllow ?? []],
     logLevel: options.logLevel ?? "info",
+    networks: options.networks ?? [],
     programs: options.programs ?? ROOM_PROGRAMS,
   };
-  const publicKeys = [...keys.values()].map((key) => key.publicKey);
+  // The operator speaks to keepers alone.
+  const publicKeys = [...keys.values()].map((key) => key.publicKey)
+    .filter(({ service }) => service !== "operator");
   await writeJson(layout.controlPlaneKeysFile, [keys.get("control-plane")!.publicKey]);
   await writeJson(layout.deploymentFile, deploymentOf(layout, publicKeys));
   for (const site of keepers) {

@@ -25,6 +25,8 @@ export interface PlatformOptions {
   console?: boolean;
   /** More SIP addresses for Frankfurt ("udp:10.203.0.1:5060"). */
   extraSip?: readonly string[];
+  /** More networks from which databases may be reached, where sites have their own ("10.0.0.0/8"). */
+  networks?: readonly string[];
   /** `host:port` of local stand-ins that cells may call. */
   egressAllow?: readonly string[];
   logLevel?: "debug" | "info" | "warn" | "error";

@@ -19,6 +19,8 @@ export interface RunDatabases {
   /** Runs a process until it is ready. */
   run: (plan: ProcessPlan) => Promise<void>;
   keepers: ReadonlyMap<string, KeeperClient>;
+  /** Ends all waiting. */
+  signal: AbortSignal;
 }
 
 /** Promises that settle when a database can be used. */
@@ -29,17 +31,19 @@ export interface Databases {
 }
 
 /** Starts the keepers at once, and prepares each database as soon as its server is writable. */
-export function runDatabases({ layout, run, keepers }: RunDatabases): Databases {
+export function runDatabases({ layout, run, keepers, signal }: RunDatabases): Databases {
   const running = new Map(
     keeperSites(layout.standby).map((site) => [site, run(keeperPlan(layout, site))] as const),
   );
   const all = Promise.all(running.values());
-  const control = running.get("control")!.then(() => prepareControl(layout));
+  const control = running.get("control")!.then(() => prepareControl(layout, signal));
   const cluster = async (id: ClusterName): Promise<DataSite> => {
     await all;
     const [home] = sitesOf(id, layout.standby);
-    const site = layout.standby ? await activeSite(id, [...keepers.values()].filter(isData)) : home;
-    await prepareCluster(layout, id, site as DataSite);
+    const site = layout.standby
+      ? await activeSite(id, [...keepers.values()].filter(isData), signal)
+      : home;
+    await prepareCluster(layout, id, site as DataSite, signal);
     return site as DataSite;
   };
   const clusters = Object.fromEntries(CLUSTERS.map(({ id }) => [id, cluster(id)]));
@@ -52,7 +56,7 @@ function isData({ site }: KeeperClient): boolean {
   return SITES.some((known) => known === site) && site !== "control";
 }
 
-async function prepareControl(layout: PlatformLayout): Promise<void> {
+async function prepareControl(layout: PlatformLayout, signal: AbortSignal): Promise<void> {
   const { secrets } = layout;
   const server: PreparedServer = {
     name: CONTROL_POSTGRES,
@@ -63,7 +67,7 @@ async function prepareControl(layout: PlatformLayout): Promise<void> {
     name: subscriberRole(cluster.id),
     password: secrets.subscriber[cluster.id],
   }));
-  await untilWritable(server);
+  await untilWritable(server, signal);
   const owner = { name: DATABASES["control-plane"], password: secrets.owner["control-plane"] };
   await preparePublisher(server, owner, subscribers);
 }
@@ -72,6 +76,7 @@ async function prepareCluster(
   layout: PlatformLayout,
   id: ClusterName,
   site: DataSite,
+  signal: AbortSignal,
 ): Promise<void> {
   const { secrets } = layout;
   const server: PreparedServer = {
@@ -79,6 +84,6 @@ async function prepareCluster(
     ...addressesOf(layout).postgres(id, site),
     superuser: { name: SUPERUSER, password: secrets.superuser[id] },
   };
-  await untilWritable(server);
+  await untilWritable(server, signal);
   await prepareSubscriber(server, { name: DATABASES.cell, password: secrets.owner[id] });
 }

@@ -19,6 +19,8 @@ export interface RunRooms {
   seed: () => Promise<void>;
   /** Whether the edge's bundles are made first. */
   build: boolean;
+  /** Ends all waiting. */
+  signal: AbortSignal;
 }
 
 /**
@@ -34,7 +36,9 @@ export async function runRooms(parts: RunRooms): Promise<() => Promise<void>> {
     say(`${plan.name} is ready`);
   };
   const bundles = build ? buildBundles(say) : Promise.resolve();
-  const databases = runDatabases({ layout, run, keepers });
+  const failed = new AbortController();
+  const signal = AbortSignal.any([parts.signal, failed.signal]);
+  const databases = runDatabases({ layout, run, keepers, signal });
   const controlPlane = databases.control.then(() => run(controlPlanePlan(layout)));
   const cells = CLUSTERS.map(async ({ id }) => {
     // A cell starts without a control plane too, but then asks again only after a pause.
@@ -53,6 +57,7 @@ export async function runRooms(parts: RunRooms): Promise<() => Promise<void>> {
   } catch (error) {
     // The first failure is the one to tell; the others are its consequences.
     supervisor.close();
+    failed.abort();
     await Promise.allSettled([...others, ...cells]);
     throw error;
   }

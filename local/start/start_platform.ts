@@ -100,7 +100,15 @@ async function bringUp(
     const build = options.programs === undefined;
     const urls = stateOf(layout, null, false).keeperUrls;
     keepers = await openKeepers(folders.secrets, urls);
-    startStandbys = await runRooms({ layout, supervisor, keepers, say, seed, build });
+    startStandbys = await runRooms({
+      layout,
+      supervisor,
+      keepers,
+      say,
+      seed,
+      build,
+      signal: ending.signal,
+    });
     options.signal?.throwIfAborted();
     state = stateOf(layout, demo, options.console !== false);
     const control = openControl(folders.data, processes, say);

@@ -54,19 +54,24 @@ Deno.test("startPlatform() runs every part as a process of its own, and stops th
   const given = await options();
   const said: string[] = [];
   const platform = await startPlatform({ ...given, say: (line) => said.push(line) });
+  await platform.redundant();
   const processes = platform.processes();
   assert.deepEqual(processes.map((it) => it.name).sort(), [
-    ...["cell-C14", "cell-E39", "control-plane", "edge", "pop-FRA", "pop-NYC"],
-    ...["postgres-C14", "postgres-E39", "postgres-control-plane"],
+    ...["cell-C14-eu-central", "cell-C14-us-east", "cell-E39-eu-central", "cell-E39-us-east"],
+    ...["control-plane", "edge", "keeper-control", "keeper-eu-central", "keeper-us-east"],
+    ...["pop-FRA", "pop-NYC", "postgres-C14-eu-central", "postgres-C14-us-east"],
+    ...["postgres-E39-eu-central", "postgres-E39-us-east", "postgres-control-plane"],
   ]);
   assert.ok(processes.every((it) => it.state === "ready"));
-  assert.equal(new Set(processes.map((it) => it.pid)).size, 9);
+  assert.equal(new Set(processes.map((it) => it.pid)).size, 16);
   assert.deepEqual(await readLocalState(given.dataFolder), platform.state);
   const deployment = Deployment.parse(
     JSON.parse(await Deno.readTextFile(join(given.dataFolder, "deployment.json"))),
   );
-  assert.equal(deployment.keys.length, 6);
-  assert.ok(said.includes("cell-E39 is ready"));
+  assert.equal(deployment.keys.length, 9);
+  for (const line of ["cell-E39-eu-central is ready", "E39 has its standby in us-east"]) {
+    assert.ok(said.includes(line), line);
+  }
 
   await assert.rejects(startPlatform(given), /runs already on/);
   const other = await Deno.makeTempDir();
@@ -76,8 +81,10 @@ Deno.test("startPlatform() runs every part as a process of its own, and stops th
   );
   await Deno.remove(other, { recursive: true });
 
-  await platform.kill("cell-E39");
-  await platform.start("cell-E39");
+  await platform.kill("cell-E39-eu-central");
+  await platform.start("cell-E39-eu-central");
+  await platform.kill("postgres-E39-us-east");
+  await assert.rejects(platform.start("postgres-E39-us-east"), /Only its keeper/);
   const pids = platform.processes().map((it) => it.pid);
   await platform[Symbol.asyncDispose]();
   assert.equal(await alive(pids), 0);
@@ -86,7 +93,26 @@ Deno.test("startPlatform() runs every part as a process of its own, and stops th
   // What was stored is there at the next start, on the same secrets.
   const again = await startPlatform({ ...given, console: false });
   assert.equal(again.state.consoleUrl, null);
+  const left = again.processes().filter(({ name }) => name.startsWith("keeper"));
   await again[Symbol.asyncDispose]();
+  assert.equal(await alive(left.map(({ pid }) => pid)), 0);
+  await Deno.remove(given.dataFolder, { recursive: true });
+});
+
+Deno.test("startPlatform() runs on few processes without standbys", async () => {
+  const given = { ...await options(), standby: false };
+  const platform = await startPlatform(given);
+  await platform.redundant();
+  assert.deepEqual(platform.processes().map((it) => it.name).sort(), [
+    ...["cell-C14-us-east", "cell-E39-eu-central", "control-plane", "edge", "keeper-control"],
+    ...["pop-FRA", "pop-NYC", "postgres-C14-us-east", "postgres-E39-eu-central"],
+    "postgres-control-plane",
+  ]);
+  const pids = platform.processes().map((it) => it.pid);
+  assert.ok(pids.every((pid) => pid !== null));
+  await platform[Symbol.asyncDispose]();
+  assert.equal(await alive(pids), 0);
+  await assert.rejects(startPlatform({ ...given, standby: true }), /made without standbys/);
   await Deno.remove(given.dataFolder, { recursive: true });
 });
 

@@ -69,6 +69,11 @@ export class CellLink {
     return this.#followed !== null;
   }
 
+  /** Origin of the cell that is followed; null while there is none. */
+  get followed(): string | null {
+    return this.#followed?.url ?? null;
+  }
+
   /** Events not yet acknowledged. */
   get pending(): number {
     return this.#outbox.size;

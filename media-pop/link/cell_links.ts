@@ -55,6 +55,14 @@ export class CellLinks {
     for (const link of this.#links.values()) link.syncSoftphones();
   }
 
+  /** Where a cluster's cell may be asked, the one that is followed first. */
+  urls(clusterId: string): readonly string[] {
+    const urls = this.#urls.get(clusterId) ?? [];
+    const followed = this.#links.get(clusterId)?.followed ?? null;
+    if (followed === null) return urls;
+    return [followed, ...urls.filter((url) => new URL(url).origin !== followed)];
+  }
+
   /** The clusters and whether their cell is reached. */
   states(): Record<string, boolean> {
     return Object.fromEntries([...this.#links].map(([id, link]) => [id, link.up]));

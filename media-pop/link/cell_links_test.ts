@@ -34,6 +34,7 @@ Deno.test("CellLinks keeps one link to each cluster that has tenants, and each i
   links.update(directoryWith(e39, c14));
   assert.equal((await e39.frame("hello")).token, "cell:E39");
   assert.equal((await c14.frame("hello")).token, "cell:C14");
+  assert.deepEqual([links.urls("E39"), links.urls("X1")], [[e39.url], []]);
   const event = { type: "call.answered", codec: "PCMA" } as const;
   const placed = { tenantId: SAMPLE.other, callId: CALL, at: 1, event };
   links.publish("C14", placed);

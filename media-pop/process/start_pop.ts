@@ -78,7 +78,7 @@ export async function startPop(
     closing.push(() => media.close());
     const prompts = await openPrompts({
       folder: environment.STATE_DIR,
-      urls: (clusterId) => keeper.directory.cluster(clusterId)?.urls ?? [],
+      urls: (clusterId) => links.urls(clusterId),
       token,
       log,
       counters,

@@ -50,6 +50,10 @@ export class ClusterMemory {
     return true;
   }
 
+  epochOf(clusterId: string): number | undefined {
+    return this.#acted.get(clusterId);
+  }
+
   /** Where the newest notice points, if this is it: it need not be verified again. */
   notice(cluster: ClusterAddress, signed: string): string | undefined {
     const known = this.#notices.get(cluster.id);

@@ -73,8 +73,8 @@ export const KeeperFile = z.object({
     /** Tells this installation from an earlier one in the same folder, whose passwords are gone. */
     installation: z.string().min(1).max(128),
     /**
-     * `bin` folder of an installed PostgreSQL of version 18 or later; null for the one of
-     * node_modules.
+     * `bin` folder of an installed PostgreSQL; null for the one of node_modules. A keeper takes
+     * version 15 or later, a cell 18.
      */
     binFolder: AbsolutePath.nullable().default(null),
     /** Networks whose hosts may connect, with a password, besides this machine ("10.0.0.0/8"). */

@@ -1,10 +1,11 @@
-import { createMiddleware } from "hono/factory";
 import { HTTPException } from "hono/http-exception";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { toProblem } from "../../protocol/errors/to_problem.ts";
 import type { Cell } from "../cell/cell.ts";
 import { fieldsInvalid } from "../configuration/fields_invalid.ts";
-import { type ApiEnv, type ApiRoutes, apiRoutes } from "./api_routes.ts";
+import { answerWhileActive } from "./answer_while_active.ts";
+import { type ApiRoutes, apiRoutes } from "./api_routes.ts";
+import { clusterRoutes } from "./cluster_routes.ts";
 import { configurationRoutes } from "./configuration_routes.ts";
 import { entityRoutes } from "./entity_routes.ts";
 import { flowDraftRoutes } from "./flows/flow_draft_routes.ts";
@@ -29,7 +30,7 @@ const BODY_LIMIT = 32 << 20;
 export function cellApi(cell: Cell): ApiRoutes {
   const { log, clusterId, epoch, counters } = cell.options;
   const app = apiRoutes();
-  app.use(fence(cell));
+  app.use(answerWhileActive(cell));
   app.use(limitBody(BODY_LIMIT));
   app.onError((thrown, c) => {
     const error = fromHttpException(thrown);
@@ -59,6 +60,7 @@ export function cellApi(cell: Cell): ApiRoutes {
   app.route("/v1", traceRoutes(cell));
   app.route("/v1", simulationRoutes(cell));
   app.route("/v1", queueRoutes(cell));
+  app.route("/v1", clusterRoutes(cell));
   app.route("/v1", recordingRoutes(cell));
   const configuration = apiRoutes();
   configurationRoutes(configuration, cell);
@@ -74,19 +76,6 @@ export function cellApi(cell: Cell): ApiRoutes {
   app.route("/v1", prompts);
   openApiRoutes(app);
   return app;
-}
-
-/** What can be asked whatever this cell may do. */
-const ALWAYS = new Set(["/health", "/metrics", "/internal/drain"]);
-
-/** Nothing is answered that another cell may have decided otherwise in the meantime. */
-function fence(cell: Cell) {
-  return createMiddleware<ApiEnv>(async (c, next) => {
-    if (ALWAYS.has(c.req.path)) return await next();
-    cell.checkOpen();
-    await next();
-    cell.options.lease.check();
-  });
 }
 
 /** The validators of bodies throw these for what is no JSON, or not said to be. */

@@ -76,7 +76,9 @@ export function internalRoutes(cell: Cell): Hono {
     const interactionIds = runner.state.agents.get(agentId)?.assigned ?? [];
     const messages = await loadMessages(options.db, tenantId, { interactionIds });
     const { clusterId, epoch } = options;
-    const snapshot = desktopSnapshot(runner.state, runner.configuration, agentId, messages);
+    const snapshot = await runner.shown((state) =>
+      desktopSnapshot(state, runner.configuration, agentId, messages)
+    );
     return c.json({ ...snapshot, holder: { clusterId, epoch } });
   });
 

@@ -1,8 +1,8 @@
 import type { Kysely } from "kysely";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+import type { KeeperStatus } from "../../protocol/keeper/keeper_status.ts";
 import { serviceTokenSigner } from "../../protocol/service_token/service_token_signer.ts";
 import type { PrivateServiceKey } from "../../protocol/service_token/service_key.ts";
-import { verifyServiceToken } from "../../protocol/service_token/verify_service_token.ts";
 import type { Counters } from "../../protocol/telemetry/counters.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
 import type { Durability } from "../../protocol/topology/durability.ts";
@@ -29,6 +29,7 @@ import { TraceFeeds } from "../flows/trace/trace_feeds.ts";
 import { lastPopSeq } from "../log/last_pop_seq.ts";
 import { writeUnits } from "../log/write_units.ts";
 import { PlacementView } from "../placement/placement_view.ts";
+import { verifyCaller } from "../placement/verify_caller.ts";
 import { askPop, type PopRequest } from "../pops/ask_pop.ts";
 import { PopLinks } from "../pops/pop_links.ts";
 import { type AudioStore, audioStore } from "../prompts/audio_store.ts";
@@ -43,6 +44,7 @@ import { TenantRegistry } from "../tenants/tenant_registry.ts";
 import { completeStream } from "../virtual_agents/complete_stream.ts";
 import { limitTurns } from "../virtual_agents/limit_turns.ts";
 import { webhookService } from "../virtual_agents/webhook_service.ts";
+import { UnderWay } from "./under_way.ts";
 
 /** What a cell is made of. */
 export interface CellOptions {
@@ -58,6 +60,10 @@ export interface CellOptions {
   lease: Lease;
   /** What the control plane says, if somebody reads it already. */
   placement?: PlacementView;
+  /** Where this process runs, if that was said. */
+  site?: string;
+  /** How the cluster's servers stand, if somebody keeps them; null while that is not known. */
+  keeperStatus?: () => Promise<KeeperStatus | null>;
   /** States that were kept level with the log before this cell had it, by tenant. */
   warm?: ReadonlyMap<string, WarmTenant>;
   /** Events between two snapshots of a tenant at least. */
@@ -85,6 +91,8 @@ const SENT_FIRST_MS = 800;
 const SENDING_ENDS_MS = 3_000;
 /** A commit that takes longer ends the process, in milliseconds. */
 const COMMIT_MS = 20_000;
+/** Time that requests have to be answered when the cell hands over, in milliseconds. */
+const LAST_REQUESTS_MS = 300;
 /** Tenants that are loaded side by side at the start. */
 const LOADING = 8;
 
@@ -102,7 +110,8 @@ export class Cell {
   readonly traces = new TraceFeeds();
   readonly #committer: DurableCommitter;
   readonly #lanes: EffectLanes;
-  readonly #token: (audience: string) => Promise<string>;
+  /** Makes this cell's service token for an audience. */
+  readonly token: (audience: string) => Promise<string>;
   readonly #outgoing: OutgoingHttp;
   /** Who carries out which type of flows' requests. */
   readonly #services: ReadonlyMap<string, ServiceHandler>;
@@ -117,13 +126,14 @@ export class Cell {
   #stopTidying = () => {};
   #stopDraining = () => {};
   #draining = false;
+  readonly #requests = new UnderWay();
   /** Counts the beginnings and ends of draining. */
   #drains = 0;
   #tidying: Promise<void> = Promise.resolve();
 
   constructor(readonly options: CellOptions) {
     const { db, epoch, log, now, timer, clusterId } = options;
-    this.#token = serviceTokenSigner(options.key, now);
+    this.token = serviceTokenSigner(options.key, now);
     this.placement = options.placement ?? new PlacementView(db, now);
     this.#committer = new DurableCommitter({
       committers: { region: this.#committerOf("region"), zone: this.#committerOf("zone") },
@@ -197,7 +207,7 @@ export class Cell {
   readonly askPop = (popId: string, request: PopRequest): Promise<Response> =>
     askPop(popId, request, {
       popUrl: (id) => this.placement.current.pops.get(id),
-      token: this.#token,
+      token: this.token,
       ...this.options,
     });
 
@@ -219,12 +229,14 @@ export class Cell {
   }
 
   /**
-   * @throws AntiphonError `not_active` while it takes no requests: its lease does not hold, or it
-   * hands over
+   * Takes a request; the answer is to be called when it is answered.
+   * @throws AntiphonError `not_active` while it takes none: its lease does not hold, or it hands
+   * over
    */
-  checkOpen(): void {
+  takeRequest(): () => void {
     this.options.lease.check();
     if (this.#draining) throw new AntiphonError("not_active", "The cluster moves: ask again");
+    return this.#requests.begin();
   }
 
   /**
@@ -232,18 +244,7 @@ export class Cell {
    * @throws AntiphonError `unauthenticated` or `token_expired`
    */
   async verify(token: string, kinds: readonly string[]): Promise<string> {
-    const expected = () => ({
-      keys: this.placement.current.keys,
-      audience: `cell:${this.options.clusterId}`,
-      kinds,
-      now: this.options.now,
-    });
-    try {
-      return await verifyServiceToken(token, expected());
-    } catch {
-      await this.placement.refresh();
-      return await verifyServiceToken(token, expected());
-    }
+    return await verifyCaller(token, kinds, { ...this.options, placement: this.placement });
   }
 
   /** Whether it takes nothing at present, because another is about to take over. */
@@ -269,6 +270,10 @@ export class Cell {
     await this.#sent(SENT_FIRST_MS);
     if (drain !== this.#drains) return;
     this.#draining = true;
+    // What was taken before is answered.
+    await this.#requests.ended(LAST_REQUESTS_MS, timer);
+    // It may have gone on already.
+    if (drain !== this.#drains) return;
     await this.#committer.pause();
   }
 
@@ -293,6 +298,7 @@ export class Cell {
     this.#lanes.close();
     this.#sendingEnds.abort();
     this.#outgoing.close();
+    this.#committer.refuseHeld();
   }
 
   /** Stops deciding and delivering; waits for what is being committed. */
@@ -376,7 +382,7 @@ export class Cell {
         lease,
         epoch,
         edgeUrl: (id) => this.placement.current.edges.get(id),
-        token: this.#token,
+        token: this.token,
       });
     }
     // One at a time, so that the lane's order holds and what was taken is marked at once.

@@ -5,12 +5,15 @@ import { cellApi } from "../api/cell_api.ts";
 import { type CellConnections, connectCell } from "../database/cell_connections.ts";
 import { LeaseGuard } from "../lease/lease_guard.ts";
 import type { LeaseSource } from "../lease/lease_source.ts";
-import { NOT_ACTIVE } from "../lease/fenced_socket.ts";
+import { fencedSocket } from "../lease/fenced_socket.ts";
 import { PlacementView } from "../placement/placement_view.ts";
+import { verifyCaller } from "../placement/verify_caller.ts";
+import { StandbyLinks } from "../pops/standby_links.ts";
 import { standbyApi } from "../standby/standby_api.ts";
 import type { StandbyStatus } from "../standby/standby_status.ts";
 import { WarmTail } from "../standby/warm_tail.ts";
 import type { WarmTenant } from "../standby/warm_tenant.ts";
+import { announceActive } from "./announce_active.ts";
 import { becomeActive, type Ownership } from "./become_active.ts";
 import { Cell, type CellOptions } from "./cell.ts";
 
@@ -34,6 +37,10 @@ export interface CellProcessOptions extends
 
 /** Pause between two looks at the log of the active cell, in milliseconds. */
 const TAIL_MS = 100;
+/** How long the look that is under way when this process becomes the cluster may take, in ms. */
+const LAST_LOOK_MS = 2_000;
+/** Longest time that the end of a process waits for its last commits, in milliseconds. */
+const DRAIN_MS = 5_000;
 /** How often a standby reads what the control plane says, in milliseconds. */
 const PLACEMENT_MS = 1_000;
 
@@ -49,6 +56,8 @@ export class CellProcess {
   readonly #closing = new AbortController();
   readonly #sign: (notice: ClusterNotice) => Promise<string>;
   readonly #standby: ReturnType<typeof standbyApi>;
+  /** PoPs that wait until this process is the cluster. */
+  readonly #links: StandbyLinks;
   #phase: "standby" | "activating" | "active" | "ended" = "standby";
   #active: { cell: Cell; api: ReturnType<typeof cellApi>; ownership: Ownership } | null = null;
   #tailing = true;
@@ -69,10 +78,12 @@ export class CellProcess {
       status: () => this.status(),
       metrics: () => this.#metrics(),
       notice: () => this.notice(),
-      acceptPop: (socket) => {
-        socket.close(NOT_ACTIVE, "not active");
-        return { receive: () => {}, closed: () => {} };
-      },
+      acceptPop: (socket) => this.#links.accept(socket),
+    });
+    this.#links = new StandbyLinks({
+      verify: (token) => verifyCaller(token, ["pop"], { ...options, placement: this.placement }),
+      notice: () => this.notice(),
+      ...{ timer, log },
     });
   }
 
@@ -121,6 +132,10 @@ export class CellProcess {
     lease.check();
     this.#active = { cell, api: cellApi(cell), ownership };
     this.#phase = "active";
+    this.#links.activate({
+      accept: (socket) => cell.popLinks.accept(fencedSocket(socket, lease)),
+    });
+    void announceActive(cell, this.#ownNotice(owner.epoch));
     const ms = Math.round(clock() - from);
     counters.set("antiphon_cell_active", 1);
     counters.set("antiphon_cell_activation_seconds", ms / 1000);
@@ -156,12 +171,17 @@ export class CellProcess {
     this.#stopTailing();
     const active = this.#phase === "active" ? this.#active : null;
     if (active) {
-      await active.cell.drain();
+      // A commit that hangs is left to whoever comes next.
+      const late = Promise.withResolvers<void>();
+      const cancel = this.options.timer(DRAIN_MS, late.resolve);
+      await Promise.race([active.cell.drain(), late.promise]);
+      cancel();
       active.cell.abandon();
       this.#phase = "ended";
       await active.ownership.lock.release();
       await active.cell.saveSnapshots();
     }
+    this.#links.close();
     this.guard.close();
     await this.#tailed;
     await this.#connections.close();
@@ -197,6 +217,13 @@ export class CellProcess {
     return await this.#sign({ clusterId, ...active, url: peers[active.site] });
   }
 
+  /** That this process is the cluster, signed; null when it does not know its own address. */
+  async #ownNotice(epoch: number): Promise<string | null> {
+    const { clusterId, site, peers } = this.options;
+    if (!(site in peers)) return null;
+    return await this.#sign({ clusterId, epoch, site, url: peers[site] });
+  }
+
   #metrics(): string {
     const { counters } = this.options;
     const { warm, behindMs, tenants, failing } = this.status();
@@ -215,7 +242,7 @@ export class CellProcess {
         await this.tail.catchUp();
         if (now() - this.#placementAt >= PLACEMENT_MS) {
           this.#placementAt = now();
-          if (this.tail.schema !== "newer") await this.placement.refresh();
+          if (this.tail.schema === "same") await this.placement.refresh();
         }
         this.#problem = null;
       } catch (error) {
@@ -239,7 +266,12 @@ export class CellProcess {
   /** The rest of the log; where that cannot be read at once, tenants are read anew. */
   async #takeWarm(): Promise<Map<string, WarmTenant>> {
     this.#stopTailing();
-    await this.#tailed;
+    const { timer } = this.options;
+    const late = new Promise<"late">((go) => void timer(LAST_LOOK_MS, () => go("late")));
+    if (await Promise.race([this.#tailed, late]) === "late") {
+      this.options.log.warn("standby.not-taken", { afterMs: LAST_LOOK_MS });
+      return new Map();
+    }
     try {
       await this.tail.catchUp(true);
       return await this.tail.take();

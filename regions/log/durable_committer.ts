@@ -88,6 +88,11 @@ export class DurableCommitter {
     for (const [tenantId, course] of this.#courses) this.#goOn(tenantId, course);
   }
 
+  /** Refuses what is held, for the end of the process: nothing of it was written. */
+  refuseHeld(): void {
+    for (const course of this.#courses.values()) this.#refuse(course);
+  }
+
   /** Whether the tenant's next unit may follow those under way at once. */
   #fits(tenantId: string, course: Course): boolean {
     const wanted = this.ports.durabilityOf(tenantId);

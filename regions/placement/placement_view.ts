@@ -15,6 +15,8 @@ export interface PlacedTenant {
 /** What the control plane says, as this cluster's Postgres has it. */
 export interface Placement {
   tenants: ReadonlyMap<string, PlacedTenant>;
+  /** Regions of clusters. */
+  clusters: ReadonlyMap<string, { home: string; standby: string | null }>;
   edges: ReadonlyMap<string, string>;
   /** URLs of PoPs. */
   pops: ReadonlyMap<string, string>;
@@ -29,7 +31,9 @@ const FRESH_MS = 100;
  * control plane or the link to it is gone.
  */
 export class PlacementView {
-  #placement: Placement = { tenants: new Map(), edges: new Map(), pops: new Map(), keys: [] };
+  #placement: Placement = {
+    ...{ tenants: new Map(), clusters: new Map(), edges: new Map(), pops: new Map(), keys: [] },
+  };
   #readAt = -Infinity;
   #reading: Promise<void> | null = null;
 
@@ -52,8 +56,9 @@ export class PlacementView {
 
   async #read(): Promise<void> {
     const begun = this.now();
-    const [tenants, edges, pops, keys] = await Promise.all([
+    const [tenants, clusters, edges, pops, keys] = await Promise.all([
       this.db.selectFrom("cfg.tenants").selectAll().execute(),
+      this.db.selectFrom("cfg.clusters").select(["id", "home_region", "standby_region"]).execute(),
       this.db.selectFrom("cfg.edges").selectAll().execute(),
       this.db.selectFrom("cfg.pops").select(["id", "url"]).execute(),
       this.db.selectFrom("cfg.service_keys").selectAll().execute(),
@@ -69,6 +74,9 @@ export class PlacementView {
           // A database that is not migrated yet does not have it.
           durability: t.durability ?? "region",
         }]),
+      ),
+      clusters: new Map(
+        clusters.map((it) => [it.id, { home: it.home_region, standby: it.standby_region }]),
       ),
       edges: new Map(edges.map((e) => [e.id, e.url])),
       pops: new Map(pops.map((p) => [p.id, p.url])),

@@ -102,7 +102,13 @@ export class WarmTail {
     if (this.#schema !== "same") await this.#compareSchema();
     // What a later program writes is not understood here.
     if (this.#schema === "newer") return this.#level = false;
-    this.#level = await this.#readOn(position.started);
+    try {
+      this.#level = await this.#readOn(position.started);
+    } catch (error) {
+      // An older schema may not have the tables; whoever is active next migrates it.
+      if (this.#schema !== "older" || !isMissing(error)) throw error;
+      return this.#level = false;
+    }
     if (this.#level) this.#seen = { readable: position.readable, twice: still, at };
     if (this.#level && position.level) this.#levelAt = at;
     return this.#level;
@@ -189,6 +195,11 @@ export class WarmTail {
       this.ports.log.warn("standby.tenant-cold", { tenantId, error });
     }
   }
+}
+
+/** Whether a table, a column or a schema is not there (PostgreSQL manual, appendix A). */
+function isMissing(error: unknown): boolean {
+  return ["42P01", "42703", "3F000"].includes(String((error as { code?: unknown }).code));
 }
 
 /** @throws AntiphonError `unavailable` when a number is missing or a row cannot be read */

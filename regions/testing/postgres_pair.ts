@@ -14,7 +14,7 @@ export interface PairServer {
   /** Connection string of the database "cell". */
   url: string;
   /** Runs statements as the servers' owner. */
-  ask(statement: string): Promise<readonly Record<string, unknown>[]>;
+  ask(statement: string, database?: string): Promise<readonly Record<string, unknown>[]>;
   stop(mode: "fast" | "immediate"): Promise<void>;
   start(): Promise<void>;
 }
@@ -38,8 +38,8 @@ export async function postgresPair() {
     const url = (database: string) => `postgres://cc@127.0.0.1:${ports[name]}/${database}`;
     return {
       url: url("cell"),
-      async ask(statement) {
-        const sql = postgres(url("postgres"), { max: 1, fetch_types: false, onnotice: () => {} });
+      async ask(statement, database = "postgres") {
+        const sql = postgres(url(database), { max: 1, fetch_types: false, onnotice: () => {} });
         try {
           return await sql.unsafe(statement);
         } finally {

@@ -22,6 +22,7 @@ export async function testCluster() {
   const own = await generateServiceKey("cell:E39", "cell");
   const plane = await generateServiceKey("control-plane", "plane");
   const keeper = await generateServiceKey("keeper:eu", "keeper");
+  const pop = await generateServiceKey("pop:FRA", "pop");
   const secrets = randomBytes(32).toString("base64url");
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const processes: CellProcess[] = [];
@@ -33,6 +34,7 @@ export async function testCluster() {
   const tokens = {
     plane: serviceTokenSigner(plane.privateKey),
     keeper: serviceTokenSigner(keeper.privateKey),
+    pop: serviceTokenSigner(pop.privateKey),
   };
 
   function answer(site: string): LeaseAnswer {
@@ -74,7 +76,7 @@ export async function testCluster() {
     async tenant({ cell, fetch }: CellProcess, durability: "region" | "zone" = "region") {
       const { db } = cell!.options;
       await db.insertInto("cfg.service_keys").values(
-        [own, plane, keeper].map(({ publicKey: { service, jwk } }) => ({
+        [own, plane, keeper, pop].map(({ publicKey: { service, jwk } }) => ({
           ...{ kid: jwk.kid, service, jwk },
         })),
       ).onConflict((on) => on.doNothing()).execute();

@@ -1,7 +1,8 @@
 import type { OpenStage } from "../story/open_stage.ts";
 
-/** Memory of each process that stands idle: resident and proportional set, in MiB. */
+/** Memory of each process that stands idle, standbys among them: resident and proportional set, in MiB. */
 export async function idleMemory(stage: OpenStage) {
+  await stage.redundant();
   const children = new Map<number, number[]>();
   for await (const { name } of Deno.readDir("/proc")) {
     const stat = await Deno.readTextFile(`/proc/${name}/stat`).catch(() => "");

@@ -7,6 +7,8 @@ export interface SentMessage {
   /** Name and parameters of an approved template, sent instead of a text. */
   template: { name: string; parameters: string[] } | null;
   authorization: string | null;
+  /** The cluster's epoch as the request says it; null when it does not. */
+  epoch: number | null;
   /** The provider's id of it, and what is given back with each of its statuses. */
   id: string;
   callbackData: string | null;
@@ -25,21 +27,25 @@ export class WhatsAppProvider implements AsyncDisposable {
   /** The asset it stands in for; set before anything is posted. */
   asset = { phoneNumberId: "", appSecret: "", webhookUrl: "" };
 
-  constructor() {
+  /** @param told Hears of each message as it comes. */
+  constructor(
+    readonly hostname = "127.0.0.1",
+    readonly told: (message: SentMessage) => void = () => {},
+  ) {
     this.#server = Deno.serve(
-      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+      { hostname, port: 0, onListen: () => {} },
       (request) => this.#send(request),
     );
   }
 
   /** Value for an asset sender's `apiBase`. */
   get apiBase(): string {
-    return `http://127.0.0.1:${this.#server.addr.port}/v23.0`;
+    return `http://${this.host}/v23.0`;
   }
 
   /** "host:port" to be allowed by a cell's egress guard. */
   get host(): string {
-    return `127.0.0.1:${this.#server.addr.port}`;
+    return `${this.hostname}:${this.#server.addr.port}`;
   }
 
   /** What it does with requests to send; it takes them unless told otherwise. */
@@ -59,16 +65,16 @@ export class WhatsAppProvider implements AsyncDisposable {
     });
   }
 
-  /** The body of a webhook that tells how far a message got. */
-  statusWebhook({ id, to, callbackData }: SentMessage, status: string): string {
+  /** The body of a webhook that tells how far messages got. */
+  statusWebhook(messages: SentMessage | readonly SentMessage[], status: string): string {
     return this.#webhook({
-      statuses: [{
+      statuses: [messages].flat().map(({ id, to, callbackData }) => ({
         id,
         status,
         timestamp: String(Math.floor(Date.now() / 1000)),
         recipient_id: to,
         ...callbackData === null ? {} : { biz_opaque_callback_data: callbackData },
-      }],
+      })),
     });
   }
 
@@ -98,6 +104,7 @@ export class WhatsAppProvider implements AsyncDisposable {
       });
     }
     const body = await request.json();
+    const epoch = request.headers.get("antiphon-epoch");
     const message: SentMessage = {
       to: body.to,
       text: body.text?.body,
@@ -110,6 +117,7 @@ export class WhatsAppProvider implements AsyncDisposable {
         }
         : null,
       authorization: request.headers.get("authorization"),
+      epoch: epoch === null ? null : Number(epoch),
       id: `wamid.sent.${crypto.randomUUID()}`,
       callbackData: body.biz_opaque_callback_data ?? null,
       at: Date.now(),
@@ -119,6 +127,7 @@ export class WhatsAppProvider implements AsyncDisposable {
       return Response.json({ error: { code: 1, message: "Not now" } }, { status: answer });
     }
     this.sent.push(message);
+    this.told(message);
     // It has taken the message, and whoever asked never hears of it.
     if (answer === "silent") await this.#closed.promise;
     return Response.json({

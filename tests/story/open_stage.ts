@@ -8,6 +8,8 @@ import type { PlatformProcess } from "./udp_owners.ts";
 /** A platform of its own, with the peers' network and provider beside it. */
 export interface OpenStage extends Stage, AsyncDisposable {
   startSeconds: number;
+  /** Settles when every cluster has a standby in sync. */
+  redundant(): Promise<void>;
   /** All that the platform writes to disk. */
   dataFolder: string;
   /** The platform's processes as they are now. */
@@ -80,6 +82,7 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
       provider,
       dataFolder,
       startSeconds: platform.startSeconds,
+      redundant: () => platform.redundant(),
       get processes() {
         return platform.processes().flatMap(({ name, pid }) => pid ? [{ name, pid }] : []);
       },

@@ -118,9 +118,10 @@ export class AgentSession {
     // A snapshot on its way may be older than these events: they must be numbered after it.
     await this.#presence.underWay;
     if (!this.#current(clusterId, epoch)) return "stale_epoch";
-    this.#follow(clusterId, epoch);
+    const moved = this.#follow(clusterId, epoch);
     this.#append(events);
     this.#watch.answered();
+    if (moved) this.#compare();
     await this.#arm();
     return "taken";
   }
@@ -142,6 +143,10 @@ export class AgentSession {
     }
     this.#noteGone();
     this.#events.expire(now);
+    const holder = this.#open().length > 0 ? await this.ports.holder(this.#who()) : null;
+    if (holder && this.#current(holder.clusterId, holder.epoch)) {
+      if (this.#follow(holder.clusterId, holder.epoch)) this.#facts.set("snapshotDue", true);
+    }
     if (this.#open().length > 0 && !await this.ports.probe(this.#who(), now - RECENT_MS)) {
       this.#watch.failed(now);
     }
@@ -279,9 +284,20 @@ export class AgentSession {
     return epoch >= (this.#facts.get("epochs")[clusterId] ?? 0);
   }
 
-  #follow(clusterId: string, epoch: number): void {
+  /** Notes who holds the cluster. True: somebody else did before, as far as is known here. */
+  #follow(clusterId: string, epoch: number): boolean {
     const epochs = this.#facts.get("epochs");
-    if (epochs[clusterId] !== epoch) this.#facts.set("epochs", { ...epochs, [clusterId]: epoch });
+    if (epochs[clusterId] === epoch) return false;
+    this.#facts.set("epochs", { ...epochs, [clusterId]: epoch });
+    return Object.keys(epochs).length > 0;
+  }
+
+  /** A new holder may know less than the last one had told: desktops are shown what it knows. */
+  #compare(): void {
+    if (this.#open().length === 0) return;
+    this.#facts.set("snapshotDue", true);
+    this.#presence.retryNow();
+    this.ports.background(this.#presence.run().then(() => this.#arm()));
   }
 
   #close(connection: SessionConnection, code: number, reason: string): void {

@@ -106,6 +106,28 @@ Deno.test("AgentSession fences older epochs of a cluster, not another cluster's 
   assert.equal(await s.session.push(push([6], 8)), "taken");
 });
 
+Deno.test("AgentSession shows its desktops what a new holder knows, once", async () => {
+  using s = new SessionStage();
+  const desktop = await s.welcome();
+  await s.session.push(push([1], 7));
+  await s.settled();
+  assert.deepEqual(desktop.types, ["welcome", "snapshot", "agent.changed"]);
+  await s.session.push(push([2], 8));
+  await s.session.push(push([3], 8));
+  await s.settled();
+  const events = desktop.types.slice(3).toSorted();
+  assert.deepEqual(events, ["agent.changed", "agent.changed", "snapshot"]);
+  // Nothing is pushed, but somebody else was answered by a newer one.
+  s.holder = { clusterId: "E39", epoch: 9 };
+  await s.pass(21_000);
+  assert.equal(desktop.types.at(-1), "snapshot");
+  s.holder = { clusterId: "E39", epoch: 8 };
+  const { length } = desktop.types;
+  await s.pass(60_000);
+  assert.equal(desktop.types.length, length);
+  assert.equal(await s.session.push(push([4], 8)), "stale_epoch");
+});
+
 Deno.test("AgentSession keeps trying for a snapshot while the cluster is away", async () => {
   using s = new SessionStage();
   s.reachable = false;

@@ -76,6 +76,19 @@ export class CellCalls {
     }
   }
 
+  /** The tenant's cluster and the newest epoch it has answered under; null: unknown. Never throws. */
+  async holder(
+    { tenantId }: SessionIdentity,
+  ): Promise<{ clusterId: string; epoch: number } | null> {
+    try {
+      const { id: clusterId } = await this.clusterOf(tenantId);
+      const epoch = this.clusters.epochOf(clusterId);
+      return epoch === undefined ? null : { clusterId, epoch };
+    } catch {
+      return null;
+    }
+  }
+
   async #post(
     { tenantId }: SessionIdentity,
     path: string,

@@ -86,3 +86,11 @@ Deno.test("probe() asks a cluster only if it has not answered since, and once a 
   const standby = calls(() => Promise.resolve(Response.json({ active: false })));
   assert.equal(await standby.clock.until(standby.cell.probe(who, standby.clock.now)), false);
 });
+
+Deno.test("holder() says under which epoch the cluster has answered", async () => {
+  const headers = { "antiphon-epoch": "7" };
+  const { cell } = calls(() => Promise.resolve(Response.json({}, { headers })));
+  assert.equal(await cell.holder(who), null);
+  await cell.sendCommand(who, "c1", command, 100);
+  assert.deepEqual(await cell.holder(who), { clusterId: "C14", epoch: 7 });
+});

@@ -34,6 +34,7 @@ export class AgentSessionObject extends DurableObject<EdgeBindings> implements A
       sendCommand: (who, id, command, timeoutMs) => cell.sendCommand(who, id, command, timeoutMs),
       tellPresence: (who, connected) => cell.tellPresence(who, connected),
       probe: (who, since) => cell.probe(who, since),
+      holder: (who) => cell.holder(who),
       setAlarm: (at) => ctx.storage.setAlarm(at),
       background: (work) => ctx.waitUntil(work),
       pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

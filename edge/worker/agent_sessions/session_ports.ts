@@ -36,6 +36,8 @@ export interface SessionPorts {
   tellPresence(who: SessionIdentity, connected: boolean): Promise<PresenceOutcome>;
   /** Whether the tenant's cluster answers now, or has after `since`. Never throws; has a deadline. */
   probe(who: SessionIdentity, since: number): Promise<boolean>;
+  /** Under which epoch the tenant's cluster has answered anybody here; null when it is not known. */
+  holder(who: SessionIdentity): Promise<{ clusterId: string; epoch: number } | null>;
   /** Sees to it that `alarm()` is called at that time, also after a restart. */
   setAlarm(at: number): Promise<void>;
   /** Keeps the object alive for work that nobody waits for. */

@@ -99,6 +99,11 @@ export class ClusterClient {
     return this.#memory.answeredAt(clusterId);
   }
 
+  /** The newest epoch under which a cluster has answered; undefined before the first. */
+  epochOf(clusterId: string): number | undefined {
+    return this.#memory.epochOf(clusterId);
+  }
+
   /** The address that answered last, or that the cluster's newest notice named. */
   addressOf(cluster: ClusterAddress): string | undefined {
     return this.#memory.order(cluster)[0];

@@ -13,6 +13,7 @@ const PARTS = [
   "/v1/configuration",
   "/v1/flows",
   "/v1/prompts",
+  "/v1/cluster",
 ];
 /** The API's own description, an OpenAPI document. */
 const DESCRIPTION = "/v1/openapi.json";

@@ -57,6 +57,7 @@ export class SessionStage implements Disposable {
     kind: "taken",
     snapshot: connected ? sampleSnapshot(this.presences.length) : null,
   });
+  holder: { clusterId: string; epoch: number } | null = null;
   command: () => CommandOutcome = () => ({ kind: "done" });
   session = this.restarted();
 
@@ -90,6 +91,7 @@ export class SessionStage implements Disposable {
         return await this.presence(connected);
       },
       probe: () => Promise.resolve(this.reachable),
+      holder: () => Promise.resolve(this.holder),
       setAlarm: (at) => Promise.resolve(void (this.alarmAt = at)),
       background: (work) => void this.work.push(work),
       timer: (ms, run) => {

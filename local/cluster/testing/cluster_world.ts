@@ -1,3 +1,4 @@
+import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import type { KeeperAudit } from "../../../protocol/keeper/keeper_audit.ts";
 import type { KeeperStatus } from "../../../protocol/keeper/keeper_status.ts";
 import type { SwitchOver, SwitchOverRequest } from "../../../protocol/keeper/switch_over.ts";
@@ -48,7 +49,7 @@ export class ClusterWorld {
     };
   }
 
-  /** Begins a switch-over. */
+  /** Begins a switch-over. @throws AntiphonError `state_not_allowed`, as a keeper does */
   begin(request: SwitchOverRequest): SwitchOver {
     const { to, rehearse, force, requestedBy } = request;
     const move: SwitchOver = {
@@ -59,7 +60,9 @@ export class ClusterWorld {
       ...{ epochBefore: this.epoch, epochAfter: null, problem: null },
     };
     this.moves.set(move.id, move);
-    return move;
+    if (this.refusal === null) return move;
+    Object.assign(move, { state: "refused", problem: this.refusal });
+    throw new AntiphonError("state_not_allowed", this.refusal, { data: { switchOver: move } });
   }
 
   /** Takes a switch-over one step on. */
@@ -68,10 +71,6 @@ export class ClusterWorld {
     if (["done", "refused", "failed"].includes(move.state)) return move;
     let state: SwitchOver["state"] = STEPS[STEPS.indexOf(move.state as "checking") + 1];
     if (move.rehearse) state = "done";
-    if (this.refusal !== null) {
-      state = "refused";
-      move.problem = this.refusal;
-    }
     move.state = state;
     move.steps.push({ state, at: AT + move.steps.length * 100 });
     if (state === "done" && !move.rehearse) {

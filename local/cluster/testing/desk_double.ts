@@ -49,6 +49,7 @@ export async function deskDouble(worlds: readonly ClusterWorld[], virtual: boole
       kill: call("kill", (site, world) => world.away.add(site)),
       start: call("start", (site, world) => world.away.delete(site)),
       stop: call("stop", () => {}),
+      renew: call("renew", () => {}),
     },
     ...virtual
       ? {

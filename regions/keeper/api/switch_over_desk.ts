@@ -39,7 +39,7 @@ export class SwitchOverDesk {
       return await this.#pass(driver, "", request);
     }
     const id = newId();
-    const begun = cluster.keeper.request({ ...request, id });
+    const begun = await cluster.keeper.request({ ...request, id });
     if (!begun) throw new AntiphonError("unavailable", "The keeper is ending: ask again later");
     if (begun.state !== "refused") return begun;
     throw new AntiphonError("state_not_allowed", begun.problem ?? "It is refused", {
@@ -64,7 +64,9 @@ export class SwitchOverDesk {
     if (force) return sites.includes(to) ? to : null;
     const { lease, state } = cluster.keeper.picture;
     if (lease.mine) return state.setup.site;
-    const holder = lease.newest?.live ? lease.newest.record.holder?.site : undefined;
+    // A grant that has run out at most witnesses is of one that nobody hears any more.
+    const heard = lease.newest && lease.newest.liveMs > 0;
+    const holder = heard ? lease.newest!.record.holder?.site : undefined;
     return holder && sites.includes(holder) ? holder : null;
   }
 

@@ -2,6 +2,9 @@ import type { ServerObservation } from "./server_observation.ts";
 import { tryForced } from "./try_forced.ts";
 import type { Turn } from "./turn.ts";
 
+/** A standby that fails to start this often in a row is copied anew. */
+const HOPELESS = 4;
+
 /**
  * What a site without the lease does: never be a primary, take over when it may, and else follow
  * whoever is active, with a new copy where its own has parted from that.
@@ -51,7 +54,10 @@ function mayAcquire(turn: Turn): "in-sync" | "bootstrap" | null {
   const { site, home, times } = state.setup;
   const { memory } = state;
   if (!lease.majority || lease.duplicate || lease.releasing || !server) return null;
-  if (now < state.yieldUntil) return null;
+  // What is given back to this site is for nobody else to take.
+  const record = lease.newest?.record;
+  const own = record?.holder === null && record.next === site;
+  if (now < state.yieldUntil && !own) return null;
   if (state.nextSeen && now - state.nextSeen.at < times.handOverMs) return null;
   if (lease.blank) {
     if (site !== home) return null;
@@ -67,6 +73,8 @@ function mayAcquire(turn: Turn): "in-sync" | "bootstrap" | null {
   if (!newest.sync.inSync.includes(site)) return null;
   if (memory?.data === "primary") return server.hasData ? "in-sync" : null;
   if (memory?.data !== "standby") return null;
+  // Where all sites start at once, the one that was active goes on.
+  if (isStarting(turn) && !own) return null;
   return server.running && server.accepting && server.recovery === true ? "in-sync" : null;
 }
 
@@ -101,7 +109,10 @@ function follow(turn: Turn, server: ServerObservation): void {
     return;
   }
   if (!server.running) {
-    turn.begin({ kind: "start-standby", primary: peer }, times.startMs);
+    const hopeless = state.failures >= HOPELESS && seen.peer?.healthy;
+    // Somebody has removed the data so that it is copied anew.
+    if (hopeless || !server.hasData) seed(turn);
+    else turn.begin({ kind: "start-standby", primary: peer }, times.startMs);
     return;
   }
   state.awaySince ??= now;
@@ -114,6 +125,7 @@ function seed(turn: Turn): void {
   const { state, seen, now } = turn;
   const { peer, times } = state.setup;
   if (state.server || now < state.retryAt) return;
+  if (!state.memory && now - state.startedAt < times.firstSeedMs) return;
   state.memoryBefore = state.memory;
   turn.remember({ data: "none", term: seen.lease.newest!.record.term, handedOver: false });
   turn.begin({ kind: "seed", primary: peer }, times.seedMs);

@@ -78,7 +78,8 @@ function start(turn: Turn, server: ServerObservation): void {
       turn.actions.push({ kind: "publish", inSync: [site] });
       return;
     }
-    const alone = !mine.sync.inSync.includes(peer) && mine.durable;
+    const alone = !mine.sync.inSync.includes(peer);
+    if (alone && !mine.durable) return;
     const synchronous = alone ? null : peer;
     if (turn.begin({ kind: "start-primary", synchronous }, times.startMs)) {
       turn.audit("server-restarted", { synchronous });

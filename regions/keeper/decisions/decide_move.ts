@@ -41,7 +41,7 @@ function check(turn: Turn): void {
   }
   const forMs = times.drainMs + 2 * times.stopMs + times.handOverMs;
   setMove(turn, id, { state: "draining" });
-  state.moving = { id, deadline: now + times.drainMs, drained: false };
+  state.moving = { id, deadline: now + times.drainMs, drained: false, asked: false };
   if (turn.seen.cell?.healthy) turn.tell({ kind: "drain", forMs }, times.drainMs);
 }
 
@@ -58,7 +58,7 @@ function drain(turn: Turn): void {
   }
   if (!turn.begin({ kind: "stop", mode: "fast" }, times.stopMs)) return;
   setMove(turn, id, { state: "stopping" });
-  state.moving = { id, deadline: now + times.stopMs + 2000, drained };
+  state.moving = { id, deadline: now + times.stopMs + 2000, drained, asked: false };
 }
 
 function stop(turn: Turn): void {
@@ -69,16 +69,21 @@ function stop(turn: Turn): void {
   if (!drained && now < state.answeredUntil) return;
   const term = turn.seen.lease.mine!.term;
   turn.remember({ data: "primary", term, handedOver: true });
-  turn.actions.push({ kind: "release", next: peer }, { kind: "take", site: peer });
+  turn.actions.push({ kind: "release", next: peer });
   setMove(turn, id, { state: "handing-over" });
-  state.moving = { id, deadline: now + times.handOverMs + times.ttlMs, drained };
+  state.moving = { id, deadline: now + times.handOverMs + times.ttlMs, drained, asked: false };
   endTerm(turn);
+  state.yieldUntil = now + times.handOverMs;
 }
 
 function awaitOther(turn: Turn): void {
   const { state, seen, now } = turn;
-  const { id, deadline } = state.moving!;
+  const { id, deadline, asked } = state.moving!;
   const { newest, mine } = seen.lease;
+  if (!asked && !mine && !seen.lease.releasing) {
+    turn.actions.push({ kind: "take", site: state.setup.peer });
+    state.moving = { ...state.moving!, asked: true };
+  }
   const there = newest?.live && newest.record.holder?.site === state.setup.peer &&
     newest.sync.term === newest.record.term && newest.position !== null;
   if (there) {

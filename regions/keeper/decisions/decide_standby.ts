@@ -67,7 +67,7 @@ function join(turn: Turn, server: ServerObservation, named: boolean): void {
     state.goodSince = near ? state.goodSince ?? now : null;
     if (state.goodSince === null || now - state.goodSince < times.readmitAfterMs) return;
     if (setSynchronous(turn, peer)) {
-      Object.assign(state, { joining: { since: now, reach: null }, goodSince: null });
+      Object.assign(state, { joining: { namedSince: null, reach: null }, goodSince: null });
       state.badSince = null;
     }
     return;
@@ -80,13 +80,15 @@ function join(turn: Turn, server: ServerObservation, named: boolean): void {
     return;
   }
   state.badSince = null;
-  if (!named) {
-    if (state.server === null) setSynchronous(turn, peer);
+  const { standby } = server;
+  if (!named || !standby!.sync) {
+    state.joining = { namedSince: null, reach: null };
+    if (!named) setSynchronous(turn, peer);
     return;
   }
-  const { standby } = server;
-  if (!standby!.sync || now - state.joining.since < times.settleMs) return;
-  const { reach } = state.joining;
+  const { namedSince, reach } = state.joining;
+  if (namedSince === null) state.joining = { namedSince: now, reach: null };
+  if (namedSince === null || now - namedSince < times.settleMs) return;
   // Whatever was written before commits began to wait lies below this.
   if (reach === null) state.joining = { ...state.joining, reach: server.position };
   else if (standby!.replayed >= reach) {

@@ -30,6 +30,6 @@ export type KeeperAction =
   | { kind: "release"; next: string | null }
   /** Where the primary's log is; comes before the publish of the same decision. */
   | { kind: "position"; position: WalPosition }
-  /** Asks another site's keeper to look at the lease now. */
+  /** Tells another site's keeper that the last term was given back: a "released" event there. */
   | { kind: "take"; site: string }
   | { kind: "audit"; entry: Pick<KeeperAudit, "event" | "by" | "term" | "epoch" | "facts"> };

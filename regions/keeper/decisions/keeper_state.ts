@@ -27,6 +27,8 @@ export interface Moving {
   deadline: number;
   /** The cell has confirmed that it holds still. */
   drained: boolean;
+  /** The other site has been asked to take over. */
+  asked: boolean;
 }
 
 /** A keeper's own state for one cluster. Times are monotonic unless told otherwise. */
@@ -58,8 +60,8 @@ export interface KeeperState {
   /** Since when the standby is away or behind, or else near enough to be taken in again. */
   badSince: number | null;
   goodSince: number | null;
-  /** Taking the standby in: commits wait for it since then; it must reach the position. */
-  joining: { since: number; reach: bigint | null } | null;
+  /** Taking the standby in: since when it is seen that commits wait for it, and what it must reach. */
+  joining: { namedSince: number | null; reach: bigint | null } | null;
   /** Wall clock. */
   degraded: { since: number; reason: string } | null;
   /** The holder ends its term by itself. */

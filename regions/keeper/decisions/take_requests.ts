@@ -62,7 +62,7 @@ function takePlanned(turn: Turn, { id, to, rehearse, requestedBy }: SwitchOver):
   const bad = checks.filter((it) => !it.ok);
   if (bad.length > 0) return refuse(bad.map((it) => `${it.name}: ${it.detail}`).join("; "));
   if (rehearse) return setMove(turn, id, { state: "done" });
-  state.moving = { id, deadline: now + times.checkMs, drained: false };
+  state.moving = { id, deadline: now + times.checkMs, drained: false, asked: false };
   turn.audit("switch-over", { id, to, begun: true }, requestedBy);
 }
 

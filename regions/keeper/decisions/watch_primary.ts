@@ -11,6 +11,7 @@ export function watchPrimary(turn: Turn): void {
     const up = server.running && server.accepting && server.recovery === false;
     if (!server.running) {
       Object.assign(state, { serving: false, primaryBy: now + times.restartMs });
+      Object.assign(state, { joining: null, goodSince: null, badSince: null });
     } else if (up) state.primaryBy = null;
     else state.primaryBy ??= now + times.failingWritesMs;
     state.failingSince = up && server.writes === "failing" ? state.failingSince ?? now : null;

@@ -133,8 +133,9 @@ function noteGranted(state: LeaseState, { to, request, sentAt }: LeaseCall, now:
   state.asked = { ...asked, granted, answered: [...new Set([...asked.answered, to])] };
   if (granted.length < majority(state.setup.witnesses.length)) return;
   if (validUntilOf(state) <= now) return;
+  // What was published while the new term was asked for is still to be sent.
+  const nextRoundAt = state.holding ? now : now + state.setup.times.renewEveryMs;
   if (!state.holding) state.sync = asked.sync;
-  const nextRoundAt = now + state.setup.times.renewEveryMs;
   Object.assign(state, { term: asked.term, holding: true, asked: null, nextRoundAt });
 }
 
@@ -151,13 +152,17 @@ function noteRefused(
     if (length - (answered.length - state.asked.granted.length) < majority(length)) {
       state.asked = { ...state.asked, until: now };
     }
-  } else if (request.kind === "renew" && state.holding && answer.refusal === "lower-term") {
+  } else if (
+    request.kind === "renew" && request.term === state.term && state.holding &&
+    answer.refusal === "lower-term"
+  ) {
     // It granted a term to somebody who got no majority: only a newer one brings it back.
     const { site, instance } = state.setup.self;
     const holder = answer.record?.holder;
     const free = answer.liveMs === 0 || (holder?.site === site && holder.instance === instance);
     if (free && !state.asked && now >= state.askAgainAt) {
       state.nextRoundAt = now;
+      state.askAgainAt = now + state.setup.times.renewEveryMs;
       state.asked = newlyAsked(state, state.sync, now);
     }
   }
@@ -276,10 +281,11 @@ function round(step: LeaseStep, now: number): void {
       const { term, next } = releasing;
       put(to, { kind: "release", from: self, term, next, position: state.position });
     }
-    if (state.holding) {
+    // An answer to a newer term renews as well; the old one would be refused after it.
+    if (state.holding && !asked) {
       const { term, sync, position } = state;
       put(to, { kind: "renew", from: self, term, ttlMs: times.ttlMs, sync, position });
-    } else if (!asked) put(to, { kind: "read", from: self });
+    } else if (!state.holding && !asked) put(to, { kind: "read", from: self });
   }
   const every = state.holding ? times.renewEveryMs : times.lookEveryMs;
   step.state = { ...state, calls, nextCall, nextRoundAt: now + every };

@@ -1,6 +1,7 @@
 import type { KeptInstallation } from "./kept_installation.ts";
 import { removePath } from "./remove_path.ts";
 import { runProgram } from "./run_program.ts";
+import { syncArguments } from "./sync_arguments.ts";
 
 /** How long `initdb` may take. It takes a second or two. */
 const DEADLINE_MS = 120_000;
@@ -30,6 +31,7 @@ export async function initDataFolder(server: KeptInstallation): Promise<void> {
         "--locale=C.UTF-8",
         "--data-checksums",
         "--no-instructions",
+        ...syncArguments(server.binaries),
       ],
       signal: AbortSignal.timeout(DEADLINE_MS),
     });

@@ -31,7 +31,7 @@ export async function installedBinaries(
   const version = Number(/\(PostgreSQL\) ([0-9]+)/.exec(words)?.[1] ?? 0);
   if (version < OLDEST) throw invalid(`${folder} is older than PostgreSQL ${OLDEST}`);
   const hasBackup = await Deno.stat(baseBackup).then(() => true, () => false);
-  return { postgres, initdb, baseBackup: hasBackup ? baseBackup : null, libraries: null };
+  return { postgres, initdb, baseBackup: hasBackup ? baseBackup : null, libraries: null, version };
 }
 
 function invalid(message: string, cause?: unknown): AntiphonError {

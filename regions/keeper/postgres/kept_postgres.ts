@@ -19,6 +19,7 @@ import { setAside } from "./set_aside.ts";
 import { setSynchronous } from "./set_synchronous.ts";
 import { startPostmaster } from "./start_postmaster.ts";
 import { stopPostmaster } from "./stop_postmaster.ts";
+import { trimLog } from "./trim_log.ts";
 import { writePart } from "./write_part.ts";
 
 /** A local write each. */
@@ -27,6 +28,8 @@ const BEAT_MS = 500;
 const START_MS = 600_000;
 const STOP_MS = 20_000;
 const SQL_MS = 10_000;
+/** Between two looks at the size of its log. */
+const TRIM_MS = 60_000;
 
 /** What a {@linkcode KeptPostgres} is. */
 export interface KeptPostgresOptions {
@@ -52,6 +55,7 @@ export class KeptPostgres implements KeptServer {
   readonly #heartbeat: Heartbeat;
   #running = new AbortController();
   #last: Promise<void> = Promise.resolve();
+  #trimAt = 0;
 
   constructor(options: KeptPostgresOptions) {
     const server = options.installation;
@@ -74,6 +78,11 @@ export class KeptPostgres implements KeptServer {
   async observe(): Promise<ServerObservation> {
     const { peer, now } = this.#options;
     const seen = await observeServer(this.#server, this.#eye, peer);
+    if (seen.running && now() >= this.#trimAt) {
+      this.#trimAt = now() + TRIM_MS;
+      // A log that cannot be kept small is seen by the disk that it fills.
+      trimLog(`${this.#server.dataFolder}.log`, this.#server.user).catch(() => {});
+    }
     if (seen.recovery === false) this.#heartbeat.beat(now());
     else if (seen.recovery || !seen.running) this.#heartbeat.rest();
     return { ...seen, writes: this.#heartbeat.writes };

@@ -33,7 +33,9 @@ for (const binFolder of [null, INSTALLED]) {
 async function takeTurns(binFolder: string | null): Promise<void> {
   await using cluster = await temporaryServers(SITES, binFolder);
   const [a, b] = cluster.servers;
-  assert.deepEqual(await a.kept.observe(), {
+  const { disk, ...nothing } = await a.kept.observe();
+  assert.ok(disk > 0);
+  assert.deepEqual(nothing, {
     running: false,
     hasData: false,
     accepting: false,
@@ -45,7 +47,6 @@ async function takeTurns(binFolder: string | null): Promise<void> {
     standby: null,
     synchronous: null,
     writes: null,
-    disk: (await a.kept.observe()).disk,
     error: null,
   });
   await a.kept.bootstrap();

@@ -6,4 +6,6 @@ export interface PostgresBinaries {
   baseBackup: string | null;
   /** Goes into LD_LIBRARY_PATH; null when the system finds them by itself. */
   libraries: string | null;
+  /** Its major version. */
+  version: number;
 }

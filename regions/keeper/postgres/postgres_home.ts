@@ -58,6 +58,7 @@ export async function postgresHome(options: PostgresHomeOptions): Promise<Postgr
     return { folder, binaries: await installedBinaries(options.binFolder, user), moved };
   }
   let native = await findPackage();
+  const version = parseInt(await versionOf(native));
   if (user && await barrierFor(user, join(native, "bin"))) {
     await makeOurs(fallback, options.installation);
     native = await copyNative(native, join(fallback, `native-${await versionOf(native)}`));
@@ -65,7 +66,7 @@ export async function postgresHome(options: PostgresHomeOptions): Promise<Postgr
   const libraries = await linkLibraries(native, join(folder, "libraries"));
   const bin = join(native, "bin");
   const [postgres, initdb] = [join(bin, "postgres"), join(bin, "initdb")];
-  return { folder, binaries: { postgres, initdb, baseBackup: null, libraries }, moved };
+  return { folder, binaries: { postgres, initdb, baseBackup: null, libraries, version }, moved };
 }
 
 /**

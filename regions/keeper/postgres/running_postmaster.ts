@@ -27,7 +27,7 @@ export async function runningPostmaster(
   const lines = text.split("\n");
   const identity = await processIdentity(Number(lines[0]));
   if (!identity?.command.includes("postgres")) return undefined;
-  if (!identity.command.split(" ").includes(dataFolder)) return undefined;
+  if (!`${identity.command} `.includes(` -D ${dataFolder} `)) return undefined;
   const status = lines[7]?.trim();
   return {
     pid: identity.pid,

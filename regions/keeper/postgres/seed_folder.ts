@@ -11,6 +11,7 @@ import { removePath } from "./remove_path.ts";
 import { runProgram } from "./run_program.ts";
 import type { StandbySource } from "./server_part.ts";
 import { sqlBaseBackup } from "./sql_base_backup.ts";
+import { syncArguments } from "./sync_arguments.ts";
 import { syncFolder } from "./sync_folder.ts";
 
 /** How long the copy may take to reach the disk. */
@@ -22,7 +23,8 @@ const SPARE = 256 << 20;
  * Makes a stopped server's data folder a copy of its primary's. The old one goes when the new one
  * is whole and on the disk; where both do not fit, it goes first.
  *
- * @throws AntiphonError `unavailable` or `database_unavailable` when the primary cannot be copied
+ * @throws AntiphonError `unavailable` when the primary cannot be copied; its data says whether the
+ *   old one is `untouched`
  */
 export async function seedFolder(
   server: KeptInstallation,
@@ -30,8 +32,31 @@ export async function seedFolder(
   progress: (progress: SeedProgress) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  const fresh = `${server.dataFolder}.seed`;
+  let untouched = true;
+  try {
+    await copyTo(fresh, server, source, progress, signal, () => untouched = false);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new AntiphonError("unavailable", `Nothing was copied: ${message}`, {
+      cause,
+      data: { untouched },
+    });
+  }
+  await discard(server.dataFolder);
+  await Deno.rename(fresh, server.dataFolder);
+  await syncFolder(dirname(server.dataFolder));
+}
+
+async function copyTo(
+  fresh: string,
+  server: KeptInstallation,
+  source: StandbySource,
+  progress: (progress: SeedProgress) => void,
+  signal: AbortSignal,
+  onDiscard: () => void,
+): Promise<void> {
   const { dataFolder, user, superuser, binaries } = server;
-  const fresh = `${dataFolder}.seed`;
   await removePath(fresh);
   const from = { host: source.host, port: source.port, superuser };
   const primary = new AdminConnection(from, { name: "antiphon-seed" });
@@ -44,7 +69,10 @@ export async function seedFolder(
         await sql`select sum(pg_database_size(oid))::text as size from pg_database`;
       return Number(size);
     });
-    if (await freeBytes(dirname(dataFolder)) < size + SPARE) await discard(dataFolder);
+    if (await freeBytes(dirname(dataFolder)) < size + SPARE) {
+      onDiscard();
+      await discard(dataFolder);
+    }
   } finally {
     primary.close();
   }
@@ -64,13 +92,10 @@ export async function seedFolder(
   }
   await runProgram(server, {
     program: binaries.initdb,
-    args: ["--sync-only", `--pgdata=${fresh}`],
+    args: ["--sync-only", `--pgdata=${fresh}`, ...syncArguments(binaries)],
     signal: AbortSignal.any([signal, AbortSignal.timeout(SYNC_MS)]),
   });
   signal.throwIfAborted();
-  await discard(dataFolder);
-  await Deno.rename(fresh, dataFolder);
-  await syncFolder(dirname(dataFolder));
 }
 
 /** Removes a data folder as a whole first: what is still there by its name is untouched. */

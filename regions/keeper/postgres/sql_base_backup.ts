@@ -7,7 +7,7 @@ import { backupBatches, type BackupPiece } from "./backup_batches.ts";
 import { baseBackupFiles } from "./base_backup_files.ts";
 
 /** Bytes that one question asks for. */
-const BATCH = 2 << 20;
+const BATCH = 1 << 20;
 /** Questions that are under way at a time; over a long way they hide its round trips. */
 const PARALLEL = 4;
 /** How long one question may take. */

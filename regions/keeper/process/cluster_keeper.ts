@@ -14,6 +14,7 @@ import type { LeaseView } from "../lease/lease_view.ts";
 import { type LeaseEvent, stepLease } from "../lease/step_lease.ts";
 import { viewLease } from "../lease/view_lease.ts";
 import { pause } from "../postgres/pause.ts";
+import { within } from "../postgres/within.ts";
 import type { KeeperPorts } from "./keeper_ports.ts";
 import type { PeerState, Take } from "./peer_state.ts";
 import { ServerOperations } from "./server_operations.ts";
@@ -22,6 +23,9 @@ import { ServerOperations } from "./server_operations.ts";
 const TICK_MS = 50;
 /** Between two looks at the cell and at the other keeper. */
 const NEIGHBOURS_MS = 500;
+
+/** A disk that takes longer, in milliseconds, has not remembered. */
+const REMEMBER_MS = 2000;
 
 /** What a {@linkcode ClusterKeeper} works with. */
 export interface ClusterKeeperOptions {
@@ -69,8 +73,10 @@ export class ClusterKeeper {
   #actions: Promise<void> = Promise.resolve();
   #timers: ReturnType<typeof setInterval>[] = [];
   #looking = false;
+  #lookAgain = false;
   #meeting = false;
   #deciding = false;
+  #acting = false;
   #closed = false;
 
   constructor(options: ClusterKeeperOptions) {
@@ -128,8 +134,9 @@ export class ClusterKeeper {
   }
 
   /** Takes an operator's wish, and gives what has been decided of it by then. */
-  request(command: SwitchOverCommand): SwitchOver | undefined {
+  async request(command: SwitchOverCommand): Promise<SwitchOver | undefined> {
     this.#requests.push(command);
+    while (this.#acting) await this.#actions;
     this.#decide();
     return this.#state.switchOvers.find(({ id }) => id === command.id);
   }
@@ -206,6 +213,10 @@ export class ClusterKeeper {
     const seen = await this.#options.server.observe();
     this.#looking = false;
     [this.#server, this.#serverAt] = [seen, at];
+    if (this.#lookAgain) {
+      this.#lookAgain = false;
+      this.#look();
+    }
     this.#decide();
   }
 
@@ -218,7 +229,8 @@ export class ClusterKeeper {
   }
 
   #decide(): void {
-    if (this.#closed || this.#deciding) return;
+    // What was decided must have been begun before the next decision counts on it.
+    if (this.#closed || this.#deciding || this.#acting) return;
     this.#deciding = true;
     try {
       const { now, wall } = this.#options;
@@ -247,18 +259,26 @@ export class ClusterKeeper {
     const urgent = actions.filter(isUrgent);
     const others = actions.filter((action) => !isUrgent(action));
     for (const action of urgent) this.#begin(action);
-    if (others.length === 0) return;
-    this.#actions = this.#actions.then(async () => {
-      let remembered = true;
-      for (const action of others) {
-        if (action.kind === "remember") remembered = await this.#remember(action.memory);
-        else if (remembered) this.#begin(action);
-        else this.#refuse(action);
-      }
+    const at = others.findIndex(({ kind }) => kind === "remember");
+    for (const action of at < 0 ? others : others.slice(0, at)) this.#begin(action);
+    if (at < 0) return;
+    this.#acting = true;
+    this.#actions = this.#actInOrder(others.slice(at)).finally(() => {
+      this.#acting = false;
+      this.#decide();
     });
   }
 
-  #begin(action: Exclude<KeeperAction, { kind: "remember" }>): void {
+  async #actInOrder(actions: readonly KeeperAction[]): Promise<void> {
+    let remembered = true;
+    for (const action of actions) {
+      if (action.kind === "remember") remembered = await this.#remember(action.memory);
+      else if (remembered) this.#begin(action);
+      else this.#refuse(action);
+    }
+  }
+
+  #begin(action: KeeperAction): void {
     const { ports, setup } = this.#options;
     switch (action.kind) {
       case "server":
@@ -299,11 +319,14 @@ export class ClusterKeeper {
     }
     this.#results.push(result);
     this.#decide();
+    // The next step counts on what is seen after this one; a look that runs is older.
+    this.#lookAgain = this.#looking;
+    this.#look();
   }
 
   async #remember(memory: KeeperMemory): Promise<boolean> {
     try {
-      await this.#options.ports.remember(memory);
+      await within(REMEMBER_MS, "remembering", this.#options.ports.remember(memory));
       return true;
     } catch (error) {
       this.#options.log.error("keeper.memory-failed", { error });
@@ -312,7 +335,7 @@ export class ClusterKeeper {
   }
 
   /** What was not remembered must not be acted on; what only gives away may be. */
-  #refuse(action: Exclude<KeeperAction, { kind: "remember" }>): void {
+  #refuse(action: KeeperAction): void {
     if (action.kind === "server" || action.kind === "cell") {
       this.#finish({ id: action.id, error: "the state folder cannot be written" });
     } else if (action.kind !== "acquire" && action.kind !== "publish") this.#begin(action);

@@ -8,6 +8,7 @@ import { suspendProofClock } from "../lease/suspend_proof_clock.ts";
 import type { KeptInstallation } from "../postgres/kept_installation.ts";
 import { KeptPostgres } from "../postgres/kept_postgres.ts";
 import { postgresHome } from "../postgres/postgres_home.ts";
+import { refreshRules } from "../postgres/refresh_rules.ts";
 import { serverSettings } from "../postgres/server_settings.ts";
 import { unprivilegedUser } from "../postgres/unprivileged_user.ts";
 import { Witness } from "../witness/witness.ts";
@@ -60,6 +61,7 @@ export async function openKeeper(
   for (const server of file.servers) {
     const installation = keptInstallationOf(file, server, home, user);
     serverSettings(installation);
+    await refreshRules(installation);
     if (server.kind === "cluster") {
       clusters.set(server.name, await openCluster(shared, server, installation));
     } else soles.set(server.name, openSole(shared, installation));

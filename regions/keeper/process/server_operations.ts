@@ -35,9 +35,8 @@ export class ServerOperations {
       return { id, error: null };
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
-      if (operation.kind !== "seed") return { id, error: words };
-      const { hasData } = await this.#server.observe();
-      return { id, error: words, untouched: hasData };
+      const untouched = error instanceof AntiphonError && error.data.untouched === true;
+      return { id, error: words, untouched };
     }
   }
 

@@ -20,14 +20,23 @@ export type SiteName = (typeof SITES)[number];
 
 const SUPERUSER = { name: "antiphon_admin", password: "super secret ' \\ word" };
 
-/** Decides sooner than a real one, so that tests are short; ratios stay. */
+/** Shorter where a test waits for it, longer where a busy machine may be late. */
 const TIMES = {
-  degradeAfterMs: 1500,
+  ttlMs: 3000,
+  requestTimeoutMs: 1000,
+  failingWritesMs: 4000,
+  restartMs: 10_000,
+  degradeAfterMs: 2000,
   readmitAfterMs: 500,
   settleMs: 200,
   followMs: 3000,
   yieldMs: 1000,
 };
+
+/** A keeper that goes by another's name. */
+export interface DoubleKeeper extends AsyncDisposable {
+  ask<T>(path: string, answer: z.ZodType<T>): Promise<T>;
+}
 
 /** A cluster E39 of two data sites and three witnesses: keepers in processes of their own. */
 export class TemporaryCluster implements AsyncDisposable {
@@ -44,7 +53,7 @@ export class TemporaryCluster implements AsyncDisposable {
     this.folder = folder;
     this.#files = files;
     this.#call = call;
-    for (const [site] of files) this.keepers.set(site, this.keeperOf(site, site));
+    for (const [site] of files) this.keepers.set(site, this.keeperOf(site));
   }
 
   /** Lays it out; nothing runs yet. */
@@ -101,9 +110,34 @@ export class TemporaryCluster implements AsyncDisposable {
     return new TemporaryCluster(folder, files, serviceClient(serviceTokenSigner(operator)));
   }
 
-  /** A keeper by a site's file, or by a changed copy of it. */
-  keeperOf(site: SiteName, file: string): KeeperProcess {
+  /** A keeper by a file of the folder: a site's, or a changed copy of it. */
+  keeperOf(file: string): KeeperProcess {
     return new KeeperProcess(join(this.folder, `${file}.json`), join(this.folder, `${file}.log`));
+  }
+
+  /** Starts another keeper under a site's name, with a state folder and servers of its own. */
+  async startDouble(site: DataSite): Promise<DoubleKeeper> {
+    const file = this.file(site);
+    const { hostname } = file.listen;
+    file.listen.port = freePort(hostname);
+    file.stateDir += "-double";
+    file.postgres.dataFolder += "-double";
+    for (const server of file.servers) {
+      if (server.kind !== "cluster") continue;
+      server.sites.find((it) => it.site === site)!.postgres.port = freePort(hostname);
+    }
+    await Deno.writeTextFile(join(this.folder, `${site}-double.json`), JSON.stringify(file));
+    const keeper = this.keeperOf(`${site}-double`);
+    await keeper.start();
+    const ask = <T>(path: string, answer: z.ZodType<T>) =>
+      this.#call({
+        url: `http://${hostname}:${file.listen.port}`,
+        path: `/v1/clusters/E39${path}`,
+        audience: `keeper:${site}`,
+        timeoutMs: 3000,
+        answer,
+      });
+    return { ask, [Symbol.asyncDispose]: () => keeper.end() };
   }
 
   file(site: SiteName): KeeperFile {
@@ -140,7 +174,7 @@ export class TemporaryCluster implements AsyncDisposable {
   async reach(
     site: DataSite,
     good: (status: KeeperStatus) => boolean,
-    ms = 30_000,
+    ms = 120_000,
   ): Promise<KeeperStatus> {
     const found = await until(
       () => this.status(site).catch(() => null),
@@ -152,11 +186,17 @@ export class TemporaryCluster implements AsyncDisposable {
 
   /** Waits until `active` serves and the other site has everything. */
   async whole(active: DataSite): Promise<KeeperStatus> {
-    return await this.reach(
+    const other = DATA_SITES.find((site) => site !== active)!;
+    const status = await this.reach(
       active,
       ({ lease, inSync, replication }) =>
         lease.held && inSync.length === 2 && replication?.sync === true,
     );
+    // What the other knows of it comes from a majority.
+    await this.reach(other, ({ lease, inSync, role }) => {
+      return role === "standby" && lease.term === status.lease.term && inSync.length === 2;
+    });
+    return status;
   }
 
   /** A superuser's connection to a site's server, of class `region`. */
@@ -179,6 +219,12 @@ export class TemporaryCluster implements AsyncDisposable {
     return (await runningPostmaster(this.dataFolder(site)))!.pid;
   }
 
+  /** Kills a site's keeper and server at once. */
+  async kill(site: DataSite): Promise<void> {
+    Deno.kill(await this.postmaster(site), "SIGKILL");
+    await this.keepers.get(site)!.signal("SIGKILL");
+  }
+
   /** Signals all processes of a site's server. */
   async signalServer(site: DataSite, signal: Deno.Signal): Promise<void> {
     await signalServer(this.dataFolder(site), signal);
@@ -192,6 +238,25 @@ export class TemporaryCluster implements AsyncDisposable {
       await signalServer(folder, "SIGCONT");
       await stopPostmaster(folder, "immediate", 2000);
     }));
+    await this.#keepLogs(Deno.env.get("KEEPER_LOGS"));
     await Deno.remove(this.folder, { recursive: true });
+  }
+
+  /** Copies all logs to a folder that somebody who looks for a fault has named. */
+  async #keepLogs(folder: string | undefined): Promise<void> {
+    if (!folder) return;
+    await Deno.mkdir(folder, { recursive: true });
+    for (const site of SITES) {
+      const name = site === "control" ? "control-plane" : "E39";
+      const logs = {
+        [`${site}.log`]: join(this.folder, `${site}.log`),
+        [`postgres-${site}.log`]: `${this.dataFolder(site, name)}.log`,
+      };
+      for (const [to, from] of Object.entries(logs)) {
+        await Deno.copyFile(from, join(folder, to)).catch((error) => {
+          if (!(error instanceof Deno.errors.NotFound)) throw error;
+        });
+      }
+    }
   }
 }

@@ -20,6 +20,7 @@ import { Random } from "../random/random.ts";
 import type { Surroundings } from "../world/surroundings.ts";
 import type { InboxDelivery, InboxMessage, InboxStatus } from "../edges/inbox_delivery.ts";
 import type { Cell } from "./cell.ts";
+import type { LinkPlace } from "./link_place.ts";
 import { deliverEffects } from "./deliver_effects.ts";
 import { cellLogger } from "./cell_logger.ts";
 
@@ -51,7 +52,12 @@ export class SimulatedCell implements Cell {
   readonly #inOrder = serially();
   #ids = 0;
 
-  constructor(readonly world: Surroundings, readonly epoch: number, readonly incarnation: number) {
+  constructor(
+    readonly world: Surroundings,
+    readonly epoch: number,
+    readonly incarnation: number,
+    readonly place: LinkPlace,
+  ) {
     this.random = new Random(world.plan.seed, "cell", incarnation);
     const log = cellLogger(world);
     this.#committer = new GroupCommitter(
@@ -94,6 +100,7 @@ export class SimulatedCell implements Cell {
       }
     }
     this.ready = true;
+    this.place.links.activate(this.popLinks);
     this.world.fact({ type: "cell-started", epoch: this.epoch });
     this.#settle(OUTCOME_MS);
   }
@@ -108,6 +115,7 @@ export class SimulatedCell implements Cell {
   /** Ends it where it stands: no promise of it is ever kept. */
   kill(): void {
     this.alive = false;
+    this.place.alive = false;
     for (const { cancel } of this.#deadlines.values()) cancel();
   }
 
@@ -145,7 +153,9 @@ export class SimulatedCell implements Cell {
     const interactionIds = runner.state.agents.get(agentId)!.assigned;
     const messages = [...this.world.log.tenants.get(tenantId)!.messages.values()]
       .filter((message) => interactionIds.includes(message.interactionId));
-    const snapshot = desktopSnapshot(runner.state, runner.configuration, agentId, messages);
+    const snapshot = await runner.shown((state) =>
+      desktopSnapshot(state, runner.configuration, agentId, messages)
+    );
     return { ...snapshot, holder: { clusterId: "E39", epoch: this.epoch } };
   }
 

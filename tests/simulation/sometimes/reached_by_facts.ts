@@ -32,6 +32,9 @@ export const REACHED_BY_FACTS: Readonly<Record<string, () => Reached>> = {
   "an effect is repeated at the edge": () => (fact) =>
     fact.type === "desktop-delivery" && fact.outcome === "repeat",
   "an older epoch is refused at a PoP": () => (fact) => fact.type === "welcome-refused",
+  "a standby calls a PoP that waits for it": () => (fact) => fact.type === "pop-called",
+  "a standby calls a PoP that still follows the older holder": () => (fact) =>
+    fact.type === "pop-called" && fact.while,
   "an older epoch is refused at the edge": () => (fact) =>
     fact.type === "desktop-delivery" && fact.outcome === "stale-epoch",
   "a zombie's commit is refused": () => (fact) =>

@@ -53,6 +53,8 @@ export type Fact =
     why: "fenced" | "outage" | "refused" | "sequence" | "unknown";
   }
   /** A PoP turned away a process of an older epoch. */
+  /** A standby has become active and calls; `while` the PoP still followed another cell. */
+  | { type: "pop-called"; popId: string; while: boolean }
   | { type: "welcome-refused"; popId: string; epoch: number }
   | { type: "link-lost"; popId: string }
   | { type: "pop-restarted"; popId: string; calls: number }

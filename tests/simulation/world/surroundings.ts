@@ -1,4 +1,5 @@
 import type { AgentEvent } from "../../../protocol/agent_session/agent_event.ts";
+import type { StandbyLinks } from "../../../regions/pops/standby_links.ts";
 import type { ConfigurationIndex } from "../../../regions/configuration/configuration_index.ts";
 import type { CommitUnit } from "../../../regions/log/commit_unit.ts";
 import type { Cell } from "../cells/cell.ts";
@@ -12,11 +13,19 @@ import type { ProviderAnswer } from "../provider/provider_answer.ts";
 import type { Plan } from "../plans/plan.ts";
 import type { Fact } from "./fact.ts";
 
+/** Where PoPs connect to one process of the cluster. */
+export interface PlacePart {
+  readonly alive: boolean;
+  readonly links: StandbyLinks;
+}
+
 /** The cluster's addresses and who answers there. */
 export interface ClusterPart {
   readonly at: readonly (Cell | null)[];
   /** The process that holds the cluster, if one runs. */
   readonly holder: Cell | null;
+  /** Where PoPs connect at an address, if a process runs there. */
+  placeAt(address: number): PlacePart | null;
   /**
    * What answers at an address.
    * @throws AntiphonError `unavailable` when nothing does
@@ -49,8 +58,8 @@ export interface EdgePart {
 /** A point of presence. */
 export interface PopPart {
   softphone(tenantId: string, agentId: string, connected: boolean): void;
-  /** A process of the cell ended. */
-  cellGone(cell: Cell): void;
+  /** A process of the cluster ended. */
+  placeGone(place: PlacePart): void;
 }
 
 /** A world, as its parts and those who watch it see it. */

@@ -4,7 +4,7 @@ import { pause } from "../pause.ts";
 export async function until<T>(
   ask: () => Promise<T>,
   good: (answer: T) => boolean,
-  ms = 20_000,
+  ms = 120_000,
 ): Promise<T> {
   const end = performance.now() + ms;
   for (;;) {
