@@ -107,10 +107,12 @@ Deno.test("a deployment that contradicts itself is refused with all that is wron
   });
 });
 
-Deno.test("keys of keepers and of operators may be there", async () => {
+Deno.test("keys of keepers may be there, those of operators not", async () => {
   const { deployment } = plane();
-  const keys = await Promise.all(["keeper:eu-central", "keeper:control", "operator"].map(
-    async (service) => (await generateServiceKey(service, `k-${service}`)).publicKey,
-  ));
+  const made = async (service: string) =>
+    (await generateServiceKey(service, `k-${service}`)).publicKey;
+  const keys = [await made("keeper:eu-central"), await made("keeper:control")];
   checkDeployment({ ...deployment, keys: [...deployment.keys, ...keys] });
+  const operator = await made("operator");
+  assert.throws(() => checkDeployment({ ...deployment, keys: [operator] }), /k-operator/);
 });

@@ -12,7 +12,6 @@ const KEEPER = /^keeper:[a-z][a-z0-9-]*$/;
 export function checkDeployment({ clusters, pops, edges, keys }: Deployment): void {
   const services = new Set([
     "control-plane",
-    "operator",
     ...clusters.map(({ id }) => `cell:${id}`),
     ...pops.map(({ id }) => `pop:${id}`),
     ...edges.map(({ id }) => `edge:${id}`),

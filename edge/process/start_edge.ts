@@ -7,6 +7,7 @@ import { CLIENT_HEADER, FrontDoor } from "./front/front_door.ts";
 import { FRONT_TIMES } from "./front/front_times.ts";
 import { killOrphan } from "./kill_orphan.ts";
 import { WEB_APP_FILES } from "./web_app_files.ts";
+import { readPinnedKeys } from "./read_pinned_keys.ts";
 import { readServiceKey } from "./read_service_key.ts";
 import { untilConfigured } from "./until_configured.ts";
 import { WORKER_FILES } from "./worker_files.ts";
@@ -61,6 +62,7 @@ export async function startEdge(
   const { log, writeLine = toStandardError, webApp = WEB_APP_FILES.folder, build = newest } =
     options;
   const key = await readServiceKey(environment.SERVICE_KEY_FILE, `edge:${EDGE_ID}`);
+  const pinned = await readPinnedKeys(environment.CONTROL_PLANE_KEYS_FILE);
   const binary = workerdBinary();
   const built = await build();
   const folder = resolve(environment.STATE_DIR);
@@ -78,7 +80,10 @@ export async function startEdge(
       bundle: basename(bundle),
       objects: at("objects"),
       webApp,
-      values: { EDGE_ID, CONTROL_PLANE_URL, LOG_LEVEL, ADDRESS_HEADER: CLIENT_HEADER },
+      values: {
+        ...{ EDGE_ID, CONTROL_PLANE_URL, CONTROL_PLANE_KEYS: JSON.stringify(pinned) },
+        ...{ LOG_LEVEL, ADDRESS_HEADER: CLIENT_HEADER },
+      },
       secrets: ["SERVICE_KEY"],
     });
     await Deno.writeTextFile(configFile, config, { mode: 0o600 });

@@ -45,7 +45,10 @@ export class EdgeStage implements AsyncDisposable {
     const double = new ControlPlaneDouble(
       stageConfiguration([cells[0].url, cells[2].url], cells[1].url, keys),
       [edge.publicKey],
+      controlPlane.privateKey,
     );
+    const pinned = JSON.stringify([controlPlane.publicKey]);
+    await Deno.writeTextFile(join(folder, "plane.json"), pinned);
     double.start();
     cells[2].active = false;
     const stage = new EdgeStage(folder, double, cells[0], cells[1], cells[2]);
@@ -65,6 +68,7 @@ export class EdgeStage implements AsyncDisposable {
       EDGE_ID: "test",
       CONTROL_PLANE_URL: this.controlPlane.url,
       SERVICE_KEY_FILE: join(this.folder, "key.json"),
+      CONTROL_PLANE_KEYS_FILE: join(this.folder, "plane.json"),
       STATE_DIR: join(this.folder, "state"),
       LOG_LEVEL: "info",
     };

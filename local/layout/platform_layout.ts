@@ -11,6 +11,8 @@ export interface PlatformLayout extends Whereabouts {
   /** Key files by service ("cell:E39"). */
   keys: ReadonlyMap<string, KeyFile>;
   deploymentFile: string;
+  /** The control plane's public keys, for PoPs and the edge. */
+  controlPlaneKeysFile: string;
   /** Whether clusters have standbys. Without, one keeper keeps all servers, each a sole one. */
   standby: boolean;
   /** The keepers' times that are not the usual ones, in milliseconds. */

@@ -84,6 +84,7 @@ export function popPlan(layout: PlatformLayout, id: "FRA" | "NYC"): ProcessPlan 
     ...common(layout, site, pop.http, `pop:${id}`),
     POP_ID: id,
     CONTROL_PLANE_URL: addressesOf(layout).controlPlane,
+    CONTROL_PLANE_KEYS_FILE: layout.controlPlaneKeysFile,
     STATE_DIR: join(layout.folders.state, `pop-${id}`),
     SIP_LISTEN: sipListen(layout, id, layout.extraSip).join(","),
     RTP_PORTS: pop.rtp.join("-"),
@@ -100,6 +101,7 @@ export function edgePlan(layout: PlatformLayout): ProcessPlan {
     ...common(layout, site, layout.ports.edge, `edge:${EDGE_ID}`),
     EDGE_ID,
     CONTROL_PLANE_URL: addressesOf(layout).controlPlane,
+    CONTROL_PLANE_KEYS_FILE: layout.controlPlaneKeysFile,
     STATE_DIR: join(layout.folders.state, "edge"),
   }, layout.sites[site].prefix);
   return { ...plan, renewal: { signal: "SIGHUP", ended: edgeReplaced, seconds: 60 } };

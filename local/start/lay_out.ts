@@ -52,6 +52,7 @@ export async function layOut(
     secrets,
     keys,
     deploymentFile: join(folders.data, "deployment.json"),
+    controlPlaneKeysFile: join(folders.data, "control-plane-keys.json"),
     extraSip: options.extraSip ?? [],
     // The console stands in for the message provider.
     egressAllow: [`${HOST}:${ports.console}`, ...options.egressAllow ?? []],
@@ -62,6 +63,7 @@ export async function layOut(
   // The operator speaks to keepers alone.
   const publicKeys = [...keys.values()].map((key) => key.publicKey)
     .filter(({ service }) => service !== "operator");
+  await writeJson(layout.controlPlaneKeysFile, [keys.get("control-plane")!.publicKey]);
   await writeJson(layout.deploymentFile, deploymentOf(layout, publicKeys));
   for (const site of keepers) {
     await writeJson(keeperFilePath(layout, site), keeperFileOf(layout, site));

@@ -29,6 +29,7 @@ import { TrunkUsage } from "../trunks/trunk_usage.ts";
 import { openPrompts } from "./open_prompts.ts";
 import type { PopEnvironment } from "./pop_environment.ts";
 import type { OpenPopMedia } from "./pop_media.ts";
+import { readPinnedKeys } from "./read_pinned_keys.ts";
 import { readServiceKey } from "./read_service_key.ts";
 import { resolveName } from "./resolve_name.ts";
 
@@ -64,6 +65,7 @@ export async function startPop(
   const makeId = uuidV7();
   const popId = environment.POP_ID;
   const key = await readServiceKey(environment.SERVICE_KEY_FILE, `pop:${popId}`);
+  const pinned = await readPinnedKeys(environment.CONTROL_PLANE_KEYS_FILE);
   const token = serviceTokenSigner(key);
   const usage = new TrunkUsage();
   const closing: (() => Promise<void> | void)[] = [];
@@ -121,6 +123,7 @@ export async function startPop(
       source: {
         controlPlaneUrl: environment.CONTROL_PLANE_URL,
         popId,
+        keys: pinned,
         token: () => token("control-plane"),
       },
       cache: new ConfigurationCache(environment.STATE_DIR, log),

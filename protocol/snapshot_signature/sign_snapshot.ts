@@ -20,7 +20,7 @@ export async function signSnapshot(
   { service, version, sequence, body }: SnapshotToSign,
   key: PrivateServiceKey,
 ): Promise<string> {
-  const sha256 = await hashSnapshot(new TextEncoder().encode(body));
+  const sha256 = await hashSnapshot(new Uint8Array(new TextEncoder().encode(body)));
   const claims = SnapshotClaims.parse({
     iss: key.service,
     aud: service,
