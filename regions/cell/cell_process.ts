@@ -44,6 +44,8 @@ const LAST_LOOK_MS = 2_000;
 const DRAIN_MS = 5_000;
 /** How long the server may take to say how far it is, in milliseconds. */
 const ANSWER_MS = 5_000;
+/** How long one look at the log may take, in milliseconds. */
+const LOOK_MS = 30_000;
 /** How often a standby reads what the control plane says, in milliseconds. */
 const PLACEMENT_MS = 1_000;
 
@@ -251,8 +253,15 @@ export class CellProcess {
         );
         return;
       }
+      const late = Promise.withResolvers<void>();
+      const cancel = timer(LOOK_MS, () => {
+        this.#stuck.reject(
+          new AntiphonError("database_unavailable", "A look at the log was never answered"),
+        );
+        late.resolve();
+      });
       try {
-        await this.tail.catchUp();
+        await Promise.race([this.tail.catchUp(), late.promise]);
         if (now() - this.#placementAt >= PLACEMENT_MS) {
           this.#placementAt = now();
           if (this.tail.schema === "same") await this.placement.refresh();
@@ -262,6 +271,8 @@ export class CellProcess {
         const problem = error instanceof Error ? error.message : String(error);
         if (problem !== this.#problem) log.warn("standby.not-level", { error });
         this.#problem = problem;
+      } finally {
+        cancel();
       }
       if (!this.#tailing) return;
       await new Promise<void>((resolve) => {
@@ -293,8 +304,8 @@ export class CellProcess {
     const { timer } = this.options;
     const late = new Promise<"late">((go) => void timer(LAST_LOOK_MS, () => go("late")));
     if (await Promise.race([this.#tailed, late]) === "late") {
-      this.options.log.warn("standby.not-taken", { afterMs: LAST_LOOK_MS });
-      return new Map();
+      // What waits for an answer that never comes would keep the cell waiting, too: begin anew.
+      throw new AntiphonError("database_unavailable", "The standby's last look was never answered");
     }
     try {
       await this.tail.catchUp(true);

@@ -6,7 +6,7 @@ export interface CallsVerdict {
   callsEstablished: number;
   /** Ended by the platform, though neither caller nor agent meant it. */
   callsCut: number;
-  /** The longest silence at any end of them, in ms: 0 while packets hide it. */
+  /** The longest silence at any end of them, in ms: 0 while jitter buffers bridge it. */
   audioGapMs: number;
   /** The longest time between two packets, after the fault and before it, in ms. */
   audioLongestMs: number;
@@ -19,6 +19,8 @@ export interface CallsVerdict {
  * so that nothing is heard of it.
  */
 export const BRIDGED_MS = 100;
+/** A busy machine's own pauses: what was up to so many times as long before is none of the fault's. */
+const AS_BEFORE = 1.5;
 /** Packets come this far apart. */
 const PACKET_MS = 20;
 
@@ -34,10 +36,13 @@ export function checkCalls(history: readonly Entry[]): CallsVerdict {
   const alive = answered.filter(({ call }) => (ended.get(call)?.at ?? Infinity) > faultAt);
   const audio = ofKind(history, "audio");
   const longest = Math.max(0, ...audio.map(({ longestMs }) => longestMs));
+  const gaps = audio.filter(({ longestMs, beforeMs }) => {
+    return longestMs > Math.max(BRIDGED_MS, beforeMs * AS_BEFORE);
+  });
   return {
     callsEstablished: alive.length,
     callsCut: alive.filter(({ call }) => ended.get(call)?.by === "platform").length,
-    audioGapMs: longest > BRIDGED_MS ? Math.round(longest - PACKET_MS) : 0,
+    audioGapMs: Math.round(Math.max(0, ...gaps.map(({ longestMs }) => longestMs - PACKET_MS))),
     audioLongestMs: Math.round(longest),
     audioBeforeMs: Math.round(Math.max(0, ...audio.map(({ beforeMs }) => beforeMs))),
     audioLost: audio.reduce((sum, { lost }) => sum + lost, 0),

@@ -1,4 +1,4 @@
-import { AIMS, type Scenario } from "./scenario.ts";
+import { type Scenario, STANDBY_SILENT } from "./scenario.ts";
 
 const BAD_MS = 12_000;
 
@@ -8,7 +8,7 @@ function bad(
   how: { delayMs?: number; lossPercent?: number },
 ): Scenario {
   return {
-    ...{ name, title, limits: AIMS, observeMs: BAD_MS + 3_000 },
+    ...{ name, title, limits: STANDBY_SILENT, observeMs: BAD_MS + 3_000 },
     fault: async ({ lab, pause, note }) => {
       await lab.network.slow("eu-central", "us-east", how);
       await pause(BAD_MS);

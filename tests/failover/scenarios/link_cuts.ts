@@ -1,5 +1,5 @@
 import type { DataSite } from "../stage/data_site.ts";
-import { AIMS, type Scenario } from "./scenario.ts";
+import { type Scenario, STANDBY_SILENT } from "./scenario.ts";
 
 const CUT_MS = 10_000;
 
@@ -7,7 +7,7 @@ type Ends = (active: DataSite, standby: DataSite) => [DataSite, DataSite][];
 
 function cut(name: string, title: string, ends: Ends): Scenario {
   return {
-    ...{ name, title, limits: AIMS, observeMs: CUT_MS + 3_000 },
+    ...{ name, title, limits: STANDBY_SILENT, observeMs: CUT_MS + 3_000 },
     fault: async ({ lab, active, standby, pause, note }) => {
       await Promise.all(ends(active, standby).map(([from, to]) => lab.network.cut(from, to)));
       await pause(CUT_MS);

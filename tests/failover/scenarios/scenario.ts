@@ -54,6 +54,16 @@ export const AIMS: Limits = {
   pauseMs: null,
 };
 
+/**
+ * Where the standby falls silent and nobody dies: the holder waits 3 s for it before it goes on
+ * without, and what hung meanwhile is done then.
+ */
+export const STANDBY_SILENT: Limits = {
+  ...AIMS,
+  newCallAnsweredMs: 6_000,
+  agentWorkingMs: 6_000,
+};
+
 /** The aims where people move the cluster. */
 export const PLANNED: Limits = {
   newCallAnsweredMs: 1_000,

@@ -4,6 +4,7 @@ export interface CellState {
   epoch: number | null;
   /** Whether a standby cell follows the log; undefined when it does not say. */
   warm?: boolean;
+  behindMs?: number | null;
 }
 
 const ANSWER_MS = 2_000;

@@ -30,6 +30,8 @@ const BASE = 7000;
 const AUDIO_NICE = -15;
 /** A file system in memory: sites share no disk, as they would here otherwise. */
 const MEMORY = "/dev/shm";
+/** A standby cell that is further behind does not follow, in ms. */
+const CLOSE_MS = 3_000;
 const STATUS_MS = 2_000;
 /** Ports of the phone that answers outside. */
 const OUTSIDE_RTP = [41_200, 41_300] as const;
@@ -192,7 +194,7 @@ export class Lab implements AsyncDisposable {
       if (!good) return false;
       const cells = Object.values(await this.cells());
       return cells.filter((it) => it?.active).length === 1 &&
-        cells.filter((it) => it && !it.active && it.warm !== false).length === 1;
+        cells.filter((it) => it && isWarm(it)).length === 1;
     }, timeoutMs);
     return Math.round(performance.now() - from);
   }
@@ -219,6 +221,11 @@ export class Lab implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.cleanup.disposeAsync();
   }
+}
+
+/** Whether a standby cell follows the log, and closely. */
+function isWarm({ active, warm, behindMs }: CellState): boolean {
+  return !active && warm !== false && (behindMs ?? 0) < CLOSE_MS;
 }
 
 /**
