@@ -239,13 +239,8 @@ export class CellProcess {
   async #followLog(): Promise<void> {
     const { log, timer, now } = this.options;
     while (this.#tailing) {
-      if (!await this.#serverAnswers()) {
-        this.#stuck.reject(
-          new AntiphonError("database_unavailable", "A question to the server was never answered"),
-        );
-        return;
-      }
       try {
+        await this.#serverAnswers();
         await this.tail.catchUp();
         if (now() - this.#placementAt >= PLACEMENT_MS) {
           this.#placementAt = now();
@@ -266,14 +261,22 @@ export class CellProcess {
   }
 
   /**
-   * Whether a question is answered in time, or refused: one that was asked while the server started
-   * may never be, and the driver would wait for it for ever.
+   * Asks the server something small. While it starts the driver may lose a question, and wait for
+   * the answer for ever: such a process has to begin anew. Nothing else is asked before one is answered.
+   * @throws what the driver throws; AntiphonError `database_unavailable` when no answer comes
    */
-  async #serverAnswers(): Promise<boolean> {
-    const late = Promise.withResolvers<false>();
-    const cancel = this.options.timer(ANSWER_MS, () => late.resolve(false));
-    const asked = serverPosition(this.#connections.db).then(() => true, () => true);
-    return await Promise.race([asked, late.promise]).finally(cancel);
+  async #serverAnswers(): Promise<void> {
+    const late = Promise.withResolvers<never>();
+    const cancel = this.options.timer(ANSWER_MS, () => {
+      const why = "A question to the server was never answered";
+      const error = new AntiphonError("database_unavailable", why);
+      this.#tailing = false;
+      this.#stuck.reject(error);
+      late.reject(error);
+    });
+    const asked = serverPosition(this.#connections.db);
+    asked.catch(() => {});
+    await Promise.race([asked, late.promise]).finally(cancel);
   }
 
   #stopTailing(): void {
