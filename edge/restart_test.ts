@@ -88,7 +88,9 @@ Deno.test("the edge's worker is replaced under load: nothing is refused and noth
   const expected = one.length + two.length;
   await cell.webhooks.until(({ length }) => length >= expected, `${expected} webhooks`);
   for (const who of [1, 2]) {
-    const taken = cell.webhooks.all.map(({ body }) => JSON.parse(body)).filter((b) => b.who === who);
+    const taken = cell.webhooks.all.map(({ body }) => JSON.parse(body)).filter((b) =>
+      b.who === who
+    );
     const numbers = [...new Set(taken.map(({ n }) => n))];
     assert.deepEqual(numbers, Array.from(numbers, (_, n) => n), "in order, none missing");
   }

@@ -3,7 +3,8 @@ import { AgentCommandDelivery, AgentPresence } from "../../protocol/agent_sessio
 import type { AgentView } from "../../protocol/agent_session/agent_view.ts";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { toProblem } from "../../protocol/errors/to_problem.ts";
-import { WebhookDelivery } from "../../protocol/inbox/webhook_delivery.ts";
+import { WebhookBatch } from "../../protocol/inbox/webhook_batch.ts";
+import type { WebhookDelivery } from "../../protocol/inbox/webhook_delivery.ts";
 import type { PrivateServiceKey, ServiceKey } from "../../protocol/service_token/service_key.ts";
 import { verifyServiceToken } from "../../protocol/service_token/verify_service_token.ts";
 import { CellSignOnRequest } from "../../protocol/sign_on/sign_on.ts";
@@ -28,6 +29,8 @@ export class CellDouble implements AsyncDisposable {
   readonly swallowed = new Signal<string>();
   /** Refuses what it returns a code for. */
   refuse: (path: string, body: unknown) => Refusal | null = () => null;
+  /** Refuses one webhook among others. */
+  refuseWebhook: (webhook: WebhookDelivery) => Refusal | null = () => null;
   /** The stream that is being read, if one is: what it is told goes out at once. */
   stream: { say: (text: string) => void; close: () => void; left: Promise<void> } | null = null;
   readonly #thawed = Promise.withResolvers<void>();
@@ -125,8 +128,7 @@ export class CellDouble implements AsyncDisposable {
         this.commands.add(AgentCommandDelivery.parse(body));
         return {};
       case "/internal/inbox":
-        this.webhooks.add(WebhookDelivery.parse(body));
-        return { taken: true };
+        return { refused: this.#take(WebhookBatch.parse(body)) };
       case "/internal/agent-presence": {
         const presence = AgentPresence.parse(body);
         this.presences.add(presence);
@@ -135,6 +137,14 @@ export class CellDouble implements AsyncDisposable {
       default:
         throw new AntiphonError("not_found", path);
     }
+  }
+
+  #take({ deliveries }: WebhookBatch): { deliveryId: string; code: string }[] {
+    return deliveries.flatMap((webhook) => {
+      const code = this.refuseWebhook(webhook);
+      if (code === null) this.webhooks.add(webhook);
+      return code === null ? [] : [{ deliveryId: webhook.deliveryId, code }];
+    });
   }
 
   async #signOn(request: CellSignOnRequest): Promise<unknown> {

@@ -80,6 +80,7 @@ Deno.test("deploymentOf() gives Frankfurt the extra SIP addresses", () => {
     ["C14", "eu-central", "http://127.0.0.1:7020", "http://127.0.0.1:7021"],
   ]);
   assert.equal(edges[0].url, "http://127.0.0.1:7080");
+  assert.deepEqual(clusters[1].keepers?.map(({ site }) => site), ["us-east", "eu-central"]);
 });
 
 Deno.test("deploymentOf() follows sites' addresses, placement, and the lack of standbys", () => {
@@ -96,6 +97,7 @@ Deno.test("deploymentOf() follows sites' addresses, placement, and the lack of s
     [null, "http://10.91.2.1:7020"],
   ]);
   assert.equal(edges[0].url, "http://10.91.3.1:7080");
+  assert.equal(clusters[0].keepers, undefined);
 });
 
 Deno.test("runningPlatform() finds what runs and says when nothing does", async () => {

@@ -56,7 +56,7 @@ Deno.test("checkMachine() refuses strange machines and full disks", async () => 
   );
   await assert.rejects(
     checkMachine("/tmp", { os: "linux", arch: "x86_64", freeMb: 12.7 }),
-    /Only 12 MB are free for \/tmp and 600 are needed/,
+    /Only 12 MB are free for \/tmp and 900 are needed/,
   );
 });
 

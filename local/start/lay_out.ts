@@ -18,6 +18,9 @@ import { placementOf, sitePlans } from "../layout/site_plans.ts";
 import { writeAtomically } from "../layout/write_atomically.ts";
 import type { PlatformOptions } from "./platform_options.ts";
 
+/** Standbys are first copied when the rest is up, in milliseconds after their keepers' start. */
+const FIRST_SEED_MS = 5000;
+
 /** Makes or reads secrets and keys, and writes the deployment's and the keepers' files. */
 export async function layOut(
   folders: Folders,
@@ -45,7 +48,7 @@ export async function layOut(
     sites: sitePlans(options.sites),
     placement: placementOf(options.placement),
     standby,
-    keeperTimes: options.keeperTimes ?? {},
+    keeperTimes: { firstSeedMs: FIRST_SEED_MS, ...options.keeperTimes },
     secrets,
     keys,
     deploymentFile: join(folders.data, "deployment.json"),

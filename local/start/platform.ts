@@ -20,7 +20,10 @@ export interface Platform extends AsyncDisposable {
    * server of PostgreSQL comes back as its keeper decides.
    */
   kill(name: string): Promise<void>;
-  /** Starts a killed or stopped process and waits until it is ready. */
+  /**
+   * Starts a killed or stopped process and waits until it is ready; a cell is that when it stands
+   * by, and is active moments later where its site may be.
+   */
   start(name: string): Promise<void>;
   /** Stops a process cleanly; it stays down until it is started. */
   stop(name: string): Promise<void>;

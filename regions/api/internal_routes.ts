@@ -6,10 +6,10 @@ import { AudioHash } from "../../protocol/configuration/prompt.ts";
 import { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { Uuid } from "../../protocol/ids/names.ts";
-import { WebhookDelivery } from "../../protocol/inbox/webhook_delivery.ts";
+import { WebhookBatch } from "../../protocol/inbox/webhook_batch.ts";
 import { CellSignOnRequest } from "../../protocol/sign_on/sign_on.ts";
 import type { Cell } from "../cell/cell.ts";
-import { takeWebhook } from "../channels/take_webhook.ts";
+import { takeWebhooks } from "../channels/take_webhooks.ts";
 import { desktopSnapshot } from "../desktops/desktop_snapshot.ts";
 import { loadMessages } from "../messages/load_messages.ts";
 import { signOn } from "../sign_on/sign_on_service.ts";
@@ -76,7 +76,9 @@ export function internalRoutes(cell: Cell): Hono {
     const interactionIds = runner.state.agents.get(agentId)?.assigned ?? [];
     const messages = await loadMessages(options.db, tenantId, { interactionIds });
     const { clusterId, epoch } = options;
-    const snapshot = desktopSnapshot(runner.state, runner.configuration, agentId, messages);
+    const snapshot = await runner.shown((state) =>
+      desktopSnapshot(state, runner.configuration, agentId, messages)
+    );
     return c.json({ ...snapshot, holder: { clusterId, epoch } });
   });
 
@@ -90,10 +92,11 @@ export function internalRoutes(cell: Cell): Hono {
 
   app.post("/inbox", async (c) => {
     await cell.verify(bearer(c), ["edge"]);
-    const delivery = await readJson(c, WebhookDelivery);
-    const runner = await runnerOf(cell, delivery.tenantId);
-    await inOrder(delivery.assetId, () => takeWebhook(delivery, { ...options, runner }));
-    return c.json({ taken: true });
+    const { deliveries } = await readJson(c, WebhookBatch);
+    const [{ tenantId, assetId }] = deliveries;
+    const runner = await runnerOf(cell, tenantId);
+    const take = () => takeWebhooks(deliveries, { ...options, runner });
+    return c.json({ refused: await inOrder(assetId, take) });
   });
 
   app.get(

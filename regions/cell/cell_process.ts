@@ -40,6 +40,8 @@ export interface CellProcessOptions extends
 const TAIL_MS = 100;
 /** How long the look that is under way when this process becomes the cluster may take, in ms. */
 const LAST_LOOK_MS = 2_000;
+/** Longest time that the end of a process waits for its last commits, in milliseconds. */
+const DRAIN_MS = 5_000;
 /** How long the server may take to say how far it is, in milliseconds. */
 const ANSWER_MS = 5_000;
 /** How often a standby reads what the control plane says, in milliseconds. */
@@ -176,7 +178,11 @@ export class CellProcess {
     this.#stopTailing();
     const active = this.#phase === "active" ? this.#active : null;
     if (active) {
-      await active.cell.drain();
+      // A commit that hangs is left to whoever comes next.
+      const late = Promise.withResolvers<void>();
+      const cancel = this.options.timer(DRAIN_MS, late.resolve);
+      await Promise.race([active.cell.drain(), late.promise]);
+      cancel();
       active.cell.abandon();
       this.#phase = "ended";
       await active.ownership.lock.release();

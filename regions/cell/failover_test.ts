@@ -79,7 +79,8 @@ Deno.test("CellProcess whose lease ended acknowledges nothing, though its commit
   submitted.catch(() => {});
   const waiting = async () => {
     const [{ count }] = await pair.primary.ask(`
-      select count(*)::integer as count from pg_stat_activity where wait_event = 'SyncRep'`);
+      select count(*)::integer as count from pg_stat_activity
+      where wait_event = 'SyncRep' and application_name = 'antiphon-log'`);
     return count === 1;
   };
   await waitUntil(waiting);

@@ -55,9 +55,11 @@ async function stage(first: Answer) {
         "content-type": "application/json",
       },
       body: JSON.stringify({
-        ...{ deliveryId: crypto.randomUUID(), tenantId, assetId, channel: "whatsapp" },
-        receivedAt: Date.now(),
-        body: JSON.stringify({ object, entry: [{ id: "1", changes: [change] }] }),
+        deliveries: [{
+          ...{ deliveryId: crypto.randomUUID(), tenantId, assetId, channel: "whatsapp" },
+          receivedAt: Date.now(),
+          body: JSON.stringify({ object, entry: [{ id: "1", changes: [change] }] }),
+        }],
       }),
     });
     assert.equal(response.status, 200, await response.text());

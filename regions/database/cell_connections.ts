@@ -38,24 +38,31 @@ const WRITER = {
 const EVERYWHERE = { synchronous_commit: "remote_apply" };
 const HERE = { synchronous_commit: "local" };
 
+/** How long queries under way may take at the end, in seconds. */
+const END_S = 5;
+
+function kysely(sql: postgres.Sql): Kysely<CellTables> {
+  return new Kysely<CellTables>({ dialect: new PostgresJSDialect({ postgres: sql }) });
+}
+
 /** Connections to a cluster's Postgres, none of them open yet. */
 export function connectCell(url: string): CellConnections {
   const pool = (max: number, connection: postgres.Options<never>["connection"]) =>
-    new Kysely<CellTables>({
-      dialect: new PostgresJSDialect({ postgres: postgres(url, { ...CLIENT, max, connection }) }),
-    });
+    postgres(url, { ...CLIENT, max, connection });
   const writer = (connection: postgres.Options<never>["connection"]) =>
     postgres(url, { ...PLAIN, max: 1, connection: { ...WRITER, ...connection } });
-  const db = pool(12, EVERYWHERE);
-  const background = pool(2, HERE);
+  const pools = { db: pool(12, EVERYWHERE), background: pool(2, HERE) };
   const writers = { region: writer(EVERYWHERE), zone: writer(HERE) };
   return {
-    db,
-    background,
+    db: kysely(pools.db),
+    background: kysely(pools.background),
     writers,
     async close() {
-      await Promise.all(Object.values(writers).map((sql) => sql.end({ timeout: 5 })));
-      await Promise.all([db.destroy(), background.destroy()]);
+      const end = (clients: Record<string, postgres.Sql>) =>
+        Promise.all(Object.values(clients).map((sql) => sql.end({ timeout: END_S })));
+      await end(writers);
+      // Not by Kysely, which would wait for a query that is not answered.
+      await end(pools);
     },
   };
 }

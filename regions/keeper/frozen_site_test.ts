@@ -40,4 +40,11 @@ Deno.test("a site that was frozen past its lease confirms nothing after it, and 
   await writer.stop();
   await assertKept(cluster, "us-east", writer);
   await assertKept(cluster, "eu-central", writer);
+
+  // A standby whose data somebody takes away is copied anew.
+  await cluster.keepers.get("eu-central")!.signal("SIGTERM");
+  await Deno.remove(cluster.dataFolder("eu-central"), { recursive: true });
+  await cluster.start("eu-central");
+  await cluster.whole("us-east");
+  await assertKept(cluster, "eu-central", writer);
 });

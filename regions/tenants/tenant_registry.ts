@@ -204,7 +204,7 @@ export class TenantRegistry {
     if (known?.at === at) return;
     known?.cancel();
     this.#timers.delete(tenantId);
-    if (at === null) return;
+    if (at === null || this.#closed) return;
     const wait = Math.min(Math.max(at - this.ports.now(), 0), LONGEST_TIMER_MS);
     this.#timers.set(tenantId, {
       at,

@@ -160,6 +160,22 @@ export class TenantRunner {
     await answer;
   }
 
+  /**
+   * What `view` makes of the state as it is now, once all that it shows is durable: nobody is shown
+   * what may yet turn out never to have happened.
+   * @throws AntiphonError `database_unavailable` when it did
+   */
+  async shown<T>(view: (state: TenantState) => T): Promise<T> {
+    while (this.#stale) await this.load();
+    const made = view(this.#state);
+    try {
+      await Promise.all(this.#committing);
+    } catch (cause) {
+      throw new AntiphonError("database_unavailable", "It was taken back; try again", { cause });
+    }
+    return made;
+  }
+
   /** Takes a last snapshot, for the end of the process. Call it when nothing is submitted any more. */
   async close(): Promise<void> {
     await this.#taker?.close();

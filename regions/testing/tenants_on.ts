@@ -8,6 +8,7 @@ import { nextConfiguration } from "../configuration/next_configuration.ts";
 import { writeConfiguration } from "../configuration/write_configuration.ts";
 import type { CellDatabase } from "../database/open_cell_database.ts";
 import type { CommitUnit, StoredEffect } from "../log/commit_unit.ts";
+import { DurableCommitter } from "../log/durable_committer.ts";
 import { GroupCommitter } from "../log/group_committer.ts";
 import { writeUnits } from "../log/write_units.ts";
 import { TenantRegistry } from "../tenants/tenant_registry.ts";
@@ -33,10 +34,15 @@ export function tenantsOn(database: CellDatabase, options: TenantsOnOptions = {}
   const lost = Promise.withResolvers<unknown>();
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const now = options.now ?? Date.now;
-  const committer = new GroupCommitter(
-    (units, delivered) => writeUnits(writers.region, owner, units, delivered),
-    lost.resolve,
-  );
+  const committerOf = (sql: typeof writers.region) =>
+    new GroupCommitter(
+      (units, delivered) => writeUnits(sql, owner, units, delivered),
+      lost.resolve,
+    );
+  const committer = new DurableCommitter({
+    committers: { region: committerOf(writers.region), zone: committerOf(writers.zone) },
+    durabilityOf: () => "region",
+  });
   const deliver = async (effects: readonly StoredEffect[]) => {
     await options.deliver?.(effects);
     committer.delivered(effects.map((stored) => stored.id));

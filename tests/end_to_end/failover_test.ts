@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { until } from "../peers/until.ts";
 import { type OpenStage, openStage } from "../story/open_stage.ts";
+import { siteLost } from "../story/outages.ts";
 import { RunningCommand } from "../story/running_command.ts";
+import { agent, caller } from "../story/stage.ts";
 
 let stage: OpenStage;
 Deno.test.beforeAll(async () => {
@@ -64,6 +67,51 @@ Deno.test("the audit tells of the drill, and a move to where the cluster is, is 
   const unknown = await cluster(["status", "E40"]);
   assert.equal(unknown.code, 2);
   assert.match(unknown.output, /no cluster E40; there are E39, C14/);
+});
+
+Deno.test("the control plane tells of a cluster and has its keepers rehearse a move", async () => {
+  const { operator } = JSON.parse(
+    await Deno.readTextFile(join(stage.dataFolder, "secrets", "secrets.json")),
+  );
+  const url = `${stage.controlPlaneUrl}/v1`;
+  const signOn = await fetch(`${url}/oauth/token`, {
+    method: "POST",
+    body: new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: operator.clientId,
+      client_secret: operator.clientSecret,
+    }),
+  });
+  const headers = {
+    authorization: `Bearer ${(await signOn.json()).access_token}`,
+    "content-type": "application/json",
+  };
+  const cluster = await (await fetch(`${url}/clusters/E39`, { headers })).json();
+  assert.equal(cluster.active.site, "eu-central", JSON.stringify(cluster));
+  const begun = await fetch(`${url}/clusters/E39/switch-overs`, {
+    ...{ method: "POST", headers },
+    body: JSON.stringify({ to: "us-east", rehearse: true, requestedBy: "operator" }),
+  });
+  const { state, checks } = await begun.json();
+  assert.deepEqual([begun.status, state], [202, "done"]);
+  assert.ok(checks.every(({ ok }: { ok: boolean }) => ok));
+});
+
+Deno.test("a site is lost under a caller who waits and an agent who is signed on", async () => {
+  await stage.redundant();
+  await using phone = await caller(stage);
+  await using desktop = await agent(stage);
+  assert.deepEqual(await siteLost(stage, phone, desktop), {
+    ...{ samePlace: true, heardWithoutSite: true, reachedAgent: true },
+  });
+  await stage.start("keeper-eu-central");
+  await stage.start("cell-E39-eu-central");
+  await until("the old site to follow", async () => {
+    return (await cluster(["status", "E39"])).code === 0;
+  }, 60_000);
+  const back = await cluster(["switch", "E39", "--to", "eu-central"]);
+  assert.equal(back.code, 0, back.output);
+  await until("both to be in sync", async () => (await cluster(["status"])).code === 0, 60_000);
 });
 
 Deno.test("a drill is refused while the standby is away", async () => {

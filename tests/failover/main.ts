@@ -1,5 +1,5 @@
 /**
- * `deno task lab [scenario…] [--json] [--runs N] [--keep] [--store] [--no-browser] [--list]`: the
+ * `deno task lab [scenario…] [--json] [--runs N] [--keep] [--disk] [--store] [--no-browser] [--list]`: the
  * platform over three regions that are 80 ms apart, load on it, one fault at a time, and a judgement
  * of what every client saw; a row a run. Needs root on Linux; elsewhere it says so and skips.
  * @module
@@ -32,6 +32,7 @@ const { values: flags, positionals: wanted } = parseArgs({
     keep: { type: "boolean", default: false },
     store: { type: "boolean", default: false },
     browser: { type: "boolean", default: true },
+    disk: { type: "boolean", default: false },
     short: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
   },
@@ -81,7 +82,12 @@ async function runInside(): Promise<number> {
   );
   const order: LabOrder = {
     ...{ scenarios: chosen.map(({ name }) => name), runs, folder },
-    ...{ browser: flags.browser && !flags.short, keep: flags.keep, short: flags.short },
+    ...{
+      browser: flags.browser && !flags.short,
+      keep: flags.keep,
+      short: flags.short,
+      disk: flags.disk,
+    },
     network: { ...network.owner, folder: network.folder },
   };
   const program = new URL("./run/inside.ts", import.meta.url).pathname;

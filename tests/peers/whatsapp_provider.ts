@@ -65,16 +65,16 @@ export class WhatsAppProvider implements AsyncDisposable {
     });
   }
 
-  /** The body of a webhook that tells how far a message got. */
-  statusWebhook({ id, to, callbackData }: SentMessage, status: string): string {
+  /** The body of a webhook that tells how far messages got. */
+  statusWebhook(messages: SentMessage | readonly SentMessage[], status: string): string {
     return this.#webhook({
-      statuses: [{
+      statuses: [messages].flat().map(({ id, to, callbackData }) => ({
         id,
         status,
         timestamp: String(Math.floor(Date.now() / 1000)),
         recipient_id: to,
         ...callbackData === null ? {} : { biz_opaque_callback_data: callbackData },
-      }],
+      })),
     });
   }
 

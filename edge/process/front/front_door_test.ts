@@ -190,10 +190,13 @@ Deno.test("FrontDoor lets go of connections on which nothing happens", async () 
 
 Deno.test("FrontDoor tells the worker of a client that has gone, and answers one that said all", async () => {
   const left = Promise.withResolvers<void>();
-  await using t = await stage({}, (request) =>
-    request.method === "GET"
-      ? new Response(new ReadableStream({ cancel: () => left.resolve() }))
-      : new Response("bye"));
+  await using t = await stage(
+    {},
+    (request) =>
+      request.method === "GET"
+        ? new Response(new ReadableStream({ cancel: () => left.resolve() }))
+        : new Response("bye"),
+  );
   await say(t.client, "POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\n\r\n");
   await t.client.closeWrite();
   assert.match(await hear(t.client, "bye"), /^HTTP\/1\.1 200 /);

@@ -43,6 +43,7 @@ function endServer(turn: Turn, { error, untouched }: OperationResult): void {
     return;
   }
   state.failures = 0;
+  state.retryAt = now;
   if (operation.kind !== "set-synchronous" && operation.kind !== "checkpoint") turn.problem(null);
   if (operation.kind === "bootstrap") {
     turn.remember({ data: "primary", term, handedOver: false });

@@ -109,9 +109,10 @@ function follow(turn: Turn, server: ServerObservation): void {
     return;
   }
   if (!server.running) {
-    if (state.failures < HOPELESS || !seen.peer?.healthy) {
-      turn.begin({ kind: "start-standby", primary: peer }, times.startMs);
-    } else seed(turn);
+    const hopeless = state.failures >= HOPELESS && seen.peer?.healthy;
+    // Somebody has removed the data so that it is copied anew.
+    if (hopeless || !server.hasData) seed(turn);
+    else turn.begin({ kind: "start-standby", primary: peer }, times.startMs);
     return;
   }
   state.awaySince ??= now;
@@ -124,6 +125,7 @@ function seed(turn: Turn): void {
   const { state, seen, now } = turn;
   const { peer, times } = state.setup;
   if (state.server || now < state.retryAt) return;
+  if (!state.memory && now - state.startedAt < times.firstSeedMs) return;
   state.memoryBefore = state.memory;
   turn.remember({ data: "none", term: seen.lease.newest!.record.term, handedOver: false });
   turn.begin({ kind: "seed", primary: peer }, times.seedMs);

@@ -27,6 +27,8 @@ export interface KeeperTimes extends LeaseTimes {
   stopMs: number;
   /** A standby that does not stream by then, while its primary is active, is seeded anew. */
   followMs: number;
+  /** A site that never had data leaves its neighbour alone for so long after its own start. */
+  firstSeedMs: number;
   startMs: number;
   promoteMs: number;
   seedMs: number;
@@ -56,6 +58,7 @@ export const KEEPER_TIMES: KeeperTimes = {
   drainMs: 2000,
   stopMs: 5000,
   followMs: 10_000,
+  firstSeedMs: 0,
   startMs: 30_000,
   promoteMs: 10_000,
   seedMs: 3_600_000,

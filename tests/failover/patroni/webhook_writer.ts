@@ -56,12 +56,14 @@ export class WebhookWriter {
         text,
       } as const;
       const delivery = JSON.stringify({
-        deliveryId: crypto.randomUUID(),
-        tenantId,
-        assetId: ASSET_ID,
-        channel: "whatsapp",
-        receivedAt: Date.now(),
-        body: messageBody(contact, id, text, Date.now()),
+        deliveries: [{
+          deliveryId: crypto.randomUUID(),
+          tenantId,
+          assetId: ASSET_ID,
+          channel: "whatsapp",
+          receivedAt: Date.now(),
+          body: messageBody(contact, id, text, Date.now()),
+        }],
       });
       history.note({ kind: "op", ...op, phase: "invoke" });
       for (;;) {

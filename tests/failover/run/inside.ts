@@ -34,7 +34,7 @@ Deno.exit(failed > 0 ? 1 : 0);
 async function runGroup(group: readonly Scenario[]): Promise<void> {
   await network.heal();
   await using lab = await Lab.open({
-    ...{ network, browser: order.browser, keep: order.keep, say },
+    ...{ network, browser: order.browser, keep: order.keep, disk: order.disk, say },
     ...group[0].options,
   });
   let number = 0;

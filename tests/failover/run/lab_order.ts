@@ -6,6 +6,8 @@ export const LabOrder = z.object({
   runs: z.number().int().min(1).max(1000),
   browser: z.boolean(),
   keep: z.boolean(),
+  /** Data on the machine's disk instead of in memory. */
+  disk: z.boolean(),
   /** The short form: less time before each fault, no wait for the standby after the last. */
   short: z.boolean(),
   /** Where histories are written. */

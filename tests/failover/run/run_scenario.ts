@@ -33,7 +33,7 @@ export interface RunPlan {
 }
 
 const LONG_CONTACTS = 4;
-const WRITE_MS = 400;
+const WRITE_MS = 600;
 const SHORT_MS = 2_500;
 const WORK_MS = 500;
 const READ_MS = 200;
@@ -187,6 +187,10 @@ function delivered(history: History, agents: readonly ScriptedAgent[]): boolean 
   const sent = new Set(
     history.entries.flatMap((it) => it.kind === "outside" && it.text ? [it.text] : []),
   );
+  // Whoever wrote what may not have gone is told so.
+  for (const { messages } of agents) {
+    for (const { status, text } of messages.values()) if (status === "failed") sent.add(text);
+  }
   return history.entries.every((it) => {
     if (it.kind !== "op" || it.phase !== "ok" || it.text === undefined) return true;
     return it.op === "webhook" ? seen.has(it.text) : sent.has(it.text);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Lab } from "../stage/lab.ts";
 import { AIMS, type Scenario } from "./scenario.ts";
 
 const JUMP_SECONDS = 10;
@@ -21,6 +22,20 @@ const WRAP = [
   "NO_FAKE_STAT=1",
 ];
 
+/** Programs at the home site that have their time from the file, and how many of each. */
+async function jumping(lab: Lab): Promise<string[]> {
+  const programs = await Promise.all(
+    (await lab.network.processes("eu-central")).map(async (pid) => {
+      const read = (name: string) => Deno.readTextFile(`/proc/${pid}/${name}`).catch(() => "");
+      return (await read("environ")).includes("FAKETIME_TIMESTAMP_FILE")
+        ? (await read("comm")).trim()
+        : "";
+    }),
+  );
+  const counts = Map.groupBy(programs.filter(Boolean), (name) => name);
+  return [...counts].map(([name, all]) => `${name} × ${all.length}`);
+}
+
 function jump(name: string, seconds: number): Scenario {
   const way = seconds > 0 ? "forward" : "back";
   return {
@@ -37,7 +52,8 @@ function jump(name: string, seconds: number): Scenario {
         };
       },
     },
-    fault: async ({ pause, note }) => {
+    fault: async ({ lab, pause, note }) => {
+      note(`jumps: ${(await jumping(lab)).join(", ")}`);
       await Deno.writeTextFile(OFFSET_FILE, `${seconds > 0 ? "+" : ""}${seconds}\n`);
       await pause(AFTER_MS);
       note(`${seconds} s off for ${AFTER_MS} ms`);

@@ -9,6 +9,7 @@ import { run } from "../../peers/run.ts";
 import { until } from "../../peers/until.ts";
 import { type SentMessage, WhatsAppProvider } from "../../peers/whatsapp_provider.ts";
 import { Reader } from "../clients/reader.ts";
+import { Ticker } from "../clients/ticker.ts";
 import { TickService } from "../clients/tick_service.ts";
 import type { History } from "../history/history.ts";
 import { LabNetwork } from "../regions/lab_network.ts";
@@ -19,7 +20,7 @@ import { DATA_SITES, type DataSite } from "./data_site.ts";
 import { LAB_AGENTS, LAB_PASSWORD, labConfiguration, OUTSIDE_NUMBER } from "./lab_configuration.ts";
 import { ServiceDoors } from "./service_doors.ts";
 import { SiteHand } from "./site_hand.ts";
-import { StandingCalls } from "./standing_calls.ts";
+import { StandingCalls, TONE_SECONDS } from "./standing_calls.ts";
 
 /** The cluster that is judged. */
 export const CLUSTER = "E39";
@@ -27,6 +28,9 @@ export const CLUSTER = "E39";
 const BASE = 7000;
 /** How far what carries audio goes before the rest (setpriority(2)). */
 const AUDIO_NICE = -15;
+/** A file system in memory: sites share no disk, as they would here otherwise. */
+const MEMORY = "/dev/shm";
+const STATUS_MS = 2_000;
 /** Ports of the phone that answers outside. */
 const OUTSIDE_RTP = [41_200, 41_300] as const;
 
@@ -39,6 +43,8 @@ export interface LabOptions {
   wrap?: Partial<Record<DataSite, readonly string[]>>;
   /** Called with the data folder before anything is in it. */
   prepare?: (dataFolder: string) => Promise<AsyncDisposable | null>;
+  /** Keeps data on the machine's disk, which all sites then share. */
+  disk?: boolean;
   /** Leaves the data folder, with all logs, where it is. */
   keep?: boolean;
   say: (line: string) => void;
@@ -47,6 +53,8 @@ export interface LabOptions {
 /** The platform over three regions, with the world around it. */
 export class Lab implements AsyncDisposable {
   #messages: History | undefined;
+  /** Messages whose delivery the provider has still to tell; many in one webhook. */
+  readonly #statuses: SentMessage[] = [];
 
   private constructor(
     readonly network: LabNetwork,
@@ -73,7 +81,10 @@ export class Lab implements AsyncDisposable {
     );
     const ticks = stack.use(new TickService(ADDRESS.world));
     stack.use(await ServiceDoors.open(network, ticks.port));
-    const dataFolder = await Deno.makeTempDir({ prefix: "antiphon-lab-" });
+    const dataFolder = await Deno.makeTempDir({
+      prefix: "antiphon-lab-",
+      ...(options.disk ? {} : { dir: MEMORY }),
+    });
     await Deno.chmod(dataFolder, 0o755);
     if (!options.keep) stack.defer(() => Deno.remove(dataFolder, { recursive: true }));
     const prepared = await options.prepare?.(dataFolder);
@@ -99,7 +110,7 @@ export class Lab implements AsyncDisposable {
     const phones = worldPhones();
     stack.use(
       await Baresip.start(phones, {
-        ...{ user: OUTSIDE_NUMBER, answers: true, toneSeconds: 3600, records: false },
+        ...{ user: OUTSIDE_NUMBER, answers: true, toneSeconds: TONE_SECONDS, records: false },
         ports: { sip: ANSWERING_PORT, control: 4445, rtp: OUTSIDE_RTP },
       }),
     );
@@ -127,6 +138,7 @@ export class Lab implements AsyncDisposable {
       ...[reader, calls, desktop, sites, stack.move()] as const,
     );
     holder.lab = lab;
+    lab.cleanup.use(new Ticker(STATUS_MS, () => lab.#tellStatuses()));
     return lab;
   }
 
@@ -189,10 +201,19 @@ export class Lab implements AsyncDisposable {
   noteSent(sent: SentMessage): void {
     const { to, text, epoch } = sent;
     this.#messages?.note({ kind: "outside", service: "provider", to, text, epoch });
-    const status = this.provider.statusWebhook(sent, "delivered");
-    this.provider.post(status).then((it) => it.body?.cancel(), () => {
-      // The provider repeats it some day; nothing that is judged hangs on it.
-    });
+    this.#statuses.push(sent);
+  }
+
+  async #tellStatuses(): Promise<void> {
+    if (this.#statuses.length === 0) return;
+    const told = this.#statuses.splice(0);
+    try {
+      const response = await this.provider.post(this.provider.statusWebhook(told, "delivered"));
+      await response.body?.cancel();
+      if (!response.ok) this.#statuses.unshift(...told);
+    } catch {
+      this.#statuses.unshift(...told);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

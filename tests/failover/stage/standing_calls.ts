@@ -21,6 +21,8 @@ export interface StandingCall {
   /** Events of the phone that were looked at. */
   seen: number;
   interactionId: string;
+  /** When it was dialled, in ms since the Unix epoch. */
+  since: number;
 }
 
 /** How many calls stand, by what becomes of them. */
@@ -50,8 +52,9 @@ const SIP_BASE = 20_000;
 const CONTROL_BASE = 21_000;
 const RTP_BASE = 42_000;
 const RTP_PORTS = 20;
-/** As long as a run of the lab takes at most, in seconds; beyond it callers fall silent. */
-const TONE_SECONDS = 600;
+/** Callers speak for so long, in seconds, and are replaced by others long before, between runs. */
+export const TONE_SECONDS = 900;
+const OLD_SECONDS = 400;
 const DIGIT_EVERY_MS = 2_000;
 
 const DIGITS: Record<keyof CallPlan, string | null> = {
@@ -71,6 +74,16 @@ export class StandingCalls implements AsyncDisposable {
 
   /** Places what is missing of a plan; each call is where it should be when this settles. */
   async fill(plan: CallPlan): Promise<void> {
+    const old = this.calls.filter(({ since }) => Date.now() - since > OLD_SECONDS * 1000);
+    for (const call of old) {
+      await call.phone.hangUp();
+      await call.phone.event("CALL_CLOSED");
+      if (call.id.startsWith("agents-")) {
+        await this.stage.desktop!.wrapUp("resolved");
+        await this.stage.desktop!.inState("available");
+      }
+      await this.#remove(call);
+    }
     for (const [kind, count] of Object.entries(plan) as [keyof CallPlan, number][]) {
       const role: Role = kind === "agents" || kind === "connected" ? "talking" : kind;
       const prefix = `${kind}-`;
@@ -138,7 +151,16 @@ export class StandingCalls implements AsyncDisposable {
       // A phone takes two ports for SIP.
       ports: { sip: SIP_BASE + index * 2 % 1000, control: CONTROL_BASE + index % 1000, rtp },
     });
-    const call: StandingCall = { id, role, phone, rtp, number, seen: 0, interactionId: "" };
+    const call: StandingCall = {
+      id,
+      role,
+      phone,
+      rtp,
+      number,
+      seen: 0,
+      interactionId: "",
+      since: Date.now(),
+    };
     this.calls.push(call);
     await run("renice", ["-n", "-15", "-p", String(phone.process.pid)], { mayFail: true });
     await phone.dial(dialled, sip);

@@ -153,7 +153,9 @@ export class SimulatedCell implements Cell {
     const interactionIds = runner.state.agents.get(agentId)!.assigned;
     const messages = [...this.world.log.tenants.get(tenantId)!.messages.values()]
       .filter((message) => interactionIds.includes(message.interactionId));
-    const snapshot = desktopSnapshot(runner.state, runner.configuration, agentId, messages);
+    const snapshot = await runner.shown((state) =>
+      desktopSnapshot(state, runner.configuration, agentId, messages)
+    );
     return { ...snapshot, holder: { clusterId: "E39", epoch: this.epoch } };
   }
 
@@ -166,7 +168,7 @@ export class SimulatedCell implements Cell {
     await this.runner(tenantId).submitOnce(commandId, { type: "agent", agentId, command });
   }
 
-  /** Takes a webhook in, like `takeWebhook()`, whose tables are the log's. */
+  /** Takes a webhook in, like `takeWebhooks()`, whose tables are the log's. */
   inbox(delivery: InboxDelivery): Promise<void> {
     return this.#inOrder(delivery.tenantId, async () => {
       const { deliveryId, tenantId } = delivery;

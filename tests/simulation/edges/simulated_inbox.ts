@@ -45,8 +45,9 @@ export class SimulatedInbox {
     if (this.#running) return;
     this.#running = true;
     for (let attempts = 0; this.#waiting.length > 0;) {
+      const [head] = this.#waiting;
       try {
-        await this.#client.call(8_000, (cell) => cell.inbox(this.#waiting[0]));
+        await this.#client.call(8_000, (cell) => cell.inbox(head));
         this.#waiting.shift();
         attempts = 0;
       } catch (error) {

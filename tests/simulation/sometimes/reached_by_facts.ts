@@ -35,8 +35,6 @@ export const REACHED_BY_FACTS: Readonly<Record<string, () => Reached>> = {
   "a standby calls a PoP that waits for it": () => (fact) => fact.type === "pop-called",
   "a standby calls a PoP that still follows the older holder": () => (fact) =>
     fact.type === "pop-called" && fact.while,
-  "an older holder's command is refused at a PoP": () => (fact) =>
-    fact.type === "pop-command" && fact.outcome === "stale-epoch",
   "an older epoch is refused at the edge": () => (fact) =>
     fact.type === "desktop-delivery" && fact.outcome === "stale-epoch",
   "a zombie's commit is refused": () => (fact) =>

@@ -35,6 +35,7 @@ export const MUTANTS: readonly FailoverMutant[] = [
   {
     name: "a witness that starts anew takes its grant for ended",
     scenario: "witnesses",
+    seeds: 200,
     file: `${LEASE}/witness_state.ts`,
     find: "record?.holder ? now + record.ttlMs : now",
     replace: "now",
@@ -42,6 +43,7 @@ export const MUTANTS: readonly FailoverMutant[] = [
   {
     name: "a witness forgets when it starts anew",
     scenario: "witnesses",
+    seeds: 500,
     file: `${PARTS}/keeper.ts`,
     find: "bootWitness(this.disk.record, this.now)",
     replace: "bootWitness(null, this.now)",

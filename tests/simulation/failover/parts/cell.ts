@@ -1,7 +1,17 @@
 import type { LeaseAnswer } from "../../../../protocol/keeper/lease_answer.ts";
-import type { World } from "../world/world.ts";
 import type { Postgres } from "./postgres.ts";
 import { Process } from "./process.ts";
+import type { Surroundings } from "./surroundings.ts";
+import type { Place } from "./wires.ts";
+
+/** What a cell needs around it. */
+export interface AroundCell extends Surroundings {
+  readonly keepers: Readonly<Record<string, Place & { tellLease(): LeaseAnswer }>>;
+  superviseCell(cell: Cell): void;
+  activated(cell: Cell): void;
+  acted(cell: Cell, epoch: number): void;
+  acknowledged(cell: Cell, id: string, sync: boolean): void;
+}
 
 /** How a cell answers a client. */
 export type CellAnswer = "acknowledged" | "not-active" | "failed";
@@ -19,7 +29,7 @@ export class Cell {
   #whenStill: (() => void)[] = [];
   #server = 0;
 
-  constructor(readonly world: World, readonly site: string, readonly server: Postgres) {
+  constructor(readonly world: AroundCell, readonly site: string, readonly server: Postgres) {
     this.process = new Process(world.queue, world.clocks[site]);
   }
 

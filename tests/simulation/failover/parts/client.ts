@@ -1,7 +1,7 @@
 import type { Random } from "../../random/random.ts";
-import type { World } from "../world/world.ts";
-import type { CellAnswer } from "./cell.ts";
+import type { Cell, CellAnswer } from "./cell.ts";
 import { Process } from "./process.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 const PATIENCE_MS = 800;
 const TRIES = 40;
@@ -14,7 +14,11 @@ export class Client {
   #next = 0;
   #target: string;
 
-  constructor(readonly world: World, readonly name: string, random: Random) {
+  constructor(
+    readonly world: Surroundings & { readonly cells: Readonly<Record<string, Cell>> },
+    readonly name: string,
+    random: Random,
+  ) {
     this.process = new Process(world.queue, world.clocks.outside);
     this.random = random;
     this.#target = world.home;

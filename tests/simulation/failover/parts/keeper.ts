@@ -26,13 +26,24 @@ import type { WitnessRecord } from "../../../../regions/keeper/lease/witness_rec
 import type { WitnessRequest } from "../../../../regions/keeper/lease/witness_request.ts";
 import { bootWitness, type WitnessState } from "../../../../regions/keeper/lease/witness_state.ts";
 import type { LeaseAnswer } from "../../../../protocol/keeper/lease_answer.ts";
-import type { World } from "../world/world.ts";
 import type { Cell } from "./cell.ts";
 import type { Postgres } from "./postgres.ts";
 import { Process } from "./process.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 const TIMES = { ...KEEPER_TIMES, readmitAfterMs: 1500 };
 const LOOK_MS = 100;
+
+/** What a keeper needs around it. */
+export interface AroundKeeper extends Surroundings {
+  readonly keepers: Readonly<Record<string, Keeper>>;
+  readonly postgres: Readonly<Record<string, Postgres>>;
+  observeKeeper(
+    keeper: Keeper,
+    seen: KeeperObservation,
+    actions: readonly KeeperAction[],
+  ): void;
+}
 
 /** A keeper's process with its disk: the real decisions around a simulated shell. */
 export class Keeper {
@@ -52,7 +63,7 @@ export class Keeper {
   #operation = 0;
 
   constructor(
-    readonly world: World,
+    readonly world: AroundKeeper,
     readonly site: string,
     readonly instance: string,
     /** Null at a site without data. */

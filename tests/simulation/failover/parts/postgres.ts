@@ -1,7 +1,14 @@
 import type { ServerObservation } from "../../../../regions/keeper/decisions/server_observation.ts";
-import type { World } from "../world/world.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { type Entry, ENTRY_BYTES, fits, Folder } from "./folder.ts";
 import { Process } from "./process.ts";
+
+/** What a server needs around it. */
+export interface AroundPostgres extends Surroundings {
+  readonly postgres: Readonly<Record<string, Postgres>>;
+  /** A commit that is to wait for the standby came through without it. */
+  committedAlone(site: string): void;
+}
 
 /** How a commit ended: "lost" when the connection went, so that nobody knows. */
 export type CommitEnd = { kind: "ok" | "error" | "lost" };
@@ -44,7 +51,7 @@ export class Postgres {
   /** What is told when the process ends before it did what it was to do. */
   #undone: ((error: string) => void)[] = [];
 
-  constructor(readonly world: World, readonly site: string, readonly peer: string) {
+  constructor(readonly world: AroundPostgres, readonly site: string, readonly peer: string) {
     this.process = new Process(world.queue, world.clocks[site]);
   }
 

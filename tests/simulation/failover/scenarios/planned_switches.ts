@@ -5,6 +5,7 @@ const TIMES = 20;
 /** Asks the active site's keeper to move the cluster, as soon as it may, so and so often. */
 export const plannedSwitches: Scenario = {
   name: "planned switch twenty times",
+  long: true,
   play(world) {
     let done = 0;
     const step = () => {

@@ -12,6 +12,7 @@ import { linkCut } from "./link_cut.ts";
 import { linkSlow } from "./link_slow.ts";
 import { plannedSwitches } from "./planned_switches.ts";
 import { postgresKilled } from "./postgres_killed.ts";
+import { powerCut } from "./power_cut.ts";
 import { processPaused } from "./process_paused.ts";
 import { regionCutOff } from "./region_cut_off.ts";
 import { regionFrozen } from "./region_frozen.ts";
@@ -41,6 +42,7 @@ export const SCENARIOS: readonly Scenario[] = [
   linkSlow,
   plannedSwitches,
   postgresKilled,
+  powerCut,
   processPaused,
   regionCutOff,
   regionFrozen,

@@ -126,10 +126,11 @@ export class World {
     );
   }
 
-  killKeeper(site: string): void {
+  /** Kills a keeper; whoever watches it starts it anew after `ms`. */
+  killKeeper(site: string, ms = this.random.between(200, 2000)): void {
     this.note(site, "keeper killed");
     this.keepers[site].process.kill();
-    this.queue.after(this.random.between(200, 2000), () => {
+    this.queue.after(ms, () => {
       if (!this.down.has(site)) this.keepers[site].start();
     });
   }

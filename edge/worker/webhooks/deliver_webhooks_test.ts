@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ClusterClient } from "../clusters/cluster_client.ts";
 import { SAMPLE, sampleConfiguration } from "../testing/sample_configuration.ts";
 import { VirtualClock } from "../testing/virtual_clock.ts";
-import { deliverWebhook } from "./deliver_webhook.ts";
+import { deliverWebhooks } from "./deliver_webhooks.ts";
 
 const delivery = {
   deliveryId: "0198c5a0-0000-7000-8000-0000000000d1",
@@ -12,6 +12,9 @@ const delivery = {
   receivedAt: 1,
   body: "{}",
 };
+
+const refused = [{ deliveryId: delivery.deliveryId, code: "invalid_request" }];
+const answer = (status: number) => new Response(JSON.stringify({ refused }), { status });
 
 function outcome(answer: () => Promise<Response>) {
   const clock = new VirtualClock();
@@ -24,17 +27,16 @@ function outcome(answer: () => Promise<Response>) {
     fetch: answer,
   });
   const [, cluster] = sampleConfiguration().clusters;
-  return clock.until(deliverWebhook(delivery, client, () => Promise.resolve(cluster)));
+  return clock.until(deliverWebhooks([delivery], client, () => Promise.resolve(cluster)));
 }
 
-Deno.test("deliverWebhook() tells what is final from what is not", async () => {
+Deno.test("deliverWebhooks() tells what is final from what is not", async () => {
   const kinds: Record<number, string> = {};
-  for (const status of [200, 204, 400, 401, 403, 404, 413, 421, 422, 429, 500, 503]) {
-    kinds[status] = (await outcome(() => Promise.resolve(new Response(null, { status })))).kind;
+  for (const status of [200, 400, 401, 403, 404, 413, 421, 422, 429, 500, 503]) {
+    kinds[status] = (await outcome(() => Promise.resolve(answer(status)))).kind;
   }
   assert.deepEqual(kinds, {
     200: "taken",
-    204: "taken",
     400: "refused",
     401: "again",
     403: "again",
@@ -48,7 +50,15 @@ Deno.test("deliverWebhook() tells what is final from what is not", async () => {
   });
 });
 
-Deno.test("deliverWebhook() never throws", async () => {
+Deno.test("deliverWebhooks() never throws", async () => {
   const down = await outcome(() => Promise.reject(new TypeError("refused")));
   assert.deepEqual(down, { kind: "again", reason: "cluster_unavailable (down)" });
+});
+
+Deno.test("deliverWebhooks() names those that are refused, and asks again after what it cannot read", async () => {
+  assert.deepEqual(await outcome(() => Promise.resolve(answer(200))), {
+    ...{ kind: "taken", reason: "200", refused },
+  });
+  const unread = await outcome(() => Promise.resolve(new Response("{}")));
+  assert.equal(unread.kind, "again");
 });
