@@ -22,6 +22,8 @@ export interface Platform extends AsyncDisposable {
   kill(name: string): Promise<void>;
   /** Starts a killed or stopped process and waits until it is ready. */
   start(name: string): Promise<void>;
+  /** Starts a process anew that hands over to its successor by itself ("edge"); it serves meanwhile. */
+  renew(name: string): Promise<void>;
   /** Stops a process cleanly; it stays down until it is started. */
   stop(name: string): Promise<void>;
   /** Stops everything in order. */
