@@ -25,6 +25,8 @@ export interface Platform extends AsyncDisposable {
    * by, and is active moments later where its site may be.
    */
   start(name: string): Promise<void>;
+  /** Starts a process anew that hands over to its successor by itself ("edge"); it serves meanwhile. */
+  renew(name: string): Promise<void>;
   /** Stops a process cleanly; it stays down until it is started. */
   stop(name: string): Promise<void>;
   /** Stops everything in order. */

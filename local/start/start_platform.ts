@@ -152,6 +152,7 @@ async function bringUp(
     kill: (name) => processes.kill(name),
     start: (name) => processes.start(name),
     stop: (name) => processes.stop(name),
+    renew: (name) => processes.renew(name),
     [Symbol.asyncDispose]: async () => {
       await served.disposeAsync();
       await stopAll();

@@ -3,6 +3,8 @@ import type { History } from "../history/history.ts";
 import { Ticker } from "./ticker.ts";
 
 const GIVES_UP_MS = 20_000;
+/** The provider waits before it sends a webhook again, in ms. */
+const AGAIN_MS = 100;
 
 /** Someone who writes to the contact centre. */
 export interface Contact {
@@ -55,6 +57,7 @@ export class Writers implements AsyncDisposable {
           return this.history.note({ ...op, phase: "unknown", reason: String(error) });
         }
       }
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     }
   }
 

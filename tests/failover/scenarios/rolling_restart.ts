@@ -3,31 +3,28 @@ import { switchOver } from "./planned_switch.ts";
 import { PLANNED, type Scenario } from "./scenario.ts";
 
 /**
- * Everything that a cluster's cell is made of, and the edge, one after the other: the standby's
- * side, then, the cluster having moved there, the other; then back.
+ * The cluster's cells, one after the other and each while it stands by, so that the cluster moves
+ * there and back; and the edge, which renews itself while it serves.
  */
 export const ROLLING_RESTART: Scenario = {
   name: "rolling-restart",
-  title: "Every process of the cluster and the edge is restarted, one after the other, under load",
+  title: "The cells of the cluster and the edge are restarted, one after the other, under load",
   fault: async (scene) => {
     const { lab, active, standby, note } = scene;
-    const restart = async (name: string) => {
+    const restart = async (site: typeof active) => {
+      const name = `cell-${CLUSTER}-${site}`;
       await lab.platform.stop(name);
       await lab.platform.start(name);
-      note(`${name} restarted`);
-    };
-    const side = async (site: typeof active) => {
-      await restart(`cell-${CLUSTER}-${site}`);
-      await restart(`keeper-${site}`);
+      note(`${name} is started anew`);
       await lab.inSync();
     };
-    await side(standby);
+    await restart(standby);
     await switchOver(scene);
     await lab.inSync();
-    await side(active);
-    await restart("keeper-control");
+    await restart(active);
     await switchOver({ ...scene, active: standby, standby: active });
-    await restart("edge");
+    await lab.platform.renew("edge");
+    note("edge is renewed");
   },
   observeMs: 5_000,
   heal: async () => {},
