@@ -46,6 +46,10 @@ const DRAIN_MS = 5_000;
 const ANSWER_MS = 5_000;
 /** How long one look at the log may take, in milliseconds. */
 const LOOK_MS = 30_000;
+/** Longest time from owning the database to being active, in milliseconds. */
+const ACTIVATION_MS = 60_000;
+/** A standby whose last look is older is not warm any more, in milliseconds. */
+const WARM_MS = 5_000;
 /** How often a standby reads what the control plane says, in milliseconds. */
 const PLACEMENT_MS = 1_000;
 
@@ -137,7 +141,8 @@ export class CellProcess {
       placement: this.placement,
     });
     this.options.owned?.(this.#connections);
-    await Promise.race([cell.start(), this.#ended(ownership, cell).then((why) => refuse(why))]);
+    const ended = this.#ended(ownership, cell).then((why) => refuse(why));
+    await this.#within(ACTIVATION_MS, Promise.race([cell.start(), ended]));
     lease.check();
     this.#active = { cell, api: cellApi(cell), ownership };
     this.#phase = "active";
@@ -149,6 +154,19 @@ export class CellProcess {
     counters.set("antiphon_cell_active", 1);
     counters.set("antiphon_cell_activation_seconds", ms / 1000);
     log.info("cell.active", { epoch: owner.epoch, warm: warm.size, ms });
+  }
+
+  /** Rejects after `ms`: tenants that load for so long wait for an answer that never comes. */
+  async #within(ms: number, work: Promise<unknown>): Promise<void> {
+    const late = Promise.withResolvers<never>();
+    const cancel = this.options.timer(
+      ms,
+      () =>
+        late.reject(
+          new AntiphonError("database_unavailable", "The tenants were not loaded in time"),
+        ),
+    );
+    await Promise.race([work, late.promise]).finally(cancel);
   }
 
   /** Settles when an active process has lost lease, lock or log: it has to end. */
@@ -209,7 +227,7 @@ export class CellProcess {
       site,
       activeSite: active?.site ?? null,
       epoch: active?.epoch ?? null,
-      warm: this.tail.level,
+      warm: this.tail.level && behindMs !== null && behindMs < WARM_MS,
       behindMs: behindMs === null ? null : Math.round(behindMs),
       tenants: this.tail.tenants,
       failing: this.tail.failing,

@@ -21,6 +21,7 @@ import { startPostmaster } from "./start_postmaster.ts";
 import { stopPostmaster } from "./stop_postmaster.ts";
 import { trimLog } from "./trim_log.ts";
 import { writePart } from "./write_part.ts";
+import { writesOf } from "./writes_of.ts";
 
 /** A local write each. */
 const BEAT_MS = 500;
@@ -85,7 +86,7 @@ export class KeptPostgres implements KeptServer {
     }
     if (seen.recovery === false) this.#heartbeat.beat(now());
     else if (seen.recovery || !seen.running) this.#heartbeat.rest();
-    return { ...seen, writes: this.#heartbeat.writes };
+    return { ...seen, writes: writesOf(seen, this.#heartbeat.writes) };
   }
 
   bootstrap(): Promise<void> {
