@@ -9,8 +9,8 @@ const LIBRARY = `/usr/lib/${Deno.build.arch}-linux-gnu/faketime/libfaketime.so.1
 const OFFSET_FILE = join("/tmp", `antiphon-lab-clock-${Deno.pid}`);
 
 /**
- * The time of day of all that runs at the home region's site comes from a file: Deno's, Node's and
- * PostgreSQL's. Their monotonic clocks are left alone, as a machine's are when somebody sets it.
+ * The time of day of keeper and cells at the home region's site comes from a file. Their monotonic
+ * clocks are left alone, as a machine's are when somebody sets it.
  */
 const WRAP = [
   "env",
