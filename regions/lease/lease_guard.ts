@@ -12,13 +12,15 @@ export interface LeaseGuardPorts {
   /** Runs `run` after `ms`; returns how to cancel it. */
   timer: (ms: number, run: () => void) => () => void;
   log: Pick<Logger, "info" | "warn">;
-  /** Pause between two questions, in milliseconds. */
+  /** Pause between two questions while somebody is known to act, in milliseconds. */
   everyMs?: number;
   /** After this long a question counts as unanswered, in milliseconds. */
   askMs?: number;
 }
 
 const EVERY_MS = 200;
+/** Pause while nobody acts: it may be this process's turn at any moment, and everybody waits. */
+const HASTE_MS = 50;
 const ASK_MS = 500;
 /** Longest that a timer is set for at once, in milliseconds. */
 const LONGEST_MS = 60_000;
@@ -117,7 +119,9 @@ export class LeaseGuard {
     } finally {
       cancel();
       for (const heard of [...this.#watchers]) heard();
-      if (!this.#closed) this.#cancel = timer(everyMs, () => void this.#round());
+      const idle = this.#reachable && !this.held && this.#active === null;
+      const pause = idle ? Math.min(HASTE_MS, everyMs) : everyMs;
+      if (!this.#closed) this.#cancel = timer(pause, () => void this.#round());
     }
   }
 
