@@ -14,6 +14,8 @@ export interface OpenStage extends Stage, AsyncDisposable {
   dataFolder: string;
   /** The platform's processes as they are now. */
   readonly processes: readonly PlatformProcess[];
+  /** The demo tenant's id. */
+  tenantId: string;
   /** A token of the demo partner, for the partner API. */
   partnerToken(): Promise<string>;
 }
@@ -88,6 +90,7 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
       },
       kill: (name) => platform.kill(name),
       start: (name) => platform.start(name),
+      tenantId: demo.tenantId,
       partnerToken: () => partnerToken(state.controlPlaneUrl, demo.partner),
       [Symbol.asyncDispose]: () => resources.disposeAsync(),
     };
