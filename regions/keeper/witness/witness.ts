@@ -5,9 +5,12 @@ import type { WitnessAnswer } from "../lease/witness_answer.ts";
 import { WitnessRecord } from "../lease/witness_record.ts";
 import type { WitnessRequest } from "../lease/witness_request.ts";
 import { bootWitness, type WitnessState } from "../lease/witness_state.ts";
+import { promisesMore } from "./promises_more.ts";
 
 /** Clusters that a witness takes. */
 const MAX_CLUSTERS = 1000;
+/** How often a holder's position is written down besides, in milliseconds. */
+const NOTE_MS = 5_000;
 
 /** What a {@linkcode Witness} works with. */
 export interface WitnessOptions {
@@ -23,11 +26,15 @@ interface Kept {
   state: WitnessState;
   /** Settles with the last request of this cluster: one at a time. */
   last: Promise<unknown>;
+  /** Settles with the last position that was written down besides; never rejects. */
+  noted: Promise<unknown>;
+  notedAt: number;
 }
 
 /**
- * The witness of a site, for all clusters: what it has said is on the disk before it says so. What
- * it reads after a start counts as granted just then, since it cannot know how old it is.
+ * The witness of a site, for all clusters: what it has promised is on the disk before it says so.
+ * What it reads after a start counts as granted just then, since it cannot know how old it is. So a
+ * mere renewal waits for no disk, and a lease outlives one that is slow.
  */
 export class Witness {
   readonly #options: WitnessOptions;
@@ -56,7 +63,11 @@ export class Witness {
   ): Promise<WitnessAnswer> {
     const { now, write } = this.#options;
     const decision = decideWitness(kept.state, clusterId, request, now());
-    if (decision.write) {
+    if (decision.write && !promisesMore(kept.state.record, decision.write)) {
+      this.#note(clusterId, kept, decision.write);
+    } else if (decision.write) {
+      // An older record must not come over it.
+      await kept.noted;
       try {
         await write(this.#path(clusterId), JSON.stringify(decision.write));
       } catch (cause) {
@@ -72,6 +83,15 @@ export class Witness {
     }
     kept.state = decision.state;
     return decision.answer;
+  }
+
+  /** Writes a position down now and then. One that is lost promised nothing. */
+  #note(clusterId: string, kept: Kept, record: WitnessRecord): void {
+    const { now, write } = this.#options;
+    if (now() - kept.notedAt < NOTE_MS) return;
+    kept.notedAt = now();
+    kept.noted = kept.noted.then(() => write(this.#path(clusterId), JSON.stringify(record)))
+      .catch(() => {});
   }
 
   #kept(clusterId: string): Promise<Kept> {
@@ -100,7 +120,9 @@ export class Witness {
         });
       }
     }
-    return { state: bootWitness(record, this.#options.now()), last: Promise.resolve() };
+    const now = this.#options.now();
+    const done = Promise.resolve();
+    return { state: bootWitness(record, now), last: done, noted: done, notedAt: now };
   }
 
   #path(clusterId: string): string {

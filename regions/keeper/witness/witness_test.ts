@@ -74,3 +74,34 @@ Deno.test("a witness answers one after the other", async () => {
   assert.deepEqual(order, ["begins", "ends"]);
   await Deno.remove(folder, { recursive: true });
 });
+
+Deno.test("a witness renews while its disk hangs, and writes nothing older over what it promises", async () => {
+  const folder = await Deno.makeTempDir();
+  let time = 0;
+  const hanging = Promise.withResolvers<void>();
+  let hangs = false;
+  const written: number[] = [];
+  const write = async (path: string, text: string) => {
+    if (hangs) await hanging.promise;
+    written.push(JSON.parse(text).term);
+    await writeDurably(path, text);
+  };
+  const witness = new Witness({ folder, now: () => time, write });
+  const { record } = await witness.ask("E39", acquire(A, 1));
+  hangs = true;
+  const position = { timeline: 1, lsn: "0/3000060", at: 5 };
+  const renew: WitnessRequest = {
+    ...{ kind: "renew", from: A, term: 1, ttlMs: 1000, sync: record!.sync, position },
+  };
+  for (time = 100; time <= 10_000; time += 500) {
+    assert.equal((await witness.ask("E39", renew)).liveMs, 1000);
+  }
+  const next = witness.ask("E39", acquire(A, 2));
+  hanging.resolve();
+  assert.equal((await next).refusal, null);
+  assert.equal(written.at(-1), 2);
+  const again = new Witness({ folder, now: () => time, write });
+  const { record: kept } = await again.ask("E39", { kind: "read", from: B });
+  assert.deepEqual([kept!.term, kept!.position], [2, position]);
+  await Deno.remove(folder, { recursive: true });
+});
