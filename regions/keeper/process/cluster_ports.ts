@@ -11,7 +11,7 @@ import { writeDurably } from "./write_durably.ts";
 /** A look at a neighbour takes no longer, in milliseconds. */
 const LOOK_MS = 1000;
 
-const CellHealth = z.object({ active: z.boolean(), warm: z.boolean().optional() });
+const CellHealth = z.object({ active: z.boolean() });
 
 /** What {@linkcode clusterPorts} works with. */
 export interface ClusterPortsOptions {
@@ -48,9 +48,7 @@ export function clusterPorts(options: ClusterPortsOptions): KeeperPorts {
       const health = await orNull(
         call({ url: own.cellUrl, path: "/health", timeoutMs: LOOK_MS, answer: CellHealth }),
       );
-      // A standby that is not level with the log would keep a planned move waiting.
-      const healthy = health !== null && (health.active || health.warm !== false);
-      return { healthy, active: health?.active === true };
+      return { healthy: health !== null, active: health?.active === true };
     },
     drainCell: async (forMs, timeoutMs) => {
       if (own.cellUrl === null) return;
