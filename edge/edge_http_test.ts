@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { generateServiceKey } from "../protocol/service_token/generate_service_key.ts";
 import { join } from "node:path";
 import { EdgeStage } from "./testing/edge_stage.ts";
 import { STAGE } from "./testing/stage_configuration.ts";
@@ -179,5 +180,37 @@ Deno.test("the edge over HTTP", async (t) => {
     const authorization = `Bearer ${await cell.accessToken(STAGE.tenantId, "anna")}`;
     const read = fetch(`${url}/v1/queues`, { headers: { authorization } });
     assert.deepEqual(await problem(read), [403, "forbidden"]);
+  });
+
+  await t.step("refuses a configuration that is forged or older, also over a restart", async () => {
+    const { controlPlane } = stage;
+    const { key, sequence } = controlPlane;
+    const version = async () => (await (await fetch(`${url}/health`)).json()).configuration;
+    const refusals = () => stage.lines.filter((line) => /configuration\.refused/.test(line)).length;
+    const refused = async (publish: () => void) => {
+      const before = refusals();
+      publish();
+      for (const until = Date.now() + 15_000; refusals() === before;) {
+        assert.ok(Date.now() < until, "nothing was refused");
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      assert.equal(await version(), "v2");
+    };
+    const forger = await generateServiceKey("control-plane", key.jwk.kid);
+    await refused(() => {
+      controlPlane.key = forger.privateKey;
+      controlPlane.publish({ version: "evil" }, sequence + 5);
+    });
+    await refused(() => {
+      controlPlane.key = key;
+      controlPlane.publish({ version: "older" }, sequence - 1);
+    });
+    await stage.edge.stop();
+    await stage.start();
+    assert.equal(await version(), "v2");
+    controlPlane.publish({ version: "v3" }, sequence + 1);
+    for (const until = Date.now() + 15_000; await version() !== "v3";) {
+      assert.ok(Date.now() < until, "the new configuration did not come");
+    }
   });
 });

@@ -10,7 +10,10 @@ import { startEdge } from "./process/start_edge.ts";
 /** Exit code of a start that cannot succeed as configured (EX_CONFIG of sysexits). */
 const EX_CONFIG = 78;
 
-/** Runs the edge until SIGTERM or SIGINT. Configured by `process/edge_environment.ts`. */
+/**
+ * Runs the edge until SIGTERM or SIGINT; SIGHUP replaces its worker by the newest bundle while
+ * everybody is served, and a line says `replaced` or `not-replaced`. Configured by `process/edge_environment.ts`.
+ */
 async function main(): Promise<void> {
   const stopping = new AbortController();
   const stopped = Promise.withResolvers<void>();
@@ -26,6 +29,15 @@ async function main(): Promise<void> {
     throw error;
   });
   if (edge && !stopping.signal.aborted) {
+    Deno.addSignalListener("SIGHUP", async () => {
+      try {
+        await edge.restart();
+        write(Deno.stdout, { event: "replaced", service, port: edge.port });
+      } catch (error) {
+        log.error("edge.not_restarted", { error });
+        write(Deno.stdout, { event: "not-replaced", service });
+      }
+    });
     write(Deno.stdout, { event: "ready", service, port: edge.port });
     await stopped.promise;
   }

@@ -83,14 +83,23 @@ Deno.test("the edge's process", async (t) => {
     assert.equal((await edge.end("SIGINT")).code, 0);
   });
 
-  await t.step("clears away the workerd that a killed one left, and takes its port", async () => {
+  await t.step("clears away the workerd that a killed one left", async () => {
     await using killed = new EdgeProcess(environment);
     const { port } = await killed.ready;
     await killed.end("SIGKILL");
-    assert.equal((await fetch(`http://127.0.0.1:${port}/health`)).status, 200);
     await using next = new EdgeProcess({ ...environment, PORT: port });
     assert.equal((await next.ready).port, port);
     assert.ok(next.stderr.some((line) => line.includes("workerd.orphan_killed")));
+  });
+
+  await t.step("replaces its worker on SIGHUP, and answers all the while", async () => {
+    await using edge = new EdgeProcess(environment);
+    const { port } = await edge.ready;
+    edge.child.kill("SIGHUP");
+    for (const until = Date.now() + 20_000; !edge.stderr.join().includes("edge.restarted");) {
+      assert.ok(Date.now() < until);
+      assert.equal((await fetch(`http://127.0.0.1:${port}/health`)).status, 200);
+    }
   });
 
   await t.step("says in one line why it cannot start", async () => {

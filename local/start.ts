@@ -35,6 +35,7 @@ async function run(
     extraSip: options["extra-sip"],
     logLevel: options["log-level"],
     seed: options.seed ? {} : false,
+    standby: options.standby,
     say,
     signal: stop,
   });

@@ -35,6 +35,7 @@ Deno.test("the process ends with 78 and a fatal line when it cannot work", async
   const cases: [string, Record<string, string>][] = [
     ["configuration_invalid", { ...good, POP_ID: "" }],
     ["configuration_invalid", { ...good, SERVICE_KEY_FILE: "/nonexistent" }],
+    ["configuration_invalid", { ...good, CONTROL_PLANE_KEYS_FILE: "/nonexistent" }],
     ["address_in_use", { ...good, PORT: String(taken.addr.port) }],
     ["address_in_use", { ...good, SIP_LISTEN: `tcp:127.0.0.1:${taken.addr.port}` }],
     ["unavailable", {

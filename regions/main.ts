@@ -6,37 +6,90 @@
 import { AntiphonError } from "../protocol/errors/antiphon_error.ts";
 import { uuidV7 } from "../protocol/ids/uuid_v7.ts";
 import { PrivateServiceKey } from "../protocol/service_token/service_key.ts";
+import { serviceTokenSigner } from "../protocol/service_token/service_token_signer.ts";
 import { Counters } from "../protocol/telemetry/counters.ts";
-import { createLogger } from "../protocol/telemetry/logger.ts";
-import { cellApi } from "./api/cell_api.ts";
-import { Cell } from "./cell/cell.ts";
-import { readEnvironment } from "./cell/read_environment.ts";
-import { openCellDatabase } from "./database/open_cell_database.ts";
+import { createLogger, type Logger } from "../protocol/telemetry/logger.ts";
+import { CellProcess } from "./cell/cell_process.ts";
+import { type Environment, readEnvironment } from "./cell/read_environment.ts";
+import { serveCell } from "./cell/serve_cell.ts";
 import { watchDriver } from "./database/watch_driver.ts";
-import { subscribeToCfg } from "./placement/subscribe_to_cfg.ts";
-import { folderAudioStore } from "./prompts/folder_audio_store.ts";
+import { keeperStatus } from "./lease/keeper_status.ts";
+import { leaseSourceOf } from "./lease/lease_source_of.ts";
+import { systemBootClock } from "./lease/system_boot_clock.ts";
+import { keepSubscribed } from "./placement/keep_subscribed.ts";
 import { createSealer } from "./secrets/sealer.ts";
+
+/** Another process has to begin as a standby: this one is not the cluster any more. */
+const NOT_THE_CLUSTER = 75;
+/** How long answers may take to get out at the end, in milliseconds. */
+const LAST_ANSWERS_MS = 50;
 
 async function main(): Promise<void> {
   const env = readEnvironment(Deno.env.toObject());
   const service = `cell:${env.CLUSTER_ID}`;
   const log = createLogger({ service, level: env.LOG_LEVEL });
+  const cell = await cellProcess(env, log);
+  const driver = Promise.withResolvers<string>();
+  watchDriver(globalThis, (error) => {
+    log.error("database.driver-failed", { error });
+    // A question that was under way is never answered, also one that a standby has asked.
+    driver.resolve("driver");
+  });
+  const { HOSTNAME: hostname, PORT, PORT_WAIT_MS: waitMs } = env;
+  const server = await serveCell({ hostname, port: PORT, waitMs, log }, cell.fetch);
+  const { port } = server.addr;
+  let stopping = false;
+  const stop = async () => {
+    stopping = true;
+    await cell.stop();
+    await server.shutdown();
+    Deno.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stop);
+  // One that may have to wait for its turn is ready when it stands by.
+  const waits = env.LEASE !== "none";
+  await tell({ event: waits ? "ready" : "listening", service, port });
+  const why = await Promise.race([
+    cell.start().then(async () => {
+      await tell({ event: waits ? "active" : "ready", service, port });
+      return await cell.lost();
+    }),
+    driver.promise,
+  ]).catch((error) => {
+    if (!stopping) log.error("cell.not-taken", { error });
+    return "activation";
+  });
+  // It ends by itself as it was told to.
+  if (stopping) return;
+  log.error("cell.lost", { why });
+  await Promise.race([
+    server.shutdown(),
+    new Promise((resolve) => setTimeout(resolve, LAST_ANSWERS_MS)),
+  ]);
+  Deno.exit(NOT_THE_CLUSTER);
+}
+
+async function cellProcess(env: Environment, log: Logger): Promise<CellProcess> {
   const key = PrivateServiceKey.parse(JSON.parse(await Deno.readTextFile(env.SERVICE_KEY_FILE)));
-  const sealer = createSealer(env.SECRETS_KEY);
-  const database = await openCellDatabase(env.DATABASE_URL);
-  await subscribe(database.db, env.CLUSTER_ID, env.CFG_PUBLISHER, log);
-  const cell = new Cell({
-    clusterId: env.CLUSTER_ID,
-    epoch: database.epoch,
-    db: database.db,
-    writer: database.writer,
-    owner: database.owner,
+  const clusterId = env.CLUSTER_ID;
+  const site = env.SITE ?? env.REGION;
+  const clock = systemBootClock();
+  const lease = { clusterId, site, token: serviceTokenSigner(key), clock };
+  const keeper = /^keeper:(.+)$/.exec(env.LEASE);
+  return new CellProcess({
+    clusterId,
+    site,
+    databaseUrl: env.DATABASE_URL,
+    peers: env.PEER_CELLS,
+    source: leaseSourceOf(env.LEASE, lease),
+    clock,
+    ...keeper ? { keeperStatus: keeperStatus({ ...lease, url: keeper[1] }) } : {},
+    owned: ({ db }) => void keepSubscribed(db, clusterId, env.CFG_PUBLISHER, log),
     snapshotEvery: env.SNAPSHOT_EVERY,
     logDays: env.LOG_DAYS,
     traceDays: env.TRACE_DAYS,
     key,
-    sealer,
-    audio: folderAudioStore(env.AUDIO_DIR ?? null),
+    sealer: createSealer(env.SECRETS_KEY),
     egress: {
       allow: new Set(env.EGRESS_ALLOW.split(",").map((s) => s.trim()).filter(Boolean)),
       resolve: resolveAddresses,
@@ -52,58 +105,11 @@ async function main(): Promise<void> {
       return () => clearTimeout(id);
     },
   });
-  const driver = Promise.withResolvers<Error>();
-  watchDriver(globalThis, (error) => {
-    log.error("database.driver-failed", { error });
-    driver.resolve(error);
-  });
-  const lost = Promise.race([database.lost, cell.lost, driver.promise]).then(() => {
-    log.error("cell.database-lost");
-    // Another process may own the cluster now: nothing may be decided here any more.
-    Deno.exit(75);
-  });
-  await Promise.race([cell.start(), lost]);
-  const server = serve(env, cell);
-  const stop = async () => {
-    await cell.close();
-    await server.shutdown();
-    await database.close();
-    Deno.exit(0);
-  };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stop);
-  const port = server.addr.port;
-  await Deno.stdout.write(
-    new TextEncoder().encode(`${JSON.stringify({ event: "ready", service, port })}\n`),
-  );
 }
 
-function serve(env: { HOSTNAME: string; PORT: number }, cell: Cell): Deno.HttpServer<Deno.NetAddr> {
-  try {
-    const options = { hostname: env.HOSTNAME, port: env.PORT, onListen: () => {} };
-    return Deno.serve(options, cellApi(cell).fetch);
-  } catch (cause) {
-    if (!(cause instanceof Deno.errors.AddrInUse)) throw cause;
-    throw new AntiphonError(
-      "address_in_use",
-      `Port ${env.PORT} is taken: stop what uses it or set PORT`,
-      { cause },
-    );
-  }
-}
-
-/** The control plane may be away: the cell starts on what was replicated, and tries again. */
-async function subscribe(
-  db: Parameters<typeof subscribeToCfg>[0],
-  clusterId: string,
-  publisher: string,
-  log: ReturnType<typeof createLogger>,
-): Promise<void> {
-  try {
-    await subscribeToCfg(db, clusterId, publisher);
-  } catch (error) {
-    log.warn("placement.subscription-waits", { error });
-    setTimeout(() => subscribe(db, clusterId, publisher, log), 1000);
-  }
+/** Tells whoever started this process how far it is, as a line of JSON. */
+async function tell(fact: Record<string, unknown>): Promise<void> {
+  await Deno.stdout.write(new TextEncoder().encode(`${JSON.stringify(fact)}\n`));
 }
 
 async function resolveAddresses(hostname: string): Promise<string[]> {

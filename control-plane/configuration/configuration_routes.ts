@@ -13,7 +13,12 @@ import { jsonContent } from "../http/json_content.ts";
 import { partnerAuth } from "../http/partner_auth.ts";
 import { problemResponses } from "../http/problem_responses.ts";
 import { type OwnedTenant, tenantById } from "../tenants/tenant_rows.ts";
-import { askCell, type CellAnswer, type CellClientOptions } from "./ask_cell.ts";
+import {
+  type CellAnswer,
+  CellClient,
+  type CellClientOptions,
+  type CellRequest,
+} from "./cell_client.ts";
 import { checkReferences } from "./check_references.ts";
 import { tenantHoldings } from "./tenant_holdings.ts";
 
@@ -30,11 +35,12 @@ export function configurationRoutes(
   context: ControlPlaneContext,
   cells: Partial<CellClientOptions> = {},
 ): void {
-  const client: CellClientOptions = {
+  const client = new CellClient({
     token: serviceTokenSigner(context.key, context.now),
+    keys: context.deployment.keys,
     stopping: context.stopping,
     ...cells,
-  };
+  });
   const params = z.object({ tenantId: Uuid });
 
   const put = createRoute({
@@ -59,7 +65,7 @@ export function configurationRoutes(
     const missing = checkReferences(configuration, holdings);
     if (missing.length > 0) throw fieldProblem(...missing);
     const body = JSON.stringify(configuration);
-    const answer = await ask(owned, { method: "PUT", body }, client);
+    const answer = await ask(owned, { method: "PUT", body });
     if (!answer.ok) return passOn(c, answer);
     const { clusterId } = owned.tenant;
     await writeAudit(context, context.db, {
@@ -91,22 +97,23 @@ export function configurationRoutes(
   app.openapi(get, async (c) => {
     const { tenantId } = c.req.valid("param");
     const owned = await tenantById(context.db, c.get("principal"), tenantId);
-    const patienceMs = Math.min(client.patienceMs ?? Infinity, READ_PATIENCE_MS);
-    const answer = await ask(owned, { method: "GET" }, { ...client, patienceMs });
+    const patienceMs = Math.min(client.options.patienceMs ?? Infinity, READ_PATIENCE_MS);
+    const answer = await ask(owned, { method: "GET", patienceMs });
     if (!answer.ok) return passOn(c, answer);
     return c.json(readConfiguration(answer.body, owned), 200);
   });
 
   async function ask(
     { tenant }: OwnedTenant,
-    request: { method: "GET" | "PUT"; body?: string },
-    client: CellClientOptions,
+    request: Omit<CellRequest, "path">,
   ): Promise<CellAnswer> {
-    const cluster = await context.db.selectFrom("cfg.clusters").select("urls")
-      .where("id", "=", tenant.clusterId).executeTakeFirstOrThrow();
+    const { home_region, standby_region, ...cluster } = await context.db.selectFrom("cfg.clusters")
+      .selectAll().where("id", "=", tenant.clusterId).executeTakeFirstOrThrow();
     const path = `/internal/tenants/${tenant.id}/configuration`;
-    const to = { clusterId: tenant.clusterId, urls: cluster.urls, path };
-    return await askCell({ ...to, ...request }, client);
+    return await client.ask(
+      { ...cluster, homeRegion: home_region, standbyRegion: standby_region },
+      { ...request, path },
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { verifyServiceToken } from "../../protocol/service_token/verify_service_token.ts";
 import { CellDouble } from "../testing/cell_double.ts";
+import { quickTimer } from "../testing/quick_timer.ts";
 import { refusesStrangers } from "../testing/refuses_strangers.ts";
 import { useTestPlane } from "../testing/use_test_plane.ts";
 
@@ -11,7 +12,7 @@ const clock = { at: 0 };
 const plane = useTestPlane({
   fetch: cell.fetch,
   now: () => clock.at,
-  sleep: (ms) => Promise.resolve(void (clock.at += ms)),
+  timer: quickTimer(clock),
 });
 
 const empty = {

@@ -24,6 +24,24 @@ const MIGRATIONS: Record<string, Migration> = {
       await sql`create index audit_subject on control.audit (subject, at)`.execute(db);
     },
   },
+  // Numbers what snapshots tell. By the clock at least, so that it also grows after a restore.
+  "0002_revision": {
+    async up(db) {
+      await sql`create table control.revision (
+        id boolean primary key default true check (id), value bigint not null)`.execute(db);
+      await sql`insert into control.revision (value) values (1)`.execute(db);
+      await sql`create function control.next_revision() returns bigint language sql as $$
+        update control.revision set value = greatest(value + 1,
+          floor(extract(epoch from clock_timestamp()) * 1000)::bigint) returning value
+        $$`.execute(db);
+      await sql`create function control.count_change() returns trigger language plpgsql as $$
+        begin perform control.next_revision(); return null; end $$`.execute(db);
+      await sql`create constraint trigger counted
+        after insert or update or delete on control.asset_secrets
+        deferrable initially deferred for each row execute function control.count_change()`
+        .execute(db);
+    },
+  },
 };
 
 /** Migrations of the `control` schema, in code. Only ever add to the end. */

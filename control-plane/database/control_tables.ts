@@ -1,4 +1,4 @@
-import type { ColumnType } from "kysely";
+import type { ColumnType, Generated } from "kysely";
 import type { CfgTables } from "../../protocol/cfg/cfg_tables.ts";
 
 type Json<T> = ColumnType<T, T, T>;
@@ -19,6 +19,8 @@ export interface ControlTables extends CfgTables {
     answer: string | null;
     expires_at: Date;
   };
+  /** One row: grows with every change of what snapshots tell, in the order of the commits. */
+  "control.revision": { id: Generated<boolean>; value: ColumnType<string, number, number> };
   "control.audit": {
     id: string;
     at: Date;

@@ -68,6 +68,19 @@ Deno.test("a subscriber sees what was there, and every change", async () => {
   assert.equal(keys[0].jwk.kty, "EC");
 });
 
+Deno.test("a subscriber hears what a tenant's work outlives", async () => {
+  const partner = await plane().partner();
+  const id = await plane().tenant(partner);
+  await using cluster = await subscriber();
+  const seen = () =>
+    cluster.sql<{ durability: string }[]>`
+    select durability from cfg.tenants where id = ${id}`;
+  await cluster.until(seen, ([row]) => row?.durability === "region");
+  const body = { durability: "zone" };
+  await plane().call("PATCH", `/v1/tenants/${id}`, { token: partner.token, body });
+  await cluster.until(seen, ([row]) => row?.durability === "zone");
+});
+
 Deno.test("nothing but cfg is published", async () => {
   const rows = await plane().database.sql`
     select distinct schemaname from pg_publication_tables where pubname = ${CFG_PUBLICATION}`;

@@ -47,6 +47,8 @@ export async function applyDeployment(
       [own, ...known].map(({ service, jwk }) => ({ kid: jwk.kid, service, jwk })),
     );
     await refuseOrphans(tx);
+    // Whatever database this is, what is told from here on is later than what was told before.
+    await sql`select control.next_revision()`.execute(tx);
     await sql`select pg_notify(${sql.lit(CHANGE_CHANNEL)}, '')`.execute(tx);
   });
 }

@@ -9,6 +9,8 @@ const plane = useTestPlane();
 const own = () => plane().deployment.keys[0];
 const apply = (deployment: Deployment) => applyDeployment(plane().context.db, deployment, own());
 
+const KEEPER = { site: "eu-central", url: "http://keeper.test" };
+
 /** All rows with the transaction that wrote each. */
 async function rows() {
   const { sql } = plane().database;
@@ -81,15 +83,36 @@ Deno.test("what is in use cannot be left out", async () => {
 Deno.test("a deployment that contradicts itself is refused with all that is wrong", () => {
   const { deployment } = plane();
   const wrong = {
-    clusters: [deployment.clusters[0], deployment.clusters[0]],
+    clusters: [
+      { ...deployment.clusters[0], keepers: [KEEPER, KEEPER] },
+      deployment.clusters[0],
+    ],
     pops: [deployment.pops[0], deployment.pops[0]],
     edges: [],
     keys: [...deployment.keys, deployment.keys[0]],
   };
   assert.throws(() => checkDeployment(wrong), (error: Error) => {
-    for (const part of ["cluster E39", "PoP FRA", "key k-control-plane", "edge:local"]) {
+    for (
+      const part of [
+        "cluster E39",
+        "PoP FRA",
+        "key k-control-plane",
+        "edge:local",
+        "keeper of cluster E39 at eu-central",
+      ]
+    ) {
       assert.ok(error.message.includes(part), part);
     }
     return true;
   });
+});
+
+Deno.test("keys of keepers may be there, those of operators not", async () => {
+  const { deployment } = plane();
+  const made = async (service: string) =>
+    (await generateServiceKey(service, `k-${service}`)).publicKey;
+  const keys = [await made("keeper:eu-central"), await made("keeper:control")];
+  checkDeployment({ ...deployment, keys: [...deployment.keys, ...keys] });
+  const operator = await made("operator");
+  assert.throws(() => checkDeployment({ ...deployment, keys: [operator] }), /k-operator/);
 });

@@ -1,6 +1,9 @@
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { Deployment } from "../../protocol/topology/deployment.ts";
 
+/** A keeper keeps servers of several clusters, and a witness may keep none. */
+const KEEPER = /^keeper:[a-z][a-z0-9-]*$/;
+
 /**
  * Checks what a deployment's schema cannot say: that nothing is named twice, and that each key is
  * of a service that is deployed.
@@ -18,7 +21,10 @@ export function checkDeployment({ clusters, pops, edges, keys }: Deployment): vo
     ...twice("PoP", pops.map(({ id }) => id)),
     ...twice("edge", edges.map(({ id }) => id)),
     ...twice("key", keys.map(({ jwk }) => jwk.kid)),
-    ...keys.filter(({ service }) => !services.has(service))
+    ...clusters.flatMap(({ id, keepers = [] }) =>
+      twice(`keeper of cluster ${id} at`, keepers.map(({ site }) => site))
+    ),
+    ...keys.filter(({ service }) => !services.has(service) && !KEEPER.test(service))
       .map(({ service, jwk }) => `key ${jwk.kid} is of ${service}, which is not deployed`),
   ];
   if (wrong.length === 0) return;

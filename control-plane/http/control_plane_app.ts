@@ -1,8 +1,9 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { assetRoutes } from "../assets/asset_routes.ts";
-import type { CellClientOptions } from "../configuration/ask_cell.ts";
+import type { CellClientOptions } from "../configuration/cell_client.ts";
 import { configurationRoutes } from "../configuration/configuration_routes.ts";
 import type { ControlPlaneContext } from "../control_plane_context.ts";
+import { keeperRoutes } from "../keepers/keeper_routes.ts";
 import { numberRoutes } from "../numbers/number_routes.ts";
 import { partnerRoutes } from "../partners/partner_routes.ts";
 import { snapshotRoutes } from "../snapshots/snapshot_routes.ts";
@@ -33,6 +34,7 @@ export function controlPlaneApp(
   tokenRoutes(app, context);
   partnerRoutes(app, context);
   topologyRoutes(app, context);
+  keeperRoutes(app, context);
   tenantRoutes(app, context);
   numberRoutes(app, context);
   trunkRoutes(app, context);

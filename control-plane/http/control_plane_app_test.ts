@@ -66,6 +66,11 @@ Deno.test("the OpenAPI document has every route of the partner API", async () =>
     Object.keys(item as object).map((method) => `${method} ${path}`)
   );
   assert.deepEqual(operations.sort(), [
+    "get /v1/clusters",
+    "get /v1/clusters/{clusterId}",
+    "get /v1/clusters/{clusterId}/audit",
+    "get /v1/clusters/{clusterId}/switch-overs",
+    "get /v1/clusters/{clusterId}/switch-overs/{switchOverId}",
     "get /v1/tenants",
     "get /v1/tenants/{tenantId}",
     "get /v1/tenants/{tenantId}/assets",
@@ -74,6 +79,8 @@ Deno.test("the OpenAPI document has every route of the partner API", async () =>
     "get /v1/topology",
     "get /v1/trunks",
     "get /v1/trunks/{trunkId}",
+    "patch /v1/tenants/{tenantId}",
+    "post /v1/clusters/{clusterId}/switch-overs",
     "post /v1/oauth/token",
     "post /v1/partners",
     "post /v1/tenants",

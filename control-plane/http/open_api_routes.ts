@@ -10,7 +10,7 @@ const HEAD = {
     version: "1.0.0",
     description: "Where partners make tenants and give them numbers, trunks, assets and their " +
       "configuration. Errors are problem details (RFC 9457) with a stable `code`. Every POST " +
-      "takes an Idempotency-Key.",
+      "that makes something takes an Idempotency-Key.",
     license: { name: "Apache-2.0", identifier: "Apache-2.0" },
   },
 };

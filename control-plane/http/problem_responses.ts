@@ -9,6 +9,7 @@ const DESCRIPTIONS = {
   413: "The body is too large",
   422: "Fields do not fit; `errors` names each",
   429: "Too many attempts; wait for Retry-After seconds",
+  502: "A part behind this did not answer, and nobody knows what it did",
   503: "A part behind this is away; try again",
 };
 type Status = keyof typeof DESCRIPTIONS;

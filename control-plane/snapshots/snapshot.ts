@@ -7,6 +7,12 @@ export interface Snapshot {
   body: string;
 }
 
+/** A snapshot with the control plane's word for it. */
+export interface SignedSnapshot extends Snapshot {
+  sequence: number;
+  signature: string;
+}
+
 /** Makes a snapshot. The version is a hash of the content: equal content, equal version. */
 export function toSnapshot(content: object): Snapshot {
   const version = createHash("sha256").update(canonicalJson(content)).digest("base64url")

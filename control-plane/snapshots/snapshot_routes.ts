@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { PopId } from "../../protocol/ids/names.ts";
 import { verifyServiceToken } from "../../protocol/service_token/verify_service_token.ts";
+import { SNAPSHOT_HEADER } from "../../protocol/snapshot_signature/snapshot_claims.ts";
 import { EdgeAddress } from "../../protocol/topology/service_addresses.ts";
 import type { ControlPlaneContext } from "../control_plane_context.ts";
 import type { AppEnv } from "../http/app_env.ts";
@@ -43,11 +44,14 @@ export function snapshotRoutes(app: Hono<AppEnv>, context: ControlPlaneContext):
     if (snapshot === null) {
       throw new AntiphonError("not_found", `${service} is not in the deployment`);
     }
-    const { version, body } = snapshot;
+    const { version, body, signature } = snapshot;
     const headers = { etag: `"${version}"`, "cache-control": "no-store" };
     if (matchesEtag(known, version)) return c.body(null, 304, headers);
     context.counters.add("antiphon_snapshots_sent_total", { service: service.split(":")[0] });
-    return c.body(body, 200, { ...headers, "content-type": "application/json" });
+    return c.body(body, 200, {
+      ...headers,
+      ...{ "content-type": "application/json", [SNAPSHOT_HEADER]: signature },
+    });
   }
 
   app.get("/internal/pops/:popId/configuration", (c) => {

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { PinnedKeys } from "../../protocol/snapshot_signature/pinned_keys.ts";
+import { SNAPSHOT_HEADER } from "../../protocol/snapshot_signature/snapshot_claims.ts";
+import { verifySnapshot } from "../../protocol/snapshot_signature/verify_snapshot.ts";
 import { EdgeConfiguration } from "../../protocol/topology/edge_configuration.ts";
 import { PopConfiguration } from "../../protocol/topology/pop_configuration.ts";
 import { useTestPlane } from "../testing/use_test_plane.ts";
@@ -42,6 +45,23 @@ Deno.test("a PoP gets its own trunks, all numbers, tenants, clusters and keys", 
   assert.ok(partnerId !== undefined && tenant.partnerId === partnerId);
   assert.deepEqual(configuration.clusters.map(({ id }) => id), ["C14", "E39"]);
   assert.equal(configuration.keys.length, plane().deployment.keys.length);
+});
+
+Deno.test("a snapshot is signed for whom it is for, with a number that grows", async () => {
+  const keys = PinnedKeys.parse(
+    plane().deployment.keys.filter(({ service }) => service === "control-plane"),
+  );
+  const verified = async (path: string, service: string) => {
+    const { body, headers } = await get(path, service);
+    const bytes = new TextEncoder().encode(JSON.stringify(body));
+    return await verifySnapshot(headers.get(SNAPSHOT_HEADER), bytes, { keys, service });
+  };
+  const first = await verified(POP, "pop:FRA");
+  const edge = await verified(EDGE, "edge:local");
+  assert.equal(first.sequence, edge.sequence);
+  await plane().tenant(await plane().partner());
+  const second = await verified(POP, "pop:FRA");
+  assert.ok(second.sequence > first.sequence && second.version !== first.version);
 });
 
 Deno.test("an edge gets assets with their secrets, and PoPs", async () => {

@@ -26,16 +26,19 @@ export async function createTenant(
     .where("id", "=", clusterId).forShare().executeTakeFirstOrThrow();
   const id = newId();
   const createdAt = new Date(now());
-  const { slug, name } = wanted;
+  const { slug, name, durability } = wanted;
   await tx.insertInto("cfg.tenants")
-    .values({ id, partner_id: partnerId, slug, name, cluster_id: clusterId, status: "active" })
+    .values({
+      ...{ id, partner_id: partnerId, slug, name, cluster_id: clusterId },
+      ...{ status: "active", durability },
+    })
     .execute();
   await tx.insertInto("control.tenants").values({ id, created_at: createdAt }).execute();
   return {
     action: "tenant.created",
     subject: id,
     partnerId,
-    data: { slug, clusterId },
+    data: { slug, clusterId, durability },
     answer: {
       id,
       slug,
@@ -44,6 +47,7 @@ export async function createTenant(
       homeRegion: cluster.home_region,
       standbyRegion: cluster.standby_region,
       status: "active",
+      durability,
       createdAt: createdAt.toISOString(),
     },
   };

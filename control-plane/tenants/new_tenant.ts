@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ClusterId, DisplayName, RegionId, Slug, Uuid } from "../../protocol/ids/names.ts";
+import { Durability } from "../../protocol/topology/durability.ts";
 
 /** What makes a tenant. It goes to the named cluster, or to one at home in the region, or to the default. */
 export const NewTenant = z.strictObject({
@@ -7,6 +8,7 @@ export const NewTenant = z.strictObject({
   name: DisplayName,
   clusterId: ClusterId.optional(),
   region: RegionId.optional(),
+  durability: Durability.default("region"),
   partnerId: Uuid.optional().meta({ description: "For the operator: whose tenant it will be" }),
 }).refine((tenant) => tenant.clusterId === undefined || tenant.region === undefined, {
   path: ["region"],

@@ -11,12 +11,14 @@ import { cutPage, pageOf, PageQuery } from "../http/page.ts";
 import { partnerAuth } from "../http/partner_auth.ts";
 import { problemResponses } from "../http/problem_responses.ts";
 import { IdempotencyHeaders } from "../idempotency/idempotency_headers.ts";
+import { changeTenant } from "./change_tenant.ts";
 import { createTenant } from "./create_tenant.ts";
 import { NewTenant } from "./new_tenant.ts";
 import { Tenant } from "./tenant.ts";
+import { TenantChange } from "./tenant_change.ts";
 import { tenantById, tenantRows, toTenant } from "./tenant_rows.ts";
 
-/** `POST|GET /v1/tenants` and `GET /v1/tenants/{tenantId}`. */
+/** `POST|GET /v1/tenants` and `GET|PATCH /v1/tenants/{tenantId}`. */
 export function tenantRoutes(app: OpenAPIHono<AppEnv>, context: ControlPlaneContext): void {
   const post = createRoute({
     method: "post",
@@ -82,5 +84,35 @@ export function tenantRoutes(app: OpenAPIHono<AppEnv>, context: ControlPlaneCont
   app.openapi(one, async (c) => {
     const { tenantId } = c.req.valid("param");
     return c.json((await tenantById(context.db, c.get("principal"), tenantId)).tenant, 200);
+  });
+
+  const patch = createRoute({
+    method: "patch",
+    path: "/v1/tenants/{tenantId}",
+    tags: ["Tenants"],
+    summary: "Change what a tenant's acknowledged work outlives",
+    security: [{ oauth2: ["provisioning:write"] }],
+    middleware: partnerAuth(context, "provisioning:write"),
+    request: {
+      params: z.object({ tenantId: Uuid }),
+      headers: IdempotencyHeaders,
+      body: { required: true, ...jsonContent(TenantChange, "What changes") },
+    },
+    responses: {
+      200: jsonContent(Tenant, "The tenant as it is now"),
+      ...problemResponses(400, 401, 403, 404, 409, 413, 422, 503),
+    },
+  });
+  app.openapi(patch, async (c) => {
+    const { tenantId } = c.req.valid("param");
+    const change = c.req.valid("json");
+    const request = changeRequest(c, context.sealer, change);
+    const { answer, replayed } = await applyChange(
+      context,
+      request,
+      (tx) => changeTenant(tx, request.principal, tenantId, change),
+    );
+    if (replayed) c.header("idempotency-replayed", "true");
+    return c.json(answer, 200);
   });
 }

@@ -24,6 +24,7 @@ Deno.test("a partner makes a tenant, reads it and lists it", async () => {
     homeRegion: "eu-central",
     standbyRegion: "us-east",
     status: "active",
+    durability: "region",
     createdAt: "",
   });
   assert.equal(made.headers.get("location"), `/v1/tenants/${tenant.id}`);
@@ -51,6 +52,7 @@ Deno.test("each field of a new tenant that does not fit is named", async () => {
     [{ slug: "a", name: "a", region: "EU" }, ["region"]],
     [{ slug: "a", name: "a", region: "mars" }, ["region"]],
     [{ slug: "a", name: "a", region: "us-east", clusterId: "C14" }, ["region"]],
+    [{ slug: "a", name: "a", durability: "planet" }, ["durability"]],
     [{ slug: "a", name: "a", cluster: "C14", colour: 1 }, ["cluster", "colour"]],
     [[], [""]],
   ];
@@ -119,7 +121,49 @@ Deno.test("the operator makes tenants for a partner it names, and sees all", asy
   assert.deepEqual([named.status, named.body.code], [403, "forbidden"]);
 });
 
+Deno.test("a partner says what a tenant's work outlives, and changes it", async () => {
+  const { token } = await plane().partner();
+  const made = await post({ slug: "zonal", name: "x", durability: "zone" }, token);
+  assert.deepEqual([made.status, made.body.durability], [201, "zone"]);
+  const path = `/v1/tenants/${made.body.id}`;
+  const patch = (body: unknown, key?: string) => plane().call("PATCH", path, { token, body, key });
+  const changed = await patch({ durability: "region" }, "once");
+  assert.deepEqual([changed.status, changed.body], [200, { ...made.body, durability: "region" }]);
+  assert.deepEqual((await plane().call("GET", path, { token })).body, changed.body);
+  assert.equal((await patch({ durability: "zone" })).body.durability, "zone");
+  const repeat = await patch({ durability: "region" }, "once");
+  assert.equal(repeat.headers.get("idempotency-replayed"), "true");
+  assert.equal((await plane().call("GET", path, { token })).body.durability, "zone");
+  const lines = await plane().database.sql`
+    select data from control.audit where subject = ${made.body.id} and action = 'tenant.changed'
+    order by at, id`;
+  assert.deepEqual(lines.map(({ data }) => data), [
+    { durability: "region", before: "zone" },
+    { durability: "zone", before: "region" },
+  ]);
+});
+
+Deno.test("a change of a tenant that does not fit, or of another's, is refused", async () => {
+  const owner = await plane().partner();
+  const id = await plane().tenant(owner);
+  const patch = async (body: unknown, token = owner.token) =>
+    await plane().call("PATCH", `/v1/tenants/${id}`, { token, body });
+  for (
+    const [body, expected] of [
+      [{}, ["durability"]],
+      [{ durability: "none" }, ["durability"]],
+      [{ durability: "zone", name: "x" }, ["name"]],
+    ] as const
+  ) {
+    const answer = await patch(body);
+    assert.deepEqual([answer.status, paths(answer.body)], [422, expected]);
+  }
+  const other = await plane().partner();
+  assert.equal((await patch({ durability: "zone" }, other.token)).status, 404);
+});
+
 refusesStrangers(plane, [
+  ["PATCH", `/v1/tenants/${crypto.randomUUID()}`, "provisioning:write"],
   ["POST", "/v1/tenants", "provisioning:write"],
   ["GET", "/v1/tenants", "provisioning:read"],
   ["GET", `/v1/tenants/${crypto.randomUUID()}`, "provisioning:read"],

@@ -22,6 +22,7 @@ export function tenantRows(db: Kysely<ControlTables>, principal: Principal) {
       "t.name",
       "t.cluster_id",
       "t.status",
+      "t.durability",
       "c.home_region",
       "c.standby_region",
       "made.created_at",
@@ -41,6 +42,7 @@ export function toTenant(row: TenantRow): Tenant {
     homeRegion: row.home_region,
     standbyRegion: row.standby_region,
     status: row.status,
+    durability: row.durability,
     createdAt: row.created_at.toISOString(),
   };
 }

@@ -8,7 +8,7 @@ import { serviceTokenSigner } from "../../protocol/service_token/service_token_s
 import { Counters } from "../../protocol/telemetry/counters.ts";
 import { createLogger } from "../../protocol/telemetry/logger.ts";
 import type { Deployment } from "../../protocol/topology/deployment.ts";
-import type { CellClientOptions } from "../configuration/ask_cell.ts";
+import type { CellClientOptions } from "../configuration/cell_client.ts";
 import type { ControlPlaneContext } from "../control_plane_context.ts";
 import { migrateDatabase } from "../database/migrate_database.ts";
 import { openDatabase } from "../database/open_database.ts";

@@ -1,4 +1,4 @@
-import type { CellClientOptions } from "../configuration/ask_cell.ts";
+import type { CellClientOptions } from "../configuration/cell_client.ts";
 import { type TestPlane, testPlane } from "./test_plane.ts";
 
 /** Gives a test module one control plane, started before its first test and gone after its last. */

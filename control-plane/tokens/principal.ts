@@ -4,12 +4,14 @@ export const SCOPES = {
   "topology:read": "Read the topology",
   "provisioning:read": "Read tenants, numbers, trunks, assets and configurations",
   "provisioning:write": "Make and change tenants, numbers, trunks, assets and configurations",
+  "clusters:read": "Read how clusters stand and what happened to them (the operator only)",
+  "clusters:write": "Move clusters to their other region (the operator only)",
 } as const;
 export type Scope = keyof typeof SCOPES;
 
 /** The scopes a client may ask for, by what it is. */
 export const SCOPES_OF: Record<Principal["kind"], readonly Scope[]> = {
-  operator: ["partners:write", "topology:read", "provisioning:read", "provisioning:write"],
+  operator: Object.keys(SCOPES) as Scope[],
   partner: ["topology:read", "provisioning:read", "provisioning:write"],
 };
 

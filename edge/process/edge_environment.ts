@@ -7,6 +7,8 @@ const Environment = z.object({
   EDGE_ID: z.string().regex(/^[A-Za-z0-9-]{1,32}$/),
   CONTROL_PLANE_URL: z.url({ protocol: /^https?$/ }),
   SERVICE_KEY_FILE: z.string().min(1),
+  /** Public keys of the control plane, as a JSON array: what none of them signed is refused. */
+  CONTROL_PLANE_KEYS_FILE: z.string().min(1),
   STATE_DIR: z.string().min(1),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });

@@ -5,6 +5,7 @@ const good = {
   EDGE_ID: "local",
   CONTROL_PLANE_URL: "http://127.0.0.1:7000",
   SERVICE_KEY_FILE: "/keys/edge.json",
+  CONTROL_PLANE_KEYS_FILE: "/keys/plane.json",
   STATE_DIR: "/state",
 };
 

@@ -13,30 +13,23 @@ const LAST_RESTART_MS = 5_000;
 /** A workerd that has run for so long was well: the next restart is quick again. */
 const STEADY_MS = 30_000;
 
-/** Keeps one workerd running: starts it again, on the same port, whenever it ends. */
+/** Keeps one workerd running: starts it again whenever it ends, or when it is told to. */
 export class WorkerdKeeper {
   readonly #stopping = new AbortController();
   readonly #watching: Promise<void>;
+  #replacing: Promise<void> | null = null;
 
   private constructor(
     private current: Kept,
-    readonly launch: (port: number) => Promise<Kept>,
+    readonly launch: () => Promise<Kept>,
     readonly log: Logger,
   ) {
     this.#watching = this.#watch();
   }
 
   /** Starts it for the first time; throws what `launch` throws. */
-  static async start(
-    port: number,
-    launch: (port: number) => Promise<Kept>,
-    log: Logger,
-  ): Promise<WorkerdKeeper> {
-    return new WorkerdKeeper(await launch(port), launch, log);
-  }
-
-  get port(): number {
-    return this.current.port;
+  static async start(launch: () => Promise<Kept>, log: Logger): Promise<WorkerdKeeper> {
+    return new WorkerdKeeper(await launch(), launch, log);
   }
 
   /** The process id just now. */
@@ -44,31 +37,55 @@ export class WorkerdKeeper {
     return this.current.child.pid;
   }
 
+  /**
+   * Ends it and starts another. Two cannot run at once: they would share their databases. One that
+   * does not start is tried again as if it had ended by itself; then this throws why.
+   * @param drain what to wait for first
+   */
+  async replace(drain: () => Promise<unknown>): Promise<void> {
+    while (this.#replacing) await this.#replacing.catch(() => {});
+    if (this.#stopping.signal.aborted) return;
+    this.#replacing = this.#replace(drain).finally(() => this.#replacing = null);
+    await this.#replacing;
+  }
+
   /** Ends it for good. */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    await this.#replacing?.catch(() => {});
     await this.current.stop();
     await this.#watching;
     await this.current.stop();
   }
 
+  async #replace(drain: () => Promise<unknown>): Promise<void> {
+    await drain();
+    await this.current.stop();
+    this.current = await this.launch();
+  }
+
   async #watch(): Promise<void> {
-    const { port } = this.current;
     let wait = FIRST_RESTART_MS;
     let startedAt = Date.now();
     for (;;) {
-      const { code, signal } = await this.current.child.status;
+      const watched = this.current;
+      const { code, signal } = await watched.child.status;
+      await this.#replacing?.catch(() => {});
       if (this.#stopping.signal.aborted) return;
+      if (this.current !== watched) continue;
       this.log.error("workerd.ended", { code, signal });
       if (Date.now() - startedAt > STEADY_MS) wait = FIRST_RESTART_MS;
       await pause(wait, this.#stopping.signal);
+      await this.#replacing?.catch(() => {});
       if (this.#stopping.signal.aborted) return;
+      if (this.current !== watched) continue;
       wait = Math.min(wait * 2, LAST_RESTART_MS);
       startedAt = Date.now();
-      await this.launch(port).then(
-        (next) => this.current = next,
+      this.#replacing = this.launch().then(
+        (next) => void (this.current = next),
         (error) => this.log.error("workerd.not_started", { error }),
-      );
+      ).finally(() => this.#replacing = null);
+      await this.#replacing;
     }
   }
 }

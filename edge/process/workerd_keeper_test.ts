@@ -5,6 +5,7 @@ import { type Kept, WorkerdKeeper } from "./workerd_keeper.ts";
 class KeptDouble implements Kept {
   readonly #ended = Promise.withResolvers<Deno.CommandStatus>();
   readonly child;
+  stopped = 0;
 
   constructor(readonly port: number, pid: number) {
     this.child = { pid, status: this.#ended.promise };
@@ -13,31 +14,66 @@ class KeptDouble implements Kept {
     this.#ended.resolve({ success: false, code: 1, signal: null });
   }
   stop(): Promise<void> {
+    this.stopped += 1;
     this.end();
     return Promise.resolve();
   }
 }
 
-Deno.test("WorkerdKeeper starts workerd again on the same port, also after a failed start", async () => {
+/** A keeper whose launches fail where `fails` says so, by number from 1. */
+async function stage(fails: number[] = []) {
   const started: KeptDouble[] = [];
-  const third = Promise.withResolvers<void>();
+  const lines: string[] = [];
   let launches = 0;
-  const launch = (port: number) => {
+  const waiting: [number, () => void][] = [];
+  const launch = () => {
     launches += 1;
-    if (launches === 2) return Promise.reject(new Error("not yet"));
-    const kept = new KeptDouble(port || 4711, launches);
+    for (const [count, resolve] of waiting) if (launches >= count) resolve();
+    if (fails.includes(launches)) return Promise.reject(new Error("not yet"));
+    const kept = new KeptDouble(4711, launches);
     started.push(kept);
-    if (launches === 3) third.resolve();
     return Promise.resolve(kept);
   };
-  const lines: string[] = [];
   const log = createLogger({ service: "edge:test", write: (line) => lines.push(line) });
-  const keeper = await WorkerdKeeper.start(0, launch, log);
+  const keeper = await WorkerdKeeper.start(launch, log);
+  const launched = async (count: number) => {
+    await new Promise<void>((resolve) => waiting.push([count, resolve]));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  };
+  return { keeper, started, lines, launched, launches: () => launches };
+}
+
+Deno.test("WorkerdKeeper starts workerd again, also after a failed start", async () => {
+  const { keeper, started, lines, launched, launches } = await stage([2]);
+  const third = launched(3);
   started[0].end();
-  await third.promise;
-  await Promise.resolve();
-  assert.deepEqual([keeper.port, keeper.pid], [4711, 3]);
+  await third;
+  assert.equal(keeper.pid, 3);
   assert.ok(lines.some((line) => line.includes("workerd.not_started")));
   await keeper.stop();
-  assert.equal(launches, 3);
+  assert.equal(launches(), 3);
+});
+
+Deno.test("WorkerdKeeper replaces workerd once it is drained, one at a time", async () => {
+  const { keeper, started, lines, launches } = await stage();
+  const drained = Promise.withResolvers<void>();
+  const first = keeper.replace(() => drained.promise);
+  const second = keeper.replace(() => Promise.resolve());
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  assert.deepEqual([started[0].stopped, launches()], [0, 1]);
+  drained.resolve();
+  await Promise.all([first, second]);
+  assert.deepEqual(started.map(({ stopped }) => stopped), [1, 1, 0]);
+  assert.deepEqual([keeper.pid, lines.length], [3, 0]);
+  await keeper.stop();
+  assert.equal(launches(), 3);
+});
+
+Deno.test("WorkerdKeeper tells of a replacement that does not start, and goes on trying", async () => {
+  const { keeper, launched } = await stage([2]);
+  const third = launched(3);
+  await assert.rejects(keeper.replace(() => Promise.resolve()), /not yet/);
+  await third;
+  assert.equal(keeper.pid, 3);
+  await keeper.stop();
 });

@@ -3,7 +3,8 @@ import { AgentCommandDelivery, AgentPresence } from "../../protocol/agent_sessio
 import type { AgentView } from "../../protocol/agent_session/agent_view.ts";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { toProblem } from "../../protocol/errors/to_problem.ts";
-import { WebhookDelivery } from "../../protocol/inbox/webhook_delivery.ts";
+import { WebhookBatch } from "../../protocol/inbox/webhook_batch.ts";
+import type { WebhookDelivery } from "../../protocol/inbox/webhook_delivery.ts";
 import type { PrivateServiceKey, ServiceKey } from "../../protocol/service_token/service_key.ts";
 import { verifyServiceToken } from "../../protocol/service_token/verify_service_token.ts";
 import { CellSignOnRequest } from "../../protocol/sign_on/sign_on.ts";
@@ -19,10 +20,20 @@ export class CellDouble implements AsyncDisposable {
   readonly webhooks = new Signal<WebhookDelivery>();
   /** Seconds that access tokens are good for. */
   tokenSeconds = 600;
+  /** Whether the cluster is active here; else every request is refused with `notice`. */
+  active = true;
+  notice: string | null = null;
+  /** Takes requests and answers none, like a machine that is suspended. */
+  frozen = false;
+  /** Requests that met it frozen. */
+  readonly swallowed = new Signal<string>();
   /** Refuses what it returns a code for. */
   refuse: (path: string, body: unknown) => Refusal | null = () => null;
+  /** Refuses one webhook among others. */
+  refuseWebhook: (webhook: WebhookDelivery) => Refusal | null = () => null;
   /** The stream that is being read, if one is: what it is told goes out at once. */
   stream: { say: (text: string) => void; close: () => void; left: Promise<void> } | null = null;
+  readonly #thawed = Promise.withResolvers<void>();
   #server: Deno.HttpServer<Deno.NetAddr> | null = null;
   #port = 0;
   #refreshTokens = new Set<string>();
@@ -42,6 +53,7 @@ export class CellDouble implements AsyncDisposable {
   }
 
   async stop(): Promise<void> {
+    this.#thawed.resolve();
     const server = this.#server;
     this.#server = null;
     await server?.shutdown();
@@ -59,7 +71,17 @@ export class CellDouble implements AsyncDisposable {
 
   async #answer(request: Request): Promise<Response> {
     const { pathname, search } = new URL(request.url);
+    if (this.frozen) {
+      this.swallowed.add(pathname);
+      await this.#thawed.promise;
+      return new Response(null, { status: 421 });
+    }
+    if (pathname === "/health") return Response.json({ active: this.active });
     try {
+      if (!this.active) {
+        const data = this.notice === null ? {} : { notice: this.notice };
+        throw new AntiphonError("not_active", "The cluster is not active here", { data });
+      }
       const token = request.headers.get("authorization")?.slice("Bearer ".length) ?? "";
       if (pathname.startsWith("/v1/")) {
         if (pathname.endsWith("/stream")) return this.#stream(request.headers);
@@ -106,8 +128,7 @@ export class CellDouble implements AsyncDisposable {
         this.commands.add(AgentCommandDelivery.parse(body));
         return {};
       case "/internal/inbox":
-        this.webhooks.add(WebhookDelivery.parse(body));
-        return { taken: true };
+        return { refused: this.#take(WebhookBatch.parse(body)) };
       case "/internal/agent-presence": {
         const presence = AgentPresence.parse(body);
         this.presences.add(presence);
@@ -116,6 +137,14 @@ export class CellDouble implements AsyncDisposable {
       default:
         throw new AntiphonError("not_found", path);
     }
+  }
+
+  #take({ deliveries }: WebhookBatch): { deliveryId: string; code: string }[] {
+    return deliveries.flatMap((webhook) => {
+      const code = this.refuseWebhook(webhook);
+      if (code === null) this.webhooks.add(webhook);
+      return code === null ? [] : [{ deliveryId: webhook.deliveryId, code }];
+    });
   }
 
   async #signOn(request: CellSignOnRequest): Promise<unknown> {

@@ -1,4 +1,6 @@
-import type { ServiceKey } from "../../protocol/service_token/service_key.ts";
+import type { PrivateServiceKey, ServiceKey } from "../../protocol/service_token/service_key.ts";
+import { signSnapshot } from "../../protocol/snapshot_signature/sign_snapshot.ts";
+import { SNAPSHOT_HEADER } from "../../protocol/snapshot_signature/snapshot_claims.ts";
 import { verifyServiceToken } from "../../protocol/service_token/verify_service_token.ts";
 import type { EdgeConfiguration } from "../../protocol/topology/edge_configuration.ts";
 
@@ -8,8 +10,15 @@ export class ControlPlaneDouble implements AsyncDisposable {
   #port = 0;
   #changed = Promise.withResolvers<void>();
   requests = 0;
+  /** Of what is told. */
+  sequence = 1;
 
-  constructor(public configuration: EdgeConfiguration, readonly callers: readonly ServiceKey[]) {}
+  /** @param key Signs; whoever shall believe it pins its public half. */
+  constructor(
+    public configuration: EdgeConfiguration,
+    readonly callers: readonly ServiceKey[],
+    public key: PrivateServiceKey,
+  ) {}
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
@@ -33,7 +42,8 @@ export class ControlPlaneDouble implements AsyncDisposable {
   }
 
   /** Publishes another version. */
-  publish(change: Partial<EdgeConfiguration>): void {
+  publish(change: Partial<EdgeConfiguration>, sequence = this.sequence + 1): void {
+    this.sequence = sequence;
     this.configuration = { ...this.configuration, ...change };
     this.#wake();
   }
@@ -61,7 +71,14 @@ export class ControlPlaneDouble implements AsyncDisposable {
     if (!fresh()) await this.#wait(Number(searchParams.get("wait") ?? 0) * 1000);
     const headers = { etag: `"${this.configuration.version}"` };
     if (!fresh()) return new Response(null, { status: 304, headers });
-    return Response.json(this.configuration, { headers });
+    const body = JSON.stringify(this.configuration);
+    const { version } = this.configuration;
+    const { sequence } = this;
+    const signature = await signSnapshot(
+      { service: `edge:${edgeId}`, version, sequence, body },
+      this.key,
+    );
+    return new Response(body, { headers: { ...headers, [SNAPSHOT_HEADER]: signature } });
   }
 
   async #wait(ms: number): Promise<void> {

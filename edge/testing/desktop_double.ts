@@ -74,7 +74,7 @@ export class DesktopDouble implements AsyncDisposable {
     const result = await this.frames.first(
       (frame) => frame.type === "result" && frame.commandId === commandId,
       `result of ${command.type}`,
-      12_000,
+      16_000,
     );
     return result as Extract<SessionFrame, { type: "result" }>;
   }

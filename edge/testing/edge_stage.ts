@@ -4,22 +4,28 @@ import { generateServiceKey } from "../../protocol/service_token/generate_servic
 import type { PrivateServiceKey } from "../../protocol/service_token/service_key.ts";
 import { serviceTokenSigner } from "../../protocol/service_token/service_token_signer.ts";
 import { createLogger } from "../../protocol/telemetry/logger.ts";
+import { buildWorker } from "../process/build_worker.ts";
 import type { EdgeEnvironment } from "../process/edge_environment.ts";
 import { type RunningEdge, startEdge } from "../process/start_edge.ts";
+import { WORKER_FILES } from "../process/worker_files.ts";
 import { CellDouble } from "./cell_double.ts";
 import { ControlPlaneDouble } from "./control_plane_double.ts";
 import { stageConfiguration } from "./stage_configuration.ts";
 
-/** A real edge on workerd between a doubled control plane and two doubled cells. */
+/** A real edge on workerd between a doubled control plane and doubled cells, one a standby. */
 export class EdgeStage implements AsyncDisposable {
   edge!: RunningEdge;
   readonly lines: string[] = [];
+  /** A bundle in place of the newest one. */
+  bundle: string | null = null;
 
   private constructor(
     readonly folder: string,
     readonly controlPlane: ControlPlaneDouble,
     readonly cell: CellDouble,
     readonly otherCell: CellDouble,
+    /** Where E39 goes when its home is lost. */
+    readonly standby: CellDouble,
   ) {}
 
   static async open(): Promise<EdgeStage> {
@@ -30,18 +36,22 @@ export class EdgeStage implements AsyncDisposable {
     );
     const folder = await Deno.makeTempDir({ prefix: "antiphon-edge-" });
     await Deno.writeTextFile(join(folder, "key.json"), JSON.stringify(edge.privateKey));
-    const cells = [e39, c14].map(({ privateKey }) => {
+    const cells = [e39, c14, e39].map(({ privateKey }) => {
       const cell = new CellDouble(privateKey, [edge.publicKey]);
       cell.start();
       return cell;
     });
     const keys = [edge, e39, c14, controlPlane].map(({ publicKey }) => publicKey);
     const double = new ControlPlaneDouble(
-      stageConfiguration(cells[0].url, cells[1].url, keys),
+      stageConfiguration([cells[0].url, cells[2].url], cells[1].url, keys),
       [edge.publicKey],
+      controlPlane.privateKey,
     );
+    const pinned = JSON.stringify([controlPlane.publicKey]);
+    await Deno.writeTextFile(join(folder, "plane.json"), pinned);
     double.start();
-    const stage = new EdgeStage(folder, double, cells[0], cells[1]);
+    cells[2].active = false;
+    const stage = new EdgeStage(folder, double, cells[0], cells[1], cells[2]);
     await stage.start();
     return stage;
   }
@@ -58,6 +68,7 @@ export class EdgeStage implements AsyncDisposable {
       EDGE_ID: "test",
       CONTROL_PLANE_URL: this.controlPlane.url,
       SERVICE_KEY_FILE: join(this.folder, "key.json"),
+      CONTROL_PLANE_KEYS_FILE: join(this.folder, "plane.json"),
       STATE_DIR: join(this.folder, "state"),
       LOG_LEVEL: "info",
     };
@@ -72,6 +83,10 @@ export class EdgeStage implements AsyncDisposable {
         log: createLogger({ service: "edge:test", write }),
         writeLine: write,
         webApp: join(this.folder, "web"),
+        build: async () => {
+          await buildWorker();
+          return this.bundle ?? WORKER_FILES.bundle;
+        },
       },
     );
   }
@@ -99,7 +114,8 @@ export class EdgeStage implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.edge.stop();
-    await Promise.all([this.controlPlane.stop(), this.cell.stop(), this.otherCell.stop()]);
+    const { controlPlane, cell, otherCell, standby } = this;
+    await Promise.all([controlPlane, cell, otherCell, standby].map((double) => double.stop()));
     await Deno.remove(this.folder, { recursive: true });
   }
 }

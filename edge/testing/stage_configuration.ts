@@ -12,7 +12,7 @@ export const STAGE = {
 
 /** The configuration of the stage's edge: a tenant on E39, another on C14, one asset, two PoPs. */
 export function stageConfiguration(
-  e39: string,
+  e39: string[],
   c14: string,
   keys: ServiceKey[],
 ): EdgeConfiguration {
@@ -26,7 +26,7 @@ export function stageConfiguration(
     version: "v1",
     edgeId: "test",
     clusters: [
-      { id: "E39", homeRegion: "eu-central", standbyRegion: null, urls: [e39] },
+      { id: "E39", homeRegion: "eu-central", standbyRegion: "us-east", urls: e39 },
       { id: "C14", homeRegion: "us-east", standbyRegion: null, urls: [c14] },
     ],
     tenants: [

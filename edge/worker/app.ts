@@ -4,6 +4,7 @@ import { toProblem } from "../../protocol/errors/to_problem.ts";
 import { pushRoutes } from "./agent_sessions/push_routes.ts";
 import { sessionRoutes } from "./agent_sessions/session_routes.ts";
 import { clustersOf } from "./clusters/clusters_of.ts";
+import { noticeRoutes } from "./clusters/notice_routes.ts";
 import { configurationOf } from "./configuration/configuration_of.ts";
 import { healthRoutes } from "./health/health_routes.ts";
 import { allowedMethods } from "./http/allowed_methods.ts";
@@ -47,6 +48,7 @@ export function edgeApp(): Hono<EdgeHono> {
       webhookRoutes,
       inboxRoutes,
       pushRoutes,
+      noticeRoutes,
     ]
   ) routes(app);
   const nothing = (c: EdgeContext) => {

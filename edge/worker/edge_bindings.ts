@@ -10,6 +10,8 @@ export interface EdgeBindings {
   EDGE_ID: string;
   /** HTTP origin of the control plane. */
   CONTROL_PLANE_URL: string;
+  /** `PinnedKeys` as JSON: the control plane's public keys that are believed. */
+  CONTROL_PLANE_KEYS: string;
   /** The edge's `PrivateServiceKey` as JSON. A secret. */
   SERVICE_KEY: string;
   LOG_LEVEL?: string;

@@ -4,10 +4,11 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { toProblem } from "../../protocol/errors/to_problem.ts";
-import { PhoneNumber } from "../../protocol/ids/names.ts";
+import { PhoneNumber, RegionId } from "../../protocol/ids/names.ts";
 import type { LocalState } from "../layout/local_state.ts";
 import type { ProcessStatus } from "../processes/process_status.ts";
 import type { CallDesk } from "./call_desk.ts";
+import type { ClusterBoard } from "./cluster_board.ts";
 import type { EventHub } from "./event_hub.ts";
 import { isOwnRequest } from "./is_own_request.ts";
 import { type MessageDesk, OutgoingText } from "./message_desk.ts";
@@ -23,6 +24,8 @@ export interface ConsoleParts {
   };
   hub: EventHub;
   calls: CallDesk;
+  /** Absent where clusters have no standbys. */
+  clusters: ClusterBoard | undefined;
   /** Absent without a demo tenant. */
   messages: MessageDesk | undefined;
   /** The port in the console's own address. */
@@ -36,6 +39,7 @@ const FILES: Readonly<Record<string, [file: string, type: string]>> = {
   "/": ["index.html", "text/html; charset=utf-8"],
   "/console.css": ["console.css", "text/css; charset=utf-8"],
   "/console.js": ["console.js", "text/javascript; charset=utf-8"],
+  "/clusters.js": ["clusters.js", "text/javascript; charset=utf-8"],
 };
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
   "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -46,6 +50,7 @@ const NewCall = z.object({
   pop: z.enum(["FRA", "NYC"]),
   seconds: z.number().int().min(1).max(600).default(120),
 });
+const NewAction = z.object({ to: RegionId });
 const NewMessage = z.object({ text: z.string().trim().min(1).max(4096) });
 
 /** The console's page and the few things it can do, for its own page only. */
@@ -85,6 +90,7 @@ export function consoleApp(parts: ConsoleParts): Hono {
       hub.open([
         ["platform", platformView(state)],
         ["processes", processes.statuses],
+        ["clusters", parts.clusters?.pictures ?? []],
         ["messages", messages?.messages ?? []],
       ]),
   );
@@ -102,8 +108,21 @@ export function consoleApp(parts: ConsoleParts): Hono {
     await processes[verb as "kill" | "start"](name);
     return c.json({});
   });
+  if (parts.clusters) addClusters(app, parts.clusters);
   if (messages) addMessages(app, messages, parts.onError);
   return app;
+}
+
+function addClusters(app: Hono, clusters: ClusterBoard): void {
+  app.post("/api/clusters/:id/:action{rehearse|switch|drill}", async (c) => {
+    const { id, action } = c.req.param();
+    const { to } = NewAction.parse(await readJson(c));
+    clusters.start(id, action as "rehearse" | "switch" | "drill", to);
+    return c.json({}, 202);
+  });
+  app.get("/api/clusters/:id/history", async (c) => {
+    return c.json({ lines: await clusters.history(c.req.param("id")) });
+  });
 }
 
 function addMessages(app: Hono, messages: MessageDesk, onError: (error: unknown) => void): void {
@@ -113,9 +132,10 @@ function addMessages(app: Hono, messages: MessageDesk, onError: (error: unknown)
   });
   // The provider's own address: https://developers.facebook.com/docs/whatsapp/cloud-api
   app.post("/whatsapp/:version/:phoneNumberId/messages", async (c) => {
-    const answer = messages.take(OutgoingText.parse(await readJson(c)));
+    const outgoing = OutgoingText.parse(await readJson(c));
+    const answer = messages.take(outgoing);
     const { messages: [{ id }] } = answer;
-    void messages.confirm(id).catch(onError);
+    void messages.confirm(id, outgoing.biz_opaque_callback_data).catch(onError);
     return c.json(answer);
   });
 }

@@ -47,7 +47,7 @@ Deno.test("the console serves its page under a strict policy", async () => {
 
 Deno.test("the console refuses rebound names and foreign pages", async () => {
   await using page = temporaryConsole();
-  const kill = "POST /api/processes/cell-E39/kill HTTP/1.1";
+  const kill = "POST /api/processes/cell-E39-eu-central/kill HTTP/1.1";
   const host = `Host: 127.0.0.1:${page.port}`;
   assert.equal(await statusOf(page.port, `GET / HTTP/1.1\r\nHost: evil.example`), 403);
   assert.equal(
@@ -70,9 +70,9 @@ Deno.test("the console tells pages the state at once and every change", async ()
   const states = async () =>
     (await next(stream, "processes") as { state: string }[]).map((it) => it.state);
   assert.deepEqual(await states(), ["ready"]);
-  await (await post(`${page.url}/api/processes/cell-E39/kill`, {})).body?.cancel();
+  await (await post(`${page.url}/api/processes/cell-E39-eu-central/kill`, {})).body?.cancel();
   assert.deepEqual(await states(), ["stopped"]);
-  const failed = await post(`${page.url}/api/processes/cell-E39/start`, {});
+  const failed = await post(`${page.url}/api/processes/cell-E39-eu-central/start`, {});
   assert.equal(failed.status, 500);
   assert.doesNotMatch(await failed.text(), /secret detail/);
   await stream.return(undefined);
@@ -92,6 +92,7 @@ Deno.test("the console writes as a contact, takes replies as the provider, and c
   const reply = await post(`${page.url}/whatsapp/v23.0/106540352242922/messages`, {
     ...{ messaging_product: "whatsapp", to: "4915112345678", type: "text" },
     text: { body: "In Rome" },
+    biz_opaque_callback_data: "our-own-id",
   });
   const { messages: [{ id }] } = await reply.json();
   assert.equal((await next(stream, "message") as { text: string }).text, "In Rome");
@@ -100,9 +101,9 @@ Deno.test("the console writes as a contact, takes replies as the provider, and c
   assert.deepEqual(
     page.webhooks.slice(1).map((it) => {
       const [status] = JSON.parse(it.body).entry[0].changes[0].value.statuses;
-      return [status.id, status.status];
+      return [status.id, status.status, status.biz_opaque_callback_data];
     }),
-    [[id, "sent"], [id, "delivered"]],
+    [[id, "sent", "our-own-id"], [id, "delivered", "our-own-id"]],
   );
 });
 

@@ -1,6 +1,6 @@
 /**
- * Memory of each process with its children, in MiB: the proportional set, in which shared pages
- * count once. Linux only; processes that cannot be asked are left out.
+ * Memory of each process with its children but those that are asked for themselves, in MiB: the
+ * proportional set, in which shared pages count once. Linux only; processes that cannot be asked are left out.
  */
 export async function memoryOf(pids: readonly number[]): Promise<Map<number, number>> {
   if (Deno.build.os !== "linux") return new Map();
@@ -8,14 +8,21 @@ export async function memoryOf(pids: readonly number[]): Promise<Map<number, num
   const sizes = new Map<number, number>();
   for (const pid of pids) {
     let kilobytes = 0;
-    for (const member of family(pid, children)) kilobytes += await proportionalSet(member);
+    for (const member of family(pid, children, new Set(pids))) {
+      kilobytes += await proportionalSet(member);
+    }
     if (kilobytes > 0) sizes.set(pid, Math.round(kilobytes / 1024));
   }
   return sizes;
 }
 
-function family(pid: number, children: ReadonlyMap<number, readonly number[]>): number[] {
-  return [pid, ...(children.get(pid) ?? []).flatMap((child) => family(child, children))];
+function family(
+  pid: number,
+  children: ReadonlyMap<number, readonly number[]>,
+  others: ReadonlySet<number>,
+): number[] {
+  const own = (children.get(pid) ?? []).filter((child) => !others.has(child));
+  return [pid, ...own.flatMap((child) => family(child, children, others))];
 }
 
 /** Processes end while we look: those count nothing. */

@@ -10,6 +10,8 @@ export const OutgoingText = z.looseObject({
   to: z.string(),
   type: z.literal("text"),
   text: z.looseObject({ body: z.string().max(16_384) }),
+  /** Given back with each status of the message. */
+  biz_opaque_callback_data: z.string().max(512).optional(),
 });
 export type OutgoingText = z.infer<typeof OutgoingText>;
 
@@ -67,11 +69,15 @@ export class MessageDesk {
     };
   }
 
-  /** Tells the edge that a reply was sent and delivered. */
-  async confirm(id: string): Promise<void> {
+  /**
+   * Tells the edge that a reply was sent and delivered.
+   *
+   * @param callbackData What its request said is to be given back.
+   */
+  async confirm(id: string, callbackData?: string): Promise<void> {
     for (const status of ["sent", "delivered"] as const) {
       await this.#post(
-        statusWebhook(this.#whatsapp.phoneNumberId, { id, status, at: Date.now() }),
+        statusWebhook(this.#whatsapp.phoneNumberId, { id, status, at: Date.now(), callbackData }),
       );
     }
   }

@@ -3,7 +3,9 @@ import type { Logger } from "../../protocol/telemetry/logger.ts";
 import type { LocalState } from "../layout/local_state.ts";
 import { HOST } from "../layout/host.ts";
 import type { Supervisor } from "../processes/supervisor.ts";
+import type { ClusterDesk } from "../cluster/cluster_desk.ts";
 import { CallDesk } from "./call_desk.ts";
+import { ClusterBoard } from "./cluster_board.ts";
 import { consoleApp } from "./console_app.ts";
 import { EventHub } from "./event_hub.ts";
 import { memoryOf } from "./memory_of.ts";
@@ -13,6 +15,8 @@ import { MessageDesk } from "./message_desk.ts";
 export interface ConsoleOptions {
   state: LocalState;
   supervisor: Pick<Supervisor, "statuses" | "watch" | "kill" | "start">;
+  /** Undefined where clusters have no standbys. */
+  clusters: ClusterDesk | undefined;
   dataFolder: string;
   /** 0 for any. */
   port: number;
@@ -26,6 +30,8 @@ export interface ServedConsole extends AsyncDisposable {
 
 /** How often memory is measured while a page is open, and how often a page hears something. */
 const REFRESH_MS = 3000;
+/** How often clusters, and the servers that keepers run, are looked at while a page is open. */
+const LOOK_MS = 700;
 
 /**
  * Serves the console's page on this machine.
@@ -35,6 +41,8 @@ export function serveConsole(options: ConsoleOptions): ServedConsole {
   const { state, supervisor, log } = options;
   const hub = new EventHub();
   const calls = new CallDesk((line) => hub.publish("call", line));
+  const clusters = options.clusters &&
+    new ClusterBoard(options.clusters, (progress) => hub.publish("cluster", progress));
   const onError = (error: unknown) => log.warn("console.failed", { error });
   const app = consoleApp({
     state,
@@ -42,6 +50,7 @@ export function serveConsole(options: ConsoleOptions): ServedConsole {
     processes: supervisor,
     hub,
     calls,
+    clusters,
     messages: state.demo
       ? new MessageDesk(state.edgeUrl, state.demo.whatsapp, (m) => hub.publish("message", m))
       : undefined,
@@ -53,14 +62,44 @@ export function serveConsole(options: ConsoleOptions): ServedConsole {
   const refresh = setInterval(() => {
     if (hub.listeners > 0) publishMemory(supervisor, hub).catch(onError);
   }, REFRESH_MS);
+  const look = beginLooking({ hub, supervisor, clusters, onError });
   return {
     port: server.addr.port,
     [Symbol.asyncDispose]: async () => {
       clearInterval(refresh);
+      await look[Symbol.asyncDispose]();
       endWatch();
       await calls.hangUp();
       hub.close();
       await server.shutdown();
+    },
+  };
+}
+
+/** Tells pages of clusters, and of processes whose changes nobody tells us. */
+function beginLooking({ hub, supervisor, clusters, onError }: {
+  hub: EventHub;
+  supervisor: ConsoleOptions["supervisor"];
+  clusters: ClusterBoard | undefined;
+  onError: (error: unknown) => void;
+}): AsyncDisposable {
+  let busy: Promise<void> | undefined;
+  let last = "";
+  const look = async () => {
+    const pictures = await clusters?.refresh();
+    if (pictures) hub.publish("clusters", pictures);
+    const statuses = JSON.stringify(supervisor.statuses);
+    if (statuses !== last) hub.publish("processes", supervisor.statuses);
+    last = statuses;
+  };
+  const interval = setInterval(() => {
+    if (hub.listeners === 0 || busy) return;
+    busy = look().catch(onError).finally(() => busy = undefined);
+  }, LOOK_MS);
+  return {
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(interval);
+      await busy;
     },
   };
 }

@@ -21,7 +21,7 @@ export function messageWebhook(
 /** A webhook that tells how far a reply got. */
 export function statusWebhook(
   phoneNumberId: string,
-  status: { id: string; status: "sent" | "delivered"; at: number },
+  status: { id: string; status: "sent" | "delivered"; at: number; callbackData?: string },
 ): unknown {
   return webhook(phoneNumberId, {
     statuses: [{
@@ -29,6 +29,7 @@ export function statusWebhook(
       status: status.status,
       timestamp: String(Math.floor(status.at / 1000)),
       recipient_id: CONTACT.waId,
+      ...status.callbackData === undefined ? {} : { biz_opaque_callback_data: status.callbackData },
     }],
   });
 }

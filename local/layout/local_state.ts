@@ -1,7 +1,10 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { DemoTenant } from "../seed/demo_tenant.ts";
+import { SITES } from "./sites.ts";
 import { writeAtomically } from "./write_atomically.ts";
+
+const OfCluster = z.partialRecord(z.enum(["eu-central", "us-east"]), z.url());
 
 /** What runs and where, as others on this machine find it in `state.json` of the data folder. */
 export const LocalState = z.object({
@@ -9,7 +12,12 @@ export const LocalState = z.object({
   controlPlaneUrl: z.url(),
   edgeUrl: z.url(),
   consoleUrl: z.url().nullable(),
-  cellUrls: z.object({ E39: z.url(), C14: z.url() }),
+  /** Each cluster's cells by site, its home first. */
+  cellUrls: z.object({ E39: OfCluster, C14: OfCluster }),
+  /** Keepers by site; the control plane's alone without standbys. */
+  keeperUrls: z.partialRecord(z.enum(SITES), z.url()),
+  /** Whether clusters have standbys. */
+  standby: z.boolean(),
   popUrls: z.object({ FRA: z.url(), NYC: z.url() }),
   /** "host:port" of each PoP's SIP, UDP and TCP. */
   sip: z.object({ FRA: z.string(), NYC: z.string() }),

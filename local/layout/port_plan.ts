@@ -1,4 +1,6 @@
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+import type { ClusterName } from "./clusters.ts";
+import type { DataSite, SiteName } from "./sites.ts";
 
 /** Ports of a PoP. The RTP range is inclusive. */
 export interface PopPorts {
@@ -8,11 +10,17 @@ export interface PopPorts {
   rtp: readonly [number, number];
 }
 
-/** Every port of the platform on one machine. */
+/** A port for each site that keeps a cluster. */
+export type ClusterPorts = Readonly<Record<ClusterName, Readonly<Record<DataSite, number>>>>;
+
+/** Every port of the platform on one machine; no two are the same, whatever site they are of. */
 export interface PortPlan {
   controlPlane: number;
-  postgres: Readonly<Record<"control-plane" | "E39" | "C14", number>>;
-  cells: Readonly<Record<"E39" | "C14", number>>;
+  /** Of the control plane's own PostgreSQL. */
+  controlPostgres: number;
+  postgres: ClusterPorts;
+  cells: ClusterPorts;
+  keepers: Readonly<Record<SiteName, number>>;
   pops: Readonly<Record<"FRA" | "NYC", PopPorts>>;
   edge: number;
   console: number;
@@ -31,8 +39,16 @@ export function portPlan(base: number): PortPlan {
   }
   return {
     controlPlane: base,
-    postgres: { "control-plane": base + 1, E39: base + 2, C14: base + 3 },
-    cells: { E39: base + 10, C14: base + 20 },
+    controlPostgres: base + 1,
+    postgres: {
+      E39: { "eu-central": base + 2, "us-east": base + 4 },
+      C14: { "us-east": base + 3, "eu-central": base + 5 },
+    },
+    cells: {
+      E39: { "eu-central": base + 10, "us-east": base + 11 },
+      C14: { "us-east": base + 20, "eu-central": base + 21 },
+    },
+    keepers: { "eu-central": base + 50, "us-east": base + 51, control: base + 52 },
     pops: {
       FRA: { http: base + 30, sip: base + 60, webrtc: base + 70, rtp: [base + 1000, base + 1199] },
       NYC: { http: base + 40, sip: base + 62, webrtc: base + 71, rtp: [base + 1400, base + 1599] },

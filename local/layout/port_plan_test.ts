@@ -9,8 +9,11 @@ Deno.test("portPlan() gives every part ports of its own that exist", () => {
       plan.controlPlane,
       plan.edge,
       plan.console,
-      ...Object.values(plan.postgres),
-      ...Object.values(plan.cells),
+      plan.controlPostgres,
+      ...Object.values(plan.keepers),
+      ...[plan.postgres, plan.cells].flatMap((of) => Object.values(of)).flatMap((sites) =>
+        Object.values(sites)
+      ),
       ...Object.values(plan.pops).flatMap((pop) => [pop.http, pop.sip]),
     ];
     const udp = Object.values(plan.pops).flatMap((pop) => [

@@ -4,16 +4,23 @@ import { ROOT } from "./rooms.ts";
 
 const Ready = z.object({ event: z.literal("ready"), port: z.number() });
 
-/** How one process of a room is run: with Deno, from the repository's root, told by environment. */
+/**
+ * How one process of a room is run: with Deno, from the repository's root, told by environment.
+ *
+ * @param prefix Put before the command.
+ */
 export function roomPlan(
   name: string,
   program: string,
   env: Readonly<Record<string, string>>,
+  prefix: readonly string[] = [],
 ): ProcessPlan {
+  const deno = [Deno.execPath(), "run", "--quiet", "-A", "--unstable-net", program];
+  const [command, ...args] = [...prefix, ...deno];
   return {
     name,
-    command: Deno.execPath(),
-    args: ["run", "--quiet", "-A", "--unstable-net", program],
+    command,
+    args,
     env,
     cwd: ROOT,
     isReady,

@@ -7,6 +7,7 @@ export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export interface RoomPrograms {
   controlPlane: string;
   cell: string;
+  keeper: string;
   pop: string;
   edge: string;
 }
@@ -14,6 +15,7 @@ export interface RoomPrograms {
 export const ROOM_PROGRAMS: RoomPrograms = {
   controlPlane: "control-plane/main.ts",
   cell: "regions/main.ts",
+  keeper: "regions/keeper.ts",
   pop: "media-pop/main.ts",
   edge: "edge/main.ts",
 };

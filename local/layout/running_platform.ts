@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
-import { processIdentity } from "../processes/process_identity.ts";
+import { processIdentity } from "../../protocol/processes/process_identity.ts";
 import { type LocalState, readLocalState } from "./local_state.ts";
 
 /**

@@ -16,20 +16,23 @@ export const Secrets = z.object({
   superuser: z.object({ "control-plane": Secret, E39: Secret, C14: Secret }),
   owner: z.object({ "control-plane": Secret, E39: Secret, C14: Secret }),
   subscriber: z.object({ E39: Secret, C14: Secret }),
+  /** Of the roles with which standbys stream. */
+  replication: z.object({ E39: Secret, C14: Secret }),
 });
 export type Secrets = z.infer<typeof Secrets>;
 
 /**
- * Reads the installation's secrets, or makes them at the first start (mode 0600); one made before
- * there were recordings gets their keys.
+ * Reads the installation's secrets, or makes them at the first start (mode 0600); one made
+ * when there were fewer kinds gets those that it lacks.
  * @throws AntiphonError `configuration_invalid` when the file is damaged
  */
 export async function readOrMakeSecrets(folder: string): Promise<Secrets> {
   const path = join(folder, "secrets.json");
   try {
     const kept: Record<string, unknown> = JSON.parse(await Deno.readTextFile(path));
-    if (!("recordings" in kept)) return await store(path, { ...makeSecrets(), ...kept });
-    return Secrets.parse(kept);
+    const made = makeSecrets();
+    if (Object.keys(made).every((kind) => kind in kept)) return Secrets.parse(kept);
+    return await store(path, { ...made, ...kept });
   } catch (cause) {
     if (!(cause instanceof Deno.errors.NotFound)) {
       throw new AntiphonError(
@@ -57,6 +60,7 @@ function makeSecrets(): Secrets {
     superuser: three(),
     owner: three(),
     subscriber: { E39: random(), C14: random() },
+    replication: { E39: random(), C14: random() },
   };
 }
 

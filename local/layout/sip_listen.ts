@@ -1,13 +1,12 @@
-import type { PortPlan } from "./port_plan.ts";
-import { HOST } from "./host.ts";
+import { addressesOf, type Whereabouts } from "./addresses.ts";
 
 /** SIP addresses of a PoP ("udp:127.0.0.1:7060"). The extra ones are Frankfurt's. */
 export function sipListen(
-  ports: PortPlan,
+  where: Whereabouts,
   popId: "FRA" | "NYC",
   extraSip: readonly string[],
 ): string[] {
-  const { sip } = ports.pops[popId];
-  const own = [`udp:${HOST}:${sip}`, `tcp:${HOST}:${sip}`];
+  const sip = addressesOf(where).sip(popId);
+  const own = [`udp:${sip}`, `tcp:${sip}`];
   return popId === "FRA" ? [...own, ...extraSip] : own;
 }

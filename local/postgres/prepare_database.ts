@@ -1,6 +1,6 @@
 import postgres from "postgres";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
-import { type EmbeddedServer, SUPERUSER } from "./embedded_server.ts";
+import type { PreparedServer } from "./prepared_server.ts";
 
 /** A database and the role that owns it and nothing else. Both have the same name. */
 export interface DatabaseOwner {
@@ -18,7 +18,7 @@ export type AdminConnection = postgres.Sql;
  * @throws AntiphonError `database_unavailable`
  */
 export async function prepareDatabase(
-  server: EmbeddedServer,
+  server: PreparedServer,
   owner: DatabaseOwner,
   more: (sql: AdminConnection) => Promise<void>,
 ): Promise<void> {
@@ -56,15 +56,15 @@ export async function ensureRole(
 }
 
 async function asAdmin(
-  server: EmbeddedServer,
+  server: PreparedServer,
   database: string,
   work: (sql: AdminConnection) => Promise<void>,
 ): Promise<void> {
   const sql = postgres({
-    host: "127.0.0.1",
+    host: server.host,
     port: server.port,
-    username: SUPERUSER,
-    password: server.superuserPassword,
+    username: server.superuser.name,
+    password: server.superuser.password,
     database,
     max: 1,
     connect_timeout: 10,

@@ -1,6 +1,6 @@
 import { CFG_PUBLICATION } from "../../protocol/cfg/cfg_schema.ts";
-import type { EmbeddedServer } from "./embedded_server.ts";
 import { type DatabaseOwner, ensureRole, prepareDatabase } from "./prepare_database.ts";
+import type { PreparedServer } from "./prepared_server.ts";
 
 /**
  * Prepares the control plane's database. Only a superuser may publish a whole schema, so schema
@@ -8,7 +8,7 @@ import { type DatabaseOwner, ensureRole, prepareDatabase } from "./prepare_datab
  * replicate and read `cfg` (the first copy selects), nothing else.
  */
 export async function preparePublisher(
-  server: EmbeddedServer,
+  server: PreparedServer,
   owner: DatabaseOwner,
   subscribers: readonly DatabaseOwner[],
 ): Promise<void> {

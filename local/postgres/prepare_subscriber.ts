@@ -1,5 +1,5 @@
-import type { EmbeddedServer } from "./embedded_server.ts";
 import { type DatabaseOwner, prepareDatabase } from "./prepare_database.ts";
+import type { PreparedServer } from "./prepared_server.ts";
 
 /**
  * Prepares a cell's database. The owner may make subscriptions: since PostgreSQL 16 the role
@@ -7,7 +7,7 @@ import { type DatabaseOwner, prepareDatabase } from "./prepare_database.ts";
  * connection string; no superuser is needed.
  */
 export async function prepareSubscriber(
-  server: EmbeddedServer,
+  server: PreparedServer,
   owner: DatabaseOwner,
 ): Promise<void> {
   await prepareDatabase(server, owner, async (sql) => {

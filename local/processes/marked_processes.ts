@@ -1,4 +1,7 @@
-import { type ProcessIdentity, processIdentity } from "./process_identity.ts";
+import {
+  type ProcessIdentity,
+  processIdentity,
+} from "../../protocol/processes/process_identity.ts";
 
 /** Environment variable that marks every process of one data folder, and what these start. */
 export const MARK = "ANTIPHON_DATA_FOLDER";

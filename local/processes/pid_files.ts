@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { processIdentity } from "./process_identity.ts";
+import { processIdentity } from "../../protocol/processes/process_identity.ts";
 
 const PidFile = z.object({
   name: z.string(),

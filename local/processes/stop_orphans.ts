@@ -1,8 +1,8 @@
 import { endGroup } from "./end_group.ts";
-import { endProcess } from "./end_process.ts";
+import { endProcess } from "../../protocol/processes/end_process.ts";
 import { markedProcesses } from "./marked_processes.ts";
 import type { PidFiles } from "./pid_files.ts";
-import { processIdentity } from "./process_identity.ts";
+import { processIdentity } from "../../protocol/processes/process_identity.ts";
 
 /** Seconds an orphan gets to end by itself. */
 const GRACE = 10;

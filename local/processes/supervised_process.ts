@@ -37,6 +37,7 @@ export class SupervisedProcess {
   #restarts = 0;
   #falls = 0;
   #endPause: (() => void) | undefined;
+  #onLine: ((line: string) => void) | undefined;
 
   constructor(plan: ProcessPlan, options: SupervisedProcessOptions) {
     this.plan = plan;
@@ -81,6 +82,37 @@ export class SupervisedProcess {
     await this.#end("SIGKILL", 10);
   }
 
+  /**
+   * Has it replace itself while it serves; settles when it has.
+   * @throws AntiphonError `conflict` when it cannot or does not run, `unavailable` when it failed,
+   * `deadline_exceeded`
+   */
+  async renew(): Promise<void> {
+    const { name, renewal } = this.plan;
+    const child = this.#child;
+    if (!renewal || !child || this.#state !== "ready" || this.#onLine) {
+      throw new AntiphonError("conflict", `${name} cannot be renewed now`);
+    }
+    const ended = Promise.withResolvers<"done" | "failed">();
+    this.#onLine = (line) => {
+      const how = renewal.ended(line);
+      if (how) ended.resolve(how);
+    };
+    try {
+      send(child, renewal.signal);
+      const first = Promise.race([ended.promise, child.status.then(() => "failed" as const)]);
+      if (!await settlesWithin(first, renewal.seconds * 1000)) {
+        throw this.#failure(
+          "deadline_exceeded",
+          `${name} was not renewed within ${renewal.seconds} s`,
+        );
+      }
+      if (await first === "failed") throw this.#failure("unavailable", `${name} was not renewed`);
+    } finally {
+      this.#onLine = undefined;
+    }
+  }
+
   async #end(signal: Deno.Signal, seconds: number): Promise<void> {
     this.#to("stopping");
     this.#endPause?.();
@@ -123,6 +155,8 @@ export class SupervisedProcess {
       );
     }
     const status = await first;
+    // A command that runs another has made way for it by now.
+    if (!status) await this.#options.pidFiles.note(plan.name, child.pid, plan.stopSignal);
     if (!status && this.#child === child) {
       if (this.#is("starting")) this.#to("ready");
       return;
@@ -138,6 +172,7 @@ export class SupervisedProcess {
       for await (const line of readLines(stream)) {
         this.#options.logFile.write(line);
         if (this.plan.isReady(line)) ready();
+        this.#onLine?.(line);
       }
     } catch (error) {
       this.#options.log.warn("process.output-lost", { process: this.plan.name, error });
@@ -176,19 +211,22 @@ export class SupervisedProcess {
       const { code, signal } = status;
       log.warn("process.ended", { process: this.plan.name, code, signal });
       if (Date.now() - this.#since > STEADY_MS) this.#falls = 0;
-      if (autoRestart()) void this.#restart();
+      const asked = code === this.plan.againCode;
+      if (asked || autoRestart()) void this.#restart(asked);
       else this.#to("stopped");
     }
     return status;
   }
 
-  async #restart(): Promise<void> {
+  /** @param asked It has asked for it: the first time comes at once, and restarts may be off. */
+  async #restart(asked: boolean): Promise<void> {
     const { log, autoRestart } = this.#options;
     for (;;) {
       this.#to("restarting");
-      await this.#rest(backoffMs(this.#falls++));
+      const falls = this.#falls++;
+      await this.#rest(asked ? falls === 0 ? 0 : backoffMs(falls - 1) : backoffMs(falls));
       if (!this.#is("restarting")) return;
-      if (!autoRestart()) return this.#to("stopped");
+      if (!asked && !autoRestart()) return this.#to("stopped");
       this.#restarts++;
       try {
         await this.#launch();

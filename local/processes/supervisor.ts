@@ -89,6 +89,11 @@ export class Supervisor {
     return this.#find(name).stop();
   }
 
+  /** Has a process replace itself while it serves. @throws AntiphonError as `renew` does */
+  renew(name: string): Promise<void> {
+    return this.#find(name).renew();
+  }
+
   /** Starts nothing new from now on. */
   close(): void {
     this.#closed = true;

@@ -57,7 +57,8 @@ export async function seedDemo(
     passwords: secrets.passwords,
     whatsappToken: whatsapp.accessToken,
   };
-  const body = demoConfiguration(parts, options);
+  const usual = demoConfiguration(parts, options);
+  const body = options.change?.(usual) ?? usual;
   const configured = createHash("sha256").update(tenant.id + JSON.stringify(body)).digest("hex");
   if (configured !== secrets.configured) {
     await api.send({ method: "PUT", path: `${under}/configuration`, body, answer: z.unknown() });

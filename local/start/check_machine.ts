@@ -2,7 +2,7 @@ import { statfs } from "node:fs/promises";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 
 /** What a fresh data folder takes up, with room for the databases' logs, in MB. */
-const NEEDED_MB = 600;
+const NEEDED_MB = 900;
 
 /**
  * Checks that the platform can run on this machine at all.

@@ -1,48 +1,50 @@
 import assert from "node:assert/strict";
+import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { portPlan } from "../layout/port_plan.ts";
+import { placementOf, sitePlans } from "../layout/site_plans.ts";
 import { buildWeb } from "./build_web.ts";
 import { checkMachine } from "./check_machine.ts";
 import { checkPorts } from "./check_ports.ts";
 import { lockData } from "./lock_data.ts";
 
-/** A plan whose ports the system has just given out. */
-function freePlan() {
-  const plan = portPlan(7000);
-  const sockets = Array.from({ length: 12 }, () => Deno.listen({ hostname: "127.0.0.1", port: 0 }));
-  const ports = sockets.map((socket) => socket.addr.port);
-  for (const socket of sockets) socket.close();
-  const [controlPlane, a, b, c, d, e, f, g, h, i, edge, console] = ports;
-  return {
-    ...plan,
-    controlPlane,
-    edge,
-    console,
-    postgres: { "control-plane": a, E39: b, C14: c },
-    cells: { E39: d, C14: e },
-    pops: {
-      FRA: { ...plan.pops.FRA, http: f, sip: g, webrtc: h },
-      NYC: { ...plan.pops.NYC, http: h, sip: i, webrtc: g },
-    },
-  };
+/** A layout whose ports nobody holds. */
+function freeLayout() {
+  for (;;) {
+    const ports = portPlan(9000 + Math.floor(Math.random() * 200) * 100);
+    const layout = { ports, sites: sitePlans(), placement: placementOf() };
+    try {
+      checkPorts(layout);
+      return layout;
+    } catch (error) {
+      if (!(error instanceof AntiphonError) || error.code !== "address_in_use") throw error;
+    }
+  }
 }
 
 Deno.test("checkPorts() names what is taken and how to mend it", () => {
-  const plan = freePlan();
-  checkPorts(plan);
-  const tcp = Deno.listen({ hostname: "127.0.0.1", port: plan.edge });
-  assert.throws(() => checkPorts(plan), {
+  const layout = freeLayout();
+  const { ports } = layout;
+  const tcp = Deno.listen({ hostname: "127.0.0.1", port: ports.edge });
+  assert.throws(() => checkPorts(layout), {
     code: "address_in_use",
-    message: `Port ${plan.edge} (edge) in use: stop what uses it, or start with another ` +
-      `--port-base than ${plan.controlPlane}`,
+    message: `Port ${ports.edge} (edge) in use: stop what uses it, or start with another ` +
+      `--port-base than ${ports.controlPlane}`,
   });
-  const { webrtc } = plan.pops.FRA;
+  const { webrtc } = ports.pops.FRA;
   const udp = Deno.listenDatagram({ transport: "udp", hostname: "127.0.0.1", port: webrtc });
-  assert.throws(() => checkPorts(plan), (error: Error) => {
+  assert.throws(() => checkPorts(layout), (error: Error) => {
     return error.message.includes(`${webrtc}/udp (WebRTC of FRA)`) &&
       /stop what uses them/.test(error.message);
   });
   tcp.close();
   udp.close();
+});
+
+Deno.test("checkPorts() leaves sites alone whose commands run elsewhere", () => {
+  const layout = freeLayout();
+  using _taken = Deno.listen({ hostname: "127.0.0.1", port: layout.ports.edge });
+  const elsewhere = { host: "10.91.3.1", prefix: ["ip", "netns", "exec", "control"] };
+  checkPorts({ ...layout, sites: sitePlans({ control: elsewhere }) });
 });
 
 Deno.test("checkMachine() refuses strange machines and full disks", async () => {
@@ -54,7 +56,7 @@ Deno.test("checkMachine() refuses strange machines and full disks", async () => 
   );
   await assert.rejects(
     checkMachine("/tmp", { os: "linux", arch: "x86_64", freeMb: 12.7 }),
-    /Only 12 MB are free for \/tmp and 600 are needed/,
+    /Only 12 MB are free for \/tmp and 900 are needed/,
   );
 });
 

@@ -18,6 +18,7 @@ const Options = z.object({
   "extra-sip": z.array(z.string().regex(SIP_ADDRESS, "write it as udp:10.0.0.1:5060")).default([]),
   "log-level": z.enum(["debug", "info", "warn", "error"]).default("info"),
   seed: z.boolean().default(true),
+  standby: z.boolean().default(true),
   json: z.boolean().default(false),
   help: z.boolean().default(false),
 });
@@ -28,6 +29,7 @@ export const START_USAGE = `Runs the whole platform on this machine. Ctrl-C stop
   --port-base N      the control plane's port; all others follow from it (7000)
   --data DIR         where data, secrets and logs are kept (.antiphon)
   --no-seed          without the demo tenant
+  --no-standby       one site a cluster: nothing fails over, less memory
   --json             one JSON object a line instead of words
   --extra-sip ADDR   one more SIP address for Frankfurt, udp:10.0.0.1:5060; may be repeated
   --log-level LEVEL  debug, info, warn or error (info)
@@ -51,6 +53,7 @@ export function readStartOptions(args: readonly string[]): StartOptions {
         "extra-sip": { ...text, multiple: true },
         "log-level": text,
         seed: flag,
+        standby: flag,
         json: flag,
         help: { ...flag, short: "h" },
       },

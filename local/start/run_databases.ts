@@ -1,75 +1,89 @@
-import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { addressesOf } from "../layout/addresses.ts";
+import { type ClusterName, CLUSTERS, sitesOf } from "../layout/clusters.ts";
 import type { PlatformLayout } from "../layout/platform_layout.ts";
-import { CLUSTERS } from "../layout/clusters.ts";
-import { DATABASES, subscriberRole } from "../layout/room_plans.ts";
-import type { EmbeddedServer } from "../postgres/embedded_server.ts";
-import { initDataFolder } from "../postgres/init_data_folder.ts";
-import { type PostgresHome, postgresHome } from "../postgres/postgres_home.ts";
+import { CONTROL_POSTGRES, keeperSites, postgresName } from "../layout/process_names.ts";
+import { DATABASES, keeperPlan, subscriberRole } from "../layout/room_plans.ts";
+import { type DataSite, SITES } from "../layout/sites.ts";
+import type { KeeperClient } from "../cluster/keeper_client.ts";
+import type { PreparedServer } from "../postgres/prepared_server.ts";
 import { preparePublisher } from "../postgres/prepare_publisher.ts";
 import { prepareSubscriber } from "../postgres/prepare_subscriber.ts";
-import { serverPlan } from "../postgres/server_plan.ts";
-import { unprivilegedUser } from "../postgres/unprivileged_user.ts";
-import type { Supervisor } from "../processes/supervisor.ts";
+import { SUPERUSER } from "../postgres/superuser.ts";
+import { untilWritable } from "../postgres/until_writable.ts";
+import type { ProcessPlan } from "../processes/process_plan.ts";
+import { activeSite } from "./active_site.ts";
 
-type ServerId = "control-plane" | "E39" | "C14";
-
-/** Starts the three servers at once. Each promise settles when its databases can be used. */
-export async function runDatabases(
-  layout: PlatformLayout,
-  supervisor: Supervisor,
-  say: (line: string) => void,
-): Promise<(id: ServerId) => Promise<void>> {
-  const user = await unprivilegedUser();
-  const home = await postgresHome({
-    dataFolder: layout.folders.data,
-    user,
-    installation: createHash("sha256").update(layout.secrets.operator.clientSecret).digest("hex"),
-  });
-  if (home.moved) say(home.moved);
-  const ready = Object.fromEntries(
-    (["control-plane", "E39", "C14"] as const).map((id) => {
-      const server = serverOf(layout, home, user, id);
-      return [id, runDatabase(layout, supervisor, server, id)];
-    }),
-  );
-  // Whoever needs a server awaits it and hears of its failure there.
-  for (const promise of Object.values(ready)) promise.catch(() => {});
-  return (id) => ready[id];
+/** What {@linkcode runDatabases} works with. */
+export interface RunDatabases {
+  layout: PlatformLayout;
+  /** Runs a process until it is ready. */
+  run: (plan: ProcessPlan) => Promise<void>;
+  keepers: ReadonlyMap<string, KeeperClient>;
+  /** Ends all waiting. */
+  signal: AbortSignal;
 }
 
-async function runDatabase(
-  layout: PlatformLayout,
-  supervisor: Supervisor,
-  server: EmbeddedServer,
-  id: ServerId,
-): Promise<void> {
+/** Promises that settle when a database can be used. */
+export interface Databases {
+  control: Promise<void>;
+  /** Gives the site at which the cluster is active. */
+  clusters: Readonly<Record<ClusterName, Promise<DataSite>>>;
+}
+
+/** Starts the keepers at once, and prepares each database as soon as its server is writable. */
+export function runDatabases({ layout, run, keepers, signal }: RunDatabases): Databases {
+  const running = new Map(
+    keeperSites(layout.standby).map((site) => [site, run(keeperPlan(layout, site))] as const),
+  );
+  const all = Promise.all(running.values());
+  const control = running.get("control")!.then(() => prepareControl(layout, signal));
+  const cluster = async (id: ClusterName): Promise<DataSite> => {
+    await all;
+    const [home] = sitesOf(id, layout.standby);
+    const site = layout.standby
+      ? await activeSite(id, [...keepers.values()].filter(isData), signal)
+      : home;
+    await prepareCluster(layout, id, site as DataSite, signal);
+    return site as DataSite;
+  };
+  const clusters = Object.fromEntries(CLUSTERS.map(({ id }) => [id, cluster(id)]));
+  // Whoever needs a server awaits it and hears of its failure there.
+  for (const promise of [all, control, ...Object.values(clusters)]) promise.catch(() => {});
+  return { control, clusters: clusters as Databases["clusters"] };
+}
+
+function isData({ site }: KeeperClient): boolean {
+  return SITES.some((known) => known === site) && site !== "control";
+}
+
+async function prepareControl(layout: PlatformLayout, signal: AbortSignal): Promise<void> {
   const { secrets } = layout;
-  await initDataFolder(server);
-  await supervisor.run(serverPlan(server));
-  const password = secrets.owner[id];
-  if (id !== "control-plane") {
-    return await prepareSubscriber(server, { name: DATABASES.cell, password });
-  }
+  const server: PreparedServer = {
+    name: CONTROL_POSTGRES,
+    ...addressesOf(layout).controlPostgres,
+    superuser: { name: SUPERUSER, password: secrets.superuser["control-plane"] },
+  };
   const subscribers = CLUSTERS.map((cluster) => ({
     name: subscriberRole(cluster.id),
     password: secrets.subscriber[cluster.id],
   }));
-  await preparePublisher(server, { name: DATABASES[id], password }, subscribers);
+  await untilWritable(server, signal);
+  const owner = { name: DATABASES["control-plane"], password: secrets.owner["control-plane"] };
+  await preparePublisher(server, owner, subscribers);
 }
 
-function serverOf(
+async function prepareCluster(
   layout: PlatformLayout,
-  home: PostgresHome,
-  user: EmbeddedServer["user"],
-  id: ServerId,
-): EmbeddedServer {
-  return {
-    name: `postgres-${id}`,
-    binaries: home.binaries,
-    dataFolder: join(home.folder, id),
-    port: layout.ports.postgres[id],
-    superuserPassword: layout.secrets.superuser[id],
-    user,
+  id: ClusterName,
+  site: DataSite,
+  signal: AbortSignal,
+): Promise<void> {
+  const { secrets } = layout;
+  const server: PreparedServer = {
+    name: postgresName(id, site),
+    ...addressesOf(layout).postgres(id, site),
+    superuser: { name: SUPERUSER, password: secrets.superuser[id] },
   };
+  await untilWritable(server, signal);
+  await prepareSubscriber(server, { name: DATABASES.cell, password: secrets.owner[id] });
 }

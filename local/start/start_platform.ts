@@ -1,13 +1,22 @@
 import { join } from "node:path";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { createLogger, type Logger } from "../../protocol/telemetry/logger.ts";
-import { serveConsole, type ServedConsole } from "../console/serve_console.ts";
+import { ClusterDesk } from "../cluster/cluster_desk.ts";
+import type { KeeperClient } from "../cluster/keeper_client.ts";
+import { openKeepers } from "../cluster/open_keepers.ts";
+import { serveConsole } from "../console/serve_console.ts";
+import { controlPath } from "../control/control_path.ts";
+import { PlatformProcesses } from "../control/platform_processes.ts";
+import { serveControl } from "../control/serve_control.ts";
+import { addressesOf } from "../layout/addresses.ts";
 import { type Folders, makeFolders } from "../layout/folders.ts";
+import { HOST } from "../layout/host.ts";
+import { keptServersOf } from "../layout/kept_servers_of.ts";
 import { type LocalState, removeLocalState, writeLocalState } from "../layout/local_state.ts";
 import type { PlatformLayout } from "../layout/platform_layout.ts";
 import { portPlan } from "../layout/port_plan.ts";
-import { STOP_ORDER } from "../layout/stop_order.ts";
-import { HOST } from "../layout/host.ts";
+import { stopOrder } from "../layout/process_names.ts";
+import { KeptServers } from "../postgres/kept_servers.ts";
 import { LogFile } from "../processes/log_file.ts";
 import { Supervisor } from "../processes/supervisor.ts";
 import { demoSecretFile } from "../seed/demo_secrets.ts";
@@ -21,10 +30,13 @@ import type { Platform } from "./platform.ts";
 import type { PlatformOptions } from "./platform_options.ts";
 import { speechNote } from "./speech_note.ts";
 import { runRooms } from "./run_rooms.ts";
+import { stateOf } from "./state_of.ts";
+import { untilRedundant } from "./until_redundant.ts";
 
 /**
  * Brings the whole platform up on this machine, each part a process of its own, and seeds the demo
- * tenant. When it fails or is aborted, everything that ran by then has been stopped.
+ * tenant. Standbys come up behind it. When it fails or is aborted, everything that ran by then has
+ * been stopped.
  * @throws AntiphonError with one sentence that says what failed and what to do;
  * `data.lastLines` may hold the end of a log
  */
@@ -47,48 +59,71 @@ async function bringUp(
   options: PlatformOptions,
   lock: Disposable,
 ): Promise<Platform> {
-  const { folders, ports, secrets } = layout;
+  const { folders, secrets } = layout;
   const begun = performance.now();
   const say = options.say ?? (() => {});
   const { supervisor, log, ownLog } = makeSupervisor(folders, options);
-  const orphans = await supervisor.stopOrphans();
-  if (orphans.length > 0) say(`Stopped what an earlier start left running: ${orphans.join(", ")}`);
+  const servers = new KeptServers(keptServersOf(layout));
+  await stopLeftOver(supervisor, servers, say);
   await removeLocalState(folders.data);
-  checkPorts(ports);
+  checkPorts(layout);
   const note = await speechNote();
   if (note !== null) say(note);
 
   let demo: DemoTenant | null = null;
   const seed = async () => {
     if (options.seed === false) return;
-    const target = { controlPlaneUrl: `http://${HOST}:${ports.controlPlane}` };
     demo = await seedDemo(
-      { ...target, operator: secrets.operator },
+      { controlPlaneUrl: addressesOf(layout).controlPlane, operator: secrets.operator },
       demoSecretFile(folders.secrets),
-      { whatsappApiBase: `http://${HOST}:${ports.console}/whatsapp/v23.0`, ...options.seed },
+      {
+        whatsappApiBase: `http://${HOST}:${layout.ports.console}/whatsapp/v23.0`,
+        ...options.seed,
+      },
     );
     say(`The demo tenant ${demo.name} is there`);
   };
+  const processes = new PlatformProcesses(supervisor, servers);
+  const served = new AsyncDisposableStack();
+  const ending = new AbortController();
   let state: LocalState;
-  let page: ServedConsole | undefined;
+  let startStandbys: () => Promise<void>;
+  let keepers: ReadonlyMap<string, KeeperClient>;
   let stopped: Promise<void> | undefined;
-  const stopAll = () => stopped ??= supervisor.stopInOrder(STOP_ORDER);
+  const stopAll = () => {
+    ending.abort();
+    return stopped ??= supervisor.stopInOrder(stopOrder(layout.standby));
+  };
   const abort = () => void stopAll();
   options.signal?.addEventListener("abort", abort);
   try {
     const build = options.programs === undefined;
-    await runRooms({ layout, supervisor, say, seed, build });
+    const urls = stateOf(layout, null, false).keeperUrls;
+    keepers = await openKeepers(folders.secrets, urls);
+    startStandbys = await runRooms({
+      layout,
+      supervisor,
+      keepers,
+      say,
+      seed,
+      build,
+      signal: ending.signal,
+    });
     options.signal?.throwIfAborted();
     state = stateOf(layout, demo, options.console !== false);
+    const control = openControl(folders.data, processes, say);
+    if (control) served.use(control);
     if (state.consoleUrl !== null) {
-      page = serveConsole({
-        ...{ state, supervisor, log, port: ports.console },
+      const desk = new ClusterDesk({ state, dataFolder: folders.data, keepers, processes });
+      served.use(serveConsole({
+        ...{ state, supervisor: processes, log, port: layout.ports.console },
+        clusters: layout.standby ? desk : undefined,
         dataFolder: folders.data,
-      });
+      }));
     }
     await writeLocalState(folders.data, state);
   } catch (error) {
-    await page?.[Symbol.asyncDispose]();
+    await served.disposeAsync();
     await stopAll();
     ownLog.close();
     if (!options.signal?.aborted) throw error;
@@ -97,6 +132,12 @@ async function bringUp(
     options.signal?.removeEventListener("abort", abort);
   }
 
+  const redundant = layout.standby
+    ? bringUpStandbys(startStandbys, [...keepers.values()], say, ending.signal)
+    : Promise.resolve();
+  redundant.catch((error) => {
+    if (!ending.signal.aborted) log.warn("standby.not-started", { error });
+  });
   return {
     state,
     startSeconds: (performance.now() - begun) / 1000,
@@ -106,18 +147,63 @@ async function bringUp(
     set autoRestart(on: boolean) {
       supervisor.autoRestart = on;
     },
-    processes: () => supervisor.statuses,
-    kill: (name) => supervisor.kill(name),
-    start: (name) => supervisor.start(name),
-    stop: (name) => supervisor.stop(name),
+    redundant: () => redundant,
+    processes: () => processes.statuses,
+    kill: (name) => processes.kill(name),
+    start: (name) => processes.start(name),
+    stop: (name) => processes.stop(name),
+    renew: (name) => processes.renew(name),
     [Symbol.asyncDispose]: async () => {
-      await page?.[Symbol.asyncDispose]();
+      await served.disposeAsync();
       await stopAll();
+      await redundant.catch(() => {});
       await removeLocalState(folders.data);
       ownLog.close();
       lock[Symbol.dispose]();
     },
   };
+}
+
+async function bringUpStandbys(
+  startStandbys: () => Promise<void>,
+  keepers: readonly KeeperClient[],
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const onCluster = (id: string, standby: string) => say(`${id} has its standby in ${standby}`);
+  await Promise.all([
+    startStandbys(),
+    untilRedundant({
+      keepers: keepers.filter(({ site }) => site !== "control"),
+      onCluster,
+      signal,
+    }),
+  ]);
+}
+
+/** Without it the platform runs as well, but `deno task cluster` cannot kill or start anything. */
+function openControl(
+  dataFolder: string,
+  processes: PlatformProcesses,
+  say: (line: string) => void,
+): AsyncDisposable | undefined {
+  try {
+    return serveControl(controlPath(dataFolder), processes);
+  } catch (error) {
+    if (!(error instanceof AntiphonError)) throw error;
+    say(`${error.message}; drills and rolling restarts are not possible`);
+    return undefined;
+  }
+}
+
+/** Stops what a killed start has left: processes first, then servers that their keepers lost. */
+async function stopLeftOver(
+  supervisor: Supervisor,
+  servers: KeptServers,
+  say: (line: string) => void,
+): Promise<void> {
+  const left = [...await supervisor.stopOrphans(), ...await servers.stopLeftOver()];
+  if (left.length > 0) say(`Stopped what an earlier start left running: ${left.join(", ")}`);
 }
 
 function makeSupervisor(
@@ -134,25 +220,4 @@ function makeSupervisor(
     autoRestart: options.autoRestart ?? true,
   });
   return { supervisor, log, ownLog };
-}
-
-function stateOf(
-  { ports }: PlatformLayout,
-  demo: DemoTenant | null,
-  withConsole: boolean,
-): LocalState {
-  const url = (port: number) => `http://${HOST}:${port}`;
-  return {
-    pid: Deno.pid,
-    controlPlaneUrl: url(ports.controlPlane),
-    edgeUrl: url(ports.edge),
-    consoleUrl: withConsole ? url(ports.console) : null,
-    cellUrls: { E39: url(ports.cells.E39), C14: url(ports.cells.C14) },
-    popUrls: { FRA: url(ports.pops.FRA.http), NYC: url(ports.pops.NYC.http) },
-    sip: {
-      FRA: `${HOST}:${ports.pops.FRA.sip}`,
-      NYC: `${HOST}:${ports.pops.NYC.sip}`,
-    },
-    demo,
-  };
 }

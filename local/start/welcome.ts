@@ -18,6 +18,9 @@ export function welcome(state: LocalState, dataFolder: string): string {
     `  Agent desktop   ${state.edgeUrl}`,
     `  Partner API     ${state.controlPlaneUrl}/docs`,
     `  SIP             Frankfurt ${state.sip.FRA}, New York ${state.sip.NYC} (UDP and TCP)`,
+    ...(state.standby
+      ? [`  Clusters        deno task cluster status${elsewhere}; drill E39 kills a site for real`]
+      : []),
     `  Logs            ${join(dataFolder, "logs")}`,
   ];
   const { demo } = state;

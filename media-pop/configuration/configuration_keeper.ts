@@ -1,9 +1,9 @@
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
-import type { PopConfiguration } from "../../protocol/topology/pop_configuration.ts";
 import type { Counters } from "../../protocol/telemetry/counters.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
 import type { ConfigurationCache } from "./configuration_cache.ts";
 import { Directory } from "./directory.ts";
+import type { SignedConfiguration } from "./signed_configuration.ts";
 import { type ConfigurationSource, fetchConfiguration } from "./fetch_configuration.ts";
 
 /** Times of the keeper, in milliseconds; `wait` in seconds. */
@@ -43,6 +43,8 @@ export class ConfigurationKeeper {
   readonly #options: KeeperOptions;
   readonly #stop = new AbortController();
   #directory: Directory | null = null;
+  /** Of the newest configuration that was ever believed. */
+  #sequence = -1;
   #loop: Promise<void> = Promise.resolve();
 
   constructor(options: KeeperOptions) {
@@ -58,18 +60,21 @@ export class ConfigurationKeeper {
   }
 
   /**
-   * Gets a first configuration, from the control plane or from disk, and goes on polling.
+   * Gets a first configuration, from the control plane or from disk, and goes on polling. The disk
+   * is looked at in any case: what was told before is never taken back.
    * @throws AntiphonError when there is neither
    */
   async start(): Promise<Directory> {
     const { source, cache, times, log } = this.#options;
+    const kept = await cache.read(source);
+    this.#sequence = kept?.sequence ?? -1;
     try {
       const fresh = await fetchConfiguration(source, null, 0, AbortSignal.timeout(times.first));
       if (fresh) await this.#adopt(fresh);
     } catch (error) {
-      const kept = await cache.read();
-      if (kept?.pop.id !== source.popId) throw error;
-      log.warn("configuration.from_disk", { version: kept.version, error });
+      this.#note(error);
+      if (!kept) throw error;
+      log.warn("configuration.from_disk", { version: kept.configuration.version, error });
       this.#use(kept);
     }
     this.#loop = this.#poll();
@@ -99,6 +104,7 @@ export class ConfigurationKeeper {
       } catch (error) {
         if (stop.aborted) return;
         counters.set("antiphon_control_plane_up", 0);
+        this.#note(error);
         if (failures === 0) log.warn("configuration.control_plane_away", { error });
         const backoff = Math.min(times.longestBackoff, times.firstBackoff * 2 ** failures++);
         await pause(backoff * (0.5 + random() / 2), stop);
@@ -106,25 +112,39 @@ export class ConfigurationKeeper {
     }
   }
 
-  async #adopt(configuration: PopConfiguration): Promise<void> {
-    this.#use(configuration);
+  async #adopt(signed: SignedConfiguration): Promise<void> {
+    if (signed.sequence < this.#sequence) {
+      throw new AntiphonError("configuration_invalid", "The configuration is older than ours", {
+        data: { sequence: signed.sequence, known: this.#sequence },
+      });
+    }
+    this.#use(signed);
     try {
-      await this.#options.cache.write(configuration);
+      await this.#options.cache.write(signed);
     } catch (error) {
       // The PoP works on; only a restart without the control plane would miss this version.
       this.#options.log.error("configuration.not_kept", { error });
     }
   }
 
-  #use(configuration: PopConfiguration): void {
+  #use({ configuration, sequence }: SignedConfiguration): void {
     const { log, onChange } = this.#options;
+    this.#sequence = sequence;
     this.#directory = new Directory(configuration);
     log.info("configuration.changed", {
       version: configuration.version,
+      sequence,
       tenants: configuration.tenants.length,
       trunks: configuration.trunks.length,
     });
     onChange(this.#directory);
+  }
+
+  /** What came and was not believed is more than an outage. */
+  #note(error: unknown): void {
+    if (!(error instanceof AntiphonError) || error.code === "unavailable") return;
+    this.#options.counters.add("antiphon_configuration_refused_total", { code: error.code });
+    this.#options.log.error("configuration.refused", { error });
   }
 }
 

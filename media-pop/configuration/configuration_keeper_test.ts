@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { Counters } from "../../protocol/telemetry/counters.ts";
+import { generateServiceKey } from "../../protocol/service_token/generate_service_key.ts";
 import { createLogger } from "../../protocol/telemetry/logger.ts";
 import { ControlPlaneDouble } from "../testing/control_plane_double.ts";
 import { Watched } from "../testing/watched.ts";
@@ -8,9 +9,12 @@ import { ConfigurationCache } from "./configuration_cache.ts";
 import { ConfigurationKeeper } from "./configuration_keeper.ts";
 import { sampleConfiguration } from "./sample_configuration.ts";
 
-const log = createLogger({ service: "test", write: () => {} });
-
 async function kept() {
+  const refused = new Watched<string>();
+  const log = createLogger({
+    service: "test",
+    write: (line) => /"configuration.refused"/.test(line) && refused.push(line),
+  });
   const folder = await Deno.makeTempDir();
   const controlPlane = new ControlPlaneDouble(sampleConfiguration());
   const versions = new Watched<string>();
@@ -19,6 +23,7 @@ async function kept() {
       source: {
         controlPlaneUrl: url,
         popId: "FRA",
+        keys: controlPlane.keys,
         token: () => Promise.resolve("secret"),
       },
       cache: new ConfigurationCache(folder, log),
@@ -32,6 +37,7 @@ async function kept() {
     controlPlane,
     versions,
     keeperOf,
+    refused,
     async [Symbol.asyncDispose]() {
       await controlPlane.close();
       await Deno.remove(folder, { recursive: true });
@@ -86,4 +92,49 @@ Deno.test("ConfigurationKeeper refuses another PoP's configuration", async () =>
   const pop = { id: "AMS", name: "Amsterdam", region: "eu-west" };
   t.controlPlane.publish(sampleConfiguration({ pop }));
   await assert.rejects(t.keeperOf().start(), AntiphonError);
+});
+
+/** Publishes what is wrong in one way or another. */
+const WRONG: Record<string, (t: Awaited<ReturnType<typeof kept>>) => Promise<void> | void> = {
+  "forged": async ({ controlPlane }) => {
+    controlPlane.key = (await generateServiceKey("control-plane", "plane-1")).privateKey;
+    controlPlane.publish(sampleConfiguration({ version: "evil" }));
+  },
+  "changed on its way": ({ controlPlane }) => {
+    controlPlane.tamper = (body) => body.replace("4969900100", "4969900999");
+    controlPlane.publish(sampleConfiguration({ version: "evil" }));
+  },
+  "cut": ({ controlPlane }) => {
+    controlPlane.tamper = (body) => body.slice(0, -1);
+    controlPlane.publish(sampleConfiguration({ version: "evil" }));
+  },
+  "an older one that is told again": ({ controlPlane }) =>
+    controlPlane.publish(sampleConfiguration({ version: "evil" }), 4),
+};
+
+for (const [what, publish] of Object.entries(WRONG)) {
+  Deno.test(`ConfigurationKeeper refuses ${what}, keeps the last good one, also over a restart`, async () => {
+    await using t = await kept();
+    t.controlPlane.sequence = 5;
+    const genuine = { key: t.controlPlane.key, tamper: t.controlPlane.tamper };
+    const first = t.keeperOf();
+    await first.start();
+    await publish(t);
+    await t.refused.first(() => true, "a refusal");
+    assert.equal(first.directory.configuration.version, "1");
+    await first.stop();
+    const second = t.keeperOf();
+    assert.equal((await second.start()).configuration.version, "1");
+    // What is true again is believed again.
+    Object.assign(t.controlPlane, genuine);
+    t.controlPlane.publish(sampleConfiguration({ version: "2" }), 6);
+    await t.versions.first((version) => version === "2", "version 2");
+    await second.stop();
+  });
+}
+
+Deno.test("ConfigurationKeeper does not start on what nobody vouches for", async () => {
+  await using t = await kept();
+  t.controlPlane.tamper = (body) => `${body} `;
+  await assert.rejects(t.keeperOf().start(), { code: "signature_mismatch" });
 });

@@ -1,13 +1,17 @@
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
-import { PopConfiguration } from "../../protocol/topology/pop_configuration.ts";
+import { SNAPSHOT_HEADER } from "../../protocol/snapshot_signature/snapshot_claims.ts";
+import {
+  type ConfigurationTrust,
+  readSignedConfiguration,
+  type SignedConfiguration,
+} from "./signed_configuration.ts";
 
 /** Largest configuration taken, in bytes. */
 const LARGEST = 64 * 1024 * 1024;
 
 /** Where and as whom to ask. */
-export interface ConfigurationSource {
+export interface ConfigurationSource extends ConfigurationTrust {
   controlPlaneUrl: string;
-  popId: string;
   token: () => Promise<string>;
 }
 
@@ -15,14 +19,14 @@ export interface ConfigurationSource {
  * Asks the control plane for the PoP's configuration.
  * @param known version at hand; then null is returned while it is still the newest
  * @param waitSeconds lets the control plane hold the answer until there is a newer version
- * @throws AntiphonError `unavailable` or `configuration_invalid`
+ * @throws AntiphonError `unavailable`, `signature_mismatch`, `configuration_invalid`
  */
 export async function fetchConfiguration(
   source: ConfigurationSource,
   known: string | null,
   waitSeconds: number,
   signal: AbortSignal,
-): Promise<PopConfiguration | null> {
+): Promise<SignedConfiguration | null> {
   const url = new URL(
     `/internal/pops/${encodeURIComponent(source.popId)}/configuration`,
     source.controlPlaneUrl,
@@ -31,10 +35,10 @@ export async function fetchConfiguration(
   const headers = new Headers({ authorization: `Bearer ${await source.token()}` });
   if (known !== null) headers.set("if-none-match", `"${known}"`);
   let response: Response;
-  let text: string;
+  let bytes: Uint8Array<ArrayBuffer>;
   try {
     response = await fetch(url, { headers, signal });
-    text = await response.text();
+    bytes = new Uint8Array(await response.arrayBuffer());
   } catch (cause) {
     throw new AntiphonError("unavailable", "The control plane does not answer", { cause });
   }
@@ -44,18 +48,8 @@ export async function fetchConfiguration(
       data: { status: response.status },
     });
   }
-  return read(text, source.popId);
-}
-
-function read(text: string, popId: string): PopConfiguration {
-  try {
-    if (text.length > LARGEST) throw new RangeError("the configuration is too large");
-    const configuration = PopConfiguration.parse(JSON.parse(text));
-    if (configuration.pop.id !== popId) throw new RangeError("the configuration is another PoP's");
-    return configuration;
-  } catch (cause) {
-    throw new AntiphonError("configuration_invalid", "The control plane sent what does not fit", {
-      cause,
-    });
+  if (bytes.length > LARGEST) {
+    throw new AntiphonError("configuration_invalid", "The configuration is too large");
   }
+  return await readSignedConfiguration(response.headers.get(SNAPSHOT_HEADER), bytes, source);
 }

@@ -1,11 +1,14 @@
+import { knownNotice } from "../../protocol/cluster_notice/known_notice.ts";
 import type { PlacedCallEvent } from "../../protocol/pop_link/call_event.ts";
 import type { CellFrame } from "../../protocol/pop_link/cell_frame.ts";
-import type { PopFrame, Softphone } from "../../protocol/pop_link/pop_frame.ts";
+import type { Softphone } from "../../protocol/pop_link/pop_frame.ts";
+import type { ServiceKey } from "../../protocol/service_token/service_key.ts";
 import type { Counters } from "../../protocol/telemetry/counters.ts";
 import type { Logger } from "../../protocol/telemetry/logger.ts";
+import { CellSocket, type Hello } from "./cell_socket.ts";
 import { EventOutbox } from "./event_outbox.ts";
 import type { LinkTimes } from "./link_times.ts";
-import { readCellFrame } from "./read_cell_frame.ts";
+import { softphonesByKey } from "./softphones_by_key.ts";
 
 /** A command as a cell gave it. */
 export type LinkCommand = Extract<CellFrame, { type: "command" }>;
@@ -19,12 +22,14 @@ export interface LinkCommandResult {
 /** What a {@linkcode CellLink} needs of its surroundings. */
 export interface CellLinkOptions {
   clusterId: string;
-  /** HTTP origins where the cluster's cell may answer, best first. Asked before each round. */
-  urls: () => readonly string[];
+  /** HTTP origins where the cluster's cell may answer. */
+  urls: readonly string[];
   popId: string;
   bootId: string;
   /** Gives a service token for an audience. */
   token: (audience: string) => Promise<string>;
+  /** The keys known of the platform's services. */
+  keys: () => readonly ServiceKey[];
   liveCalls: () => { tenantId: string; callId: string }[];
   softphones: () => Softphone[];
   onCommand: (command: LinkCommand) => LinkCommandResult;
@@ -34,35 +39,39 @@ export interface CellLinkOptions {
   counters: Counters;
   /** Between 0 and 1; jitter. */
   random?: () => number;
+  /** Milliseconds that only grow. */
+  now?: () => number;
 }
 
 /**
- * The PoP's one WebSocket to a cluster's active cell. It keeps trying the cluster's addresses in
- * turn, says hello with everything that stands here, sends events in order until they are
- * acknowledged, and refuses commands of an older epoch than the newest it has seen.
+ * The PoP's link to a cluster: a socket to each of its addresses. The cell that welcomes with the
+ * highest epoch is followed from that moment on: events go to it in order until they are
+ * acknowledged, and nobody else's commands are carried out. Standbys keep their sockets, so that a
+ * move costs one round trip and no silence has to be waited for.
  */
 export class CellLink {
   readonly #options: CellLinkOptions;
   readonly #outbox: EventOutbox;
+  readonly #sockets = new Map<string, CellSocket>();
+  readonly #leaving = new Set<Promise<void>>();
   /** Newest epoch seen, kept across reconnects. */
   #epoch = 0;
-  /** The welcomed socket. */
-  #socket: WebSocket | null = null;
-  #attempt: WebSocket | null = null;
-  #announced = new Map<string, Softphone>();
+  #followed: CellSocket | null = null;
   #stopped = false;
-  #wake: () => void = () => {};
-  #abandon: () => void = () => {};
-  #loop: Promise<void> = Promise.resolve();
 
   constructor(options: CellLinkOptions) {
     this.#options = options;
     this.#outbox = new EventOutbox(options.outboxLimit);
   }
 
-  /** Whether a cell has welcomed us and is not known to be gone. */
+  /** Whether a cell is followed and not known to be gone. */
   get up(): boolean {
-    return this.#socket !== null;
+    return this.#followed !== null;
+  }
+
+  /** Origin of the cell that is followed; null while there is none. */
+  get followed(): string | null {
+    return this.#followed?.url ?? null;
   }
 
   /** Events not yet acknowledged. */
@@ -71,20 +80,30 @@ export class CellLink {
   }
 
   start(): void {
-    this.#loop = this.#run();
+    this.relocate(this.#options.urls);
   }
 
-  /** Closes the link and waits until its loop has ended. */
+  /** Opens sockets to new addresses and closes those to addresses that are not the cluster's. */
+  relocate(urls: readonly string[]): void {
+    if (this.#stopped) return;
+    const wanted = new Set(urls.map((url) => new URL(url).origin));
+    for (const url of wanted) if (!this.#sockets.has(url)) this.#open(url);
+    for (const [url, socket] of this.#sockets) {
+      if (wanted.has(url)) continue;
+      this.#sockets.delete(url);
+      const leaving = socket.stop().finally(() => this.#leaving.delete(leaving));
+      this.#leaving.add(leaving);
+    }
+  }
+
+  /** Closes every socket and waits until all have ended. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#wake();
-    this.#attempt?.close(1000, "stopping");
-    const limit = setTimeout(() => this.#abandon(), 500);
-    await this.#loop;
-    clearTimeout(limit);
+    await Promise.all([...this.#sockets.values()].map((socket) => socket.stop()));
+    await Promise.all(this.#leaving);
   }
 
-  /** Sends an event, now or when the cell is there again. */
+  /** Sends an event, now or when a cell is there again. */
   publish(placed: PlacedCallEvent): void {
     const { counters, clusterId } = this.#options;
     const dropped = this.#outbox.dropped;
@@ -94,154 +113,114 @@ export class CellLink {
       counters.add("antiphon_link_events_dropped_total", { cluster: clusterId });
       this.#options.log.error("link.event_dropped", { clusterId, kept: this.#outbox.size });
     }
-    this.#send({ type: "event", seq, ...placed });
+    this.#followed?.send({ type: "event", seq, ...placed });
   }
 
   /** Tells the cell which softphones came and went since it was last told. */
   syncSoftphones(): void {
-    if (!this.#socket) return;
-    const now = byKey(this.#options.softphones());
-    for (const [key, softphone] of this.#announced) {
-      if (!now.has(key)) this.#send({ type: "softphone", connected: false, ...softphone });
+    const socket = this.#followed;
+    if (!socket) return;
+    const now = softphonesByKey(this.#options.softphones());
+    for (const [key, softphone] of socket.announced) {
+      if (!now.has(key)) socket.send({ type: "softphone", connected: false, ...softphone });
     }
     for (const [key, softphone] of now) {
-      if (!this.#announced.has(key)) {
-        this.#send({ type: "softphone", connected: true, ...softphone });
+      if (!socket.announced.has(key)) {
+        socket.send({ type: "softphone", connected: true, ...softphone });
       }
     }
-    this.#announced = now;
+    socket.announced = now;
   }
 
-  async #run(): Promise<void> {
-    const { times, urls, random = Math.random } = this.#options;
-    let failedRounds = 0;
-    while (!this.#stopped) {
-      for (const url of urls()) {
-        if (this.#stopped) return;
-        if (await this.#attemptAt(url)) {
-          failedRounds = 0;
-          break;
-        }
-      }
-      if (this.#stopped) return;
-      const backoff = Math.min(times.longestBackoff, times.firstBackoff * 2 ** failedRounds++);
-      await this.#pause(backoff * (0.5 + random() / 2));
-    }
-  }
-
-  async #pause(ms: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wake = () => (clearTimeout(timer), resolve());
+  #open(url: string): void {
+    const { clusterId, times, log, random = Math.random, now = monotonic } = this.#options;
+    const socket: CellSocket = new CellSocket({
+      ...{ clusterId, url, times, log, random, now },
+      hello: () => this.#hello(),
+      onFrame: (frame) => this.#take(socket, frame),
+      onUnfit: (commandId) => this.#unfit(socket, commandId),
+      onLost: () => this.#lost(socket),
     });
+    this.#sockets.set(url, socket);
+    socket.start();
   }
 
-  /** Opens one socket and stays until it closes. True if a cell had welcomed us on it. */
-  async #attemptAt(origin: string): Promise<boolean> {
-    const { clusterId, token, times, log } = this.#options;
-    let bearer: string;
-    let socket: WebSocket;
-    try {
-      bearer = await token(`cell:${clusterId}`);
-      if (this.#stopped) return false;
-      const address = new URL("/internal/pop-link", origin);
-      address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-      socket = new WebSocket(address);
-    } catch (error) {
-      log.warn("link.cannot_connect", { clusterId, error });
-      return false;
-    }
-    this.#attempt = socket;
-    let welcomed = false;
-    let heard = Date.now();
-    const closed = Promise.withResolvers<void>();
-    this.#abandon = closed.resolve;
-    // Resolved here too: a socket that never finishes closing must not hold up the next attempt.
-    const limit = setTimeout(() => {
-      socket.close(4408, "no welcome");
-      closed.resolve();
-    }, times.welcome);
-    const pings = setInterval(() => {
-      if (!welcomed) return;
-      if (Date.now() - heard > times.silence) {
-        log.warn("link.silent", { clusterId, origin });
-        this.#down(socket);
-        socket.close(4408, "silent");
-        closed.resolve();
-      } else this.#send({ type: "ping" });
-    }, times.ping);
-    socket.onopen = () => this.#hello(socket, bearer);
-    socket.onmessage = ({ data }) => {
-      heard = Date.now();
-      const reading = readCellFrame(data);
-      if (!reading.ok) return this.#unfit(reading.commandId);
-      if (reading.frame.type !== "welcome") return this.#take(socket, reading.frame);
-      if (welcomed) return;
-      clearTimeout(limit);
-      welcomed = this.#welcome(socket, origin, reading.frame);
-      if (!welcomed) socket.close(4421, "stale epoch");
-    };
-    socket.onerror = () => log.debug("link.error", { clusterId, origin });
-    socket.onclose = () => closed.resolve();
-    await closed.promise;
-    clearTimeout(limit);
-    clearInterval(pings);
-    this.#attempt = null;
-    if (welcomed) log.info("link.down", { clusterId, origin });
-    this.#down(socket);
-    return welcomed;
-  }
-
-  #hello(socket: WebSocket, token: string): void {
-    const { popId, bootId, liveCalls, softphones } = this.#options;
-    const known = softphones();
-    this.#announced = byKey(known);
-    const hello: PopFrame = {
+  async #hello(): Promise<Hello> {
+    const { clusterId, popId, bootId, token, liveCalls, softphones } = this.#options;
+    const bearer = await token(`cell:${clusterId}`);
+    return {
       type: "hello",
       version: 1,
       popId,
-      token,
+      token: bearer,
       bootId,
       liveCalls: liveCalls(),
-      softphones: known,
+      softphones: softphones(),
     };
-    socket.send(JSON.stringify(hello));
   }
 
-  #welcome(
-    socket: WebSocket,
-    origin: string,
-    frame: Extract<CellFrame, { type: "welcome" }>,
-  ): boolean {
-    const { clusterId, log, counters } = this.#options;
-    if (frame.epoch < this.#epoch) {
-      log.warn("link.stale_epoch", { clusterId, origin, epoch: frame.epoch, newest: this.#epoch });
-      return false;
+  #take(socket: CellSocket, frame: CellFrame): void {
+    if (frame.type === "welcome") return this.#welcome(socket, frame);
+    if (frame.type === "standby") return void this.#follow(frame.notice);
+    if (frame.type === "command") return this.#command(socket, frame);
+    if (frame.type === "ack" && socket === this.#followed) this.#outbox.ack(frame.seq);
+  }
+
+  #welcome(socket: CellSocket, frame: Extract<CellFrame, { type: "welcome" }>): void {
+    const { clusterId, log, counters, times } = this.#options;
+    const { epoch, lastSeq } = frame;
+    const { url } = socket;
+    const labels = { cluster: clusterId };
+    if (epoch < this.#epoch) {
+      log.warn("link.stale_epoch", { clusterId, url, epoch, newest: this.#epoch });
+      return socket.judged("outdated");
     }
-    this.#epoch = frame.epoch;
-    this.#socket = socket;
-    counters.set("antiphon_cell_link_up", 1, { cluster: clusterId });
-    log.info("link.up", { clusterId, origin, epoch: frame.epoch, lastSeq: frame.lastSeq });
-    this.#outbox.ack(frame.lastSeq);
-    for (const { seq, placed } of this.#outbox.after(frame.lastSeq)) {
-      this.#send({ type: "event", seq, ...placed });
+    const before = this.#followed;
+    if (before !== null && before !== socket) {
+      if (epoch === this.#epoch) {
+        log.error("link.two_holders", { clusterId, epoch, followed: before.url, refused: url });
+        counters.add("antiphon_cell_link_rivals_total", labels);
+        return socket.leave(4409, "another cell of this epoch is followed", times.rival);
+      }
+      before.judged("outdated");
+      counters.add("antiphon_cell_link_moves_total", labels);
+    }
+    this.#epoch = epoch;
+    this.#followed = socket;
+    socket.judged("followed");
+    counters.set("antiphon_cell_link_up", 1, labels);
+    counters.set("antiphon_cell_link_epoch", epoch, labels);
+    log.info("link.up", { clusterId, url, epoch, lastSeq });
+    this.#outbox.ack(lastSeq);
+    for (const { seq, placed } of this.#outbox.after(lastSeq)) {
+      socket.send({ type: "event", seq, ...placed });
     }
     this.syncSoftphones();
-    return true;
   }
 
-  #take(socket: WebSocket, frame: CellFrame): void {
-    if (socket !== this.#socket) return;
-    if (frame.type === "ack") return this.#outbox.ack(frame.seq);
-    if (frame.type !== "command") return;
+  /** A notice only makes us knock sooner where the cluster is said to be: a welcome decides. */
+  async #follow(signed: string | null): Promise<void> {
+    if (signed === null) return;
+    const { clusterId, keys, log } = this.#options;
+    const urls = [...this.#sockets.keys()];
+    const knowledge = { cluster: { id: clusterId, urls }, keys: keys(), epoch: this.#epoch };
+    const notice = await knownNotice(signed, knowledge).catch((error) => {
+      log.warn("link.notice_unreadable", { clusterId, error });
+      return null;
+    });
+    if (notice && notice.url !== this.#followed?.url) this.#sockets.get(notice.url)?.wake();
+  }
+
+  #command(socket: CellSocket, frame: LinkCommand): void {
     const { commandId, epoch } = frame;
-    const result = epoch < this.#epoch ? { ok: false, code: "stale_epoch" } : this.#carryOut(frame);
-    this.#epoch = Math.max(this.#epoch, epoch);
+    const stale = socket !== this.#followed || epoch < this.#epoch;
+    if (!stale) this.#epoch = epoch;
+    const result = stale ? { ok: false, code: "stale_epoch" } : this.#carryOut(frame);
     this.#options.counters.add("antiphon_call_commands_total", {
       type: frame.command.type,
       result: result.code ?? "ok",
     });
-    this.#send({ type: "command-result", commandId, ...result });
+    socket.send({ type: "command-result", commandId, ...result });
   }
 
   #carryOut(command: LinkCommand): LinkCommandResult {
@@ -254,25 +233,26 @@ export class CellLink {
     }
   }
 
-  #unfit(commandId: string | null): void {
+  #unfit(socket: CellSocket, commandId: string | null): void {
     const { clusterId, log, counters } = this.#options;
     counters.add("antiphon_link_frames_invalid_total", { cluster: clusterId });
     log.warn("link.frame_invalid", { clusterId, commandId });
     if (commandId === null) return;
-    this.#send({ type: "command-result", commandId, ok: false, code: "frame_invalid" });
+    const code = socket === this.#followed ? "frame_invalid" : "stale_epoch";
+    socket.send({ type: "command-result", commandId, ok: false, code });
   }
 
-  #down(socket: WebSocket): void {
-    if (this.#socket !== socket) return;
-    this.#socket = null;
-    this.#options.counters.set("antiphon_cell_link_up", 0, { cluster: this.#options.clusterId });
-  }
-
-  #send(frame: PopFrame): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+  #lost(socket: CellSocket): void {
+    if (this.#followed !== socket) return;
+    const { clusterId, counters, log } = this.#options;
+    this.#followed = null;
+    counters.set("antiphon_cell_link_up", 0, { cluster: clusterId });
+    log.info("link.down", { clusterId, url: socket.url });
+    // One that was refused for this one's sake may be the one to follow now.
+    for (const other of this.#sockets.values()) if (other !== socket) other.wake();
   }
 }
 
-function byKey(softphones: Softphone[]): Map<string, Softphone> {
-  return new Map(softphones.map((s) => [`${s.tenantId}/${s.agentId}`, s]));
+function monotonic(): number {
+  return performance.now();
 }

@@ -31,7 +31,10 @@ export class CellLinks {
 
   /** Opens links to new clusters and closes those that have no tenant, call or event left. */
   update(directory: Directory): void {
-    for (const { id, urls } of directory.configuration.clusters) this.#urls.set(id, urls);
+    for (const { id, urls } of directory.configuration.clusters) {
+      this.#urls.set(id, urls);
+      this.#links.get(id)?.relocate(urls);
+    }
     const wanted = new Set(directory.clustersWithTenants().map((cluster) => cluster.id));
     for (const id of wanted) if (!this.#links.has(id)) this.#open(id);
     for (const [id, link] of this.#links) {
@@ -50,6 +53,14 @@ export class CellLinks {
   /** Tells each cluster which softphones came and went. */
   syncSoftphones(): void {
     for (const link of this.#links.values()) link.syncSoftphones();
+  }
+
+  /** Where a cluster's cell may be asked, the one that is followed first. */
+  urls(clusterId: string): readonly string[] {
+    const urls = this.#urls.get(clusterId) ?? [];
+    const followed = this.#links.get(clusterId)?.followed ?? null;
+    if (followed === null) return urls;
+    return [followed, ...urls.filter((url) => new URL(url).origin !== followed)];
   }
 
   /** The clusters and whether their cell is reached. */
@@ -71,7 +82,7 @@ export class CellLinks {
     const link = new CellLink({
       ...shared,
       clusterId,
-      urls: () => this.#urls.get(clusterId) ?? [],
+      urls: this.#urls.get(clusterId) ?? [],
       liveCalls: () => liveCalls(clusterId),
       softphones: () => softphones(clusterId),
       onCommand: (command) => onCommand(clusterId, command),

@@ -5,6 +5,7 @@ import { Directory } from "../configuration/directory.ts";
 import { SAMPLE, sampleConfiguration } from "../configuration/sample_configuration.ts";
 import { CellDouble } from "../testing/cell_double.ts";
 import { CellLinks } from "./cell_links.ts";
+import { LINK_TIMES } from "./link_times.ts";
 
 const CALL = "018f0000-0000-7000-8000-00000000000c";
 
@@ -25,13 +26,15 @@ Deno.test("CellLinks keeps one link to each cluster that has tenants, and each i
     softphones: () => [],
     onCommand: () => ({ ok: true, code: null }),
     outboxLimit: 10,
-    times: { welcome: 2000, ping: 1000, silence: 5000, firstBackoff: 5, longestBackoff: 20 },
+    keys: () => [],
+    times: { ...LINK_TIMES, ping: 1000, silence: 5000, firstBackoff: 5, longestBackoff: 20 },
     log: createLogger({ service: "test", write: () => {} }),
     counters: new Counters(),
   });
   links.update(directoryWith(e39, c14));
   assert.equal((await e39.frame("hello")).token, "cell:E39");
   assert.equal((await c14.frame("hello")).token, "cell:C14");
+  assert.deepEqual([links.urls("E39"), links.urls("X1")], [[e39.url], []]);
   const event = { type: "call.answered", codec: "PCMA" } as const;
   const placed = { tenantId: SAMPLE.other, callId: CALL, at: 1, event };
   links.publish("C14", placed);

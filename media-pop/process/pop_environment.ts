@@ -47,6 +47,8 @@ const Environment = z.object({
   POP_ID: PopId,
   CONTROL_PLANE_URL: z.url({ protocol: /^https?$/ }),
   SERVICE_KEY_FILE: z.string().min(1),
+  /** Public keys of the control plane, as a JSON array: what none of them signed is refused. */
+  CONTROL_PLANE_KEYS_FILE: z.string().min(1),
   STATE_DIR: z.string().min(1),
   /** Comma list of "transport:host:port". */
   SIP_LISTEN: z.string().min(1).transform((text) => text.split(",")).pipe(

@@ -7,6 +7,7 @@ const good = {
   POP_ID: "FRA",
   CONTROL_PLANE_URL: "http://127.0.0.1:7000",
   SERVICE_KEY_FILE: "key.json",
+  CONTROL_PLANE_KEYS_FILE: "plane.json",
   STATE_DIR: "state",
   SIP_LISTEN: "udp:127.0.0.1:7060, tcp:[::1]:7060",
   RTP_PORTS: "30000-30999",

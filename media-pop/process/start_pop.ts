@@ -29,6 +29,7 @@ import { TrunkUsage } from "../trunks/trunk_usage.ts";
 import { openPrompts } from "./open_prompts.ts";
 import type { PopEnvironment } from "./pop_environment.ts";
 import type { OpenPopMedia } from "./pop_media.ts";
+import { readPinnedKeys } from "./read_pinned_keys.ts";
 import { readServiceKey } from "./read_service_key.ts";
 import { resolveName } from "./resolve_name.ts";
 
@@ -64,6 +65,7 @@ export async function startPop(
   const makeId = uuidV7();
   const popId = environment.POP_ID;
   const key = await readServiceKey(environment.SERVICE_KEY_FILE, `pop:${popId}`);
+  const pinned = await readPinnedKeys(environment.CONTROL_PLANE_KEYS_FILE);
   const token = serviceTokenSigner(key);
   const usage = new TrunkUsage();
   const closing: (() => Promise<void> | void)[] = [];
@@ -76,7 +78,7 @@ export async function startPop(
     closing.push(() => media.close());
     const prompts = await openPrompts({
       folder: environment.STATE_DIR,
-      urls: (clusterId) => keeper.directory.cluster(clusterId)?.urls ?? [],
+      urls: (clusterId) => links.urls(clusterId),
       token,
       log,
       counters,
@@ -106,6 +108,7 @@ export async function startPop(
       popId,
       bootId: makeId(),
       token,
+      keys: () => keeper.directory.configuration.keys,
       liveCalls: (clusterId) =>
         desk.liveCalls(clusterId).map(({ tenantId, callId }) => ({ tenantId, callId })),
       softphones: (clusterId) => registry.softphones(clusterId),
@@ -120,6 +123,7 @@ export async function startPop(
       source: {
         controlPlaneUrl: environment.CONTROL_PLANE_URL,
         popId,
+        keys: pinned,
         token: () => token("control-plane"),
       },
       cache: new ConfigurationCache(environment.STATE_DIR, log),

@@ -13,6 +13,8 @@ export interface CellDoubleOptions {
   active?: boolean;
   /** Acknowledges every event at once. */
   acks?: boolean;
+  /** Answers hello like a standby, until {@linkcode CellDouble.activate}. */
+  standby?: boolean;
 }
 
 /** A stand-in for a cell's end of the PoP link, on a real socket; for tests. */
@@ -20,6 +22,11 @@ export class CellDouble {
   epoch: number;
   active: boolean;
   acks: boolean;
+  standby: boolean;
+  /** The notice of a standby. */
+  notice: string | null = null;
+  /** Takes everything and answers nothing, like a frozen machine. */
+  frozen = false;
   /** Told in `welcome`. */
   lastSeq = 0;
   /** Audio that PoPs may fetch, by its hash. */
@@ -29,12 +36,16 @@ export class CellDouble {
   /** Sockets ever taken. */
   connections = 0;
   refused = 0;
+  readonly #firstRefusal = Promise.withResolvers<void>();
   #socket: WebSocket | null = null;
   #commands = 0;
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
-  constructor({ epoch = 1, active = true, acks = true }: CellDoubleOptions = {}) {
+  constructor(
+    { epoch = 1, active = true, acks = true, standby = false }: CellDoubleOptions = {},
+  ) {
     this.epoch = epoch;
+    this.standby = standby;
     this.active = active;
     this.acks = acks;
     this.#server = Deno.serve(
@@ -45,6 +56,11 @@ export class CellDouble {
 
   get url(): string {
     return `http://127.0.0.1:${this.#server.addr.port}`;
+  }
+
+  /** Settles when a link was refused for the first time. */
+  get refusal(): Promise<void> {
+    return this.#firstRefusal.promise;
   }
 
   /** The events so far, by sequence number. */
@@ -93,6 +109,13 @@ export class CellDouble {
     return await this.frame("command-result", (frame) => frame.commandId === commandId, from);
   }
 
+  /** A standby takes over: it calls the PoP that is connected. */
+  activate(epoch: number): void {
+    this.standby = false;
+    this.epoch = epoch;
+    this.send({ type: "come" });
+  }
+
   /** Cuts the link. */
   drop(): void {
     this.#socket?.close(4000, "dropped");
@@ -110,6 +133,7 @@ export class CellDouble {
     if (codes) return new Response(codes);
     if (!this.active || new URL(request.url).pathname !== "/internal/pop-link") {
       this.refused++;
+      this.#firstRefusal.resolve();
       return new Response("{}", { status: 421 });
     }
     const { socket, response } = Deno.upgradeWebSocket(request);
@@ -118,11 +142,13 @@ export class CellDouble {
   }
 
   #take(socket: WebSocket, frame: PopFrame): void {
+    if (this.frozen) return;
     if (frame.type === "ping") return socket.send(JSON.stringify({ type: "pong" }));
     if (frame.type === "hello") {
       this.connections++;
       this.#socket = socket;
-      this.send({ type: "welcome", epoch: this.epoch, lastSeq: this.lastSeq });
+      if (this.standby) this.send({ type: "standby", notice: this.notice });
+      else this.send({ type: "welcome", epoch: this.epoch, lastSeq: this.lastSeq });
     }
     this.frames.push(frame);
     if (frame.type === "event" && this.acks) this.send({ type: "ack", seq: frame.seq });

@@ -1,5 +1,11 @@
 import type { PopConfiguration } from "../../protocol/topology/pop_configuration.ts";
+import { generateServiceKey } from "../../protocol/service_token/generate_service_key.ts";
+import { PinnedKeys } from "../../protocol/snapshot_signature/pinned_keys.ts";
+import { signSnapshot } from "../../protocol/snapshot_signature/sign_snapshot.ts";
+import { SNAPSHOT_HEADER } from "../../protocol/snapshot_signature/snapshot_claims.ts";
 import { Watched } from "./watched.ts";
+
+const KEY = await generateServiceKey("control-plane", "plane-1");
 
 /** A stand-in for the control plane's answer to a PoP, on a real socket; for tests. */
 export class ControlPlaneDouble {
@@ -10,6 +16,13 @@ export class ControlPlaneDouble {
   readonly refusals = new Watched<string>();
   readonly tokens: string[] = [];
   requests = 0;
+  /** Signs; whoever shall believe it pins `keys`. */
+  key = KEY.privateKey;
+  readonly keys = PinnedKeys.parse([KEY.publicKey]);
+  /** Of what is published next. */
+  sequence = 1;
+  /** Changes a signed answer on its way. */
+  tamper: (body: string) => string = (body) => body;
   #changed = Promise.withResolvers<void>();
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
@@ -26,8 +39,9 @@ export class ControlPlaneDouble {
   }
 
   /** Publishes another configuration; long polls are answered at once. */
-  publish(configuration: PopConfiguration): void {
+  publish(configuration: PopConfiguration, sequence = this.sequence + 1): void {
     this.configuration = configuration;
+    this.sequence = sequence;
     this.#changed.resolve();
     this.#changed = Promise.withResolvers();
   }
@@ -57,6 +71,13 @@ export class ControlPlaneDouble {
     }
     const etag = `"${this.configuration.version}"`;
     if (known === etag) return new Response(null, { status: 304, headers: { etag } });
-    return Response.json(this.configuration, { headers: { etag } });
+    const body = JSON.stringify(this.configuration);
+    const { version, pop } = this.configuration;
+    const { sequence } = this;
+    const signature = await signSnapshot(
+      { service: `pop:${pop.id}`, version, sequence, body },
+      this.key,
+    );
+    return new Response(this.tamper(body), { headers: { etag, [SNAPSHOT_HEADER]: signature } });
   }
 }

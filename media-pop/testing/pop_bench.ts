@@ -44,6 +44,7 @@ export class PopBench {
       ),
     });
     const controlPlane = new ControlPlaneDouble(configuration);
+    await Deno.writeTextFile(join(folder, "plane.json"), JSON.stringify(controlPlane.keys));
     return new PopBench(controlPlane, cell, folder, cells.privateKey);
   }
 
@@ -56,6 +57,7 @@ export class PopBench {
       POP_ID: "FRA",
       CONTROL_PLANE_URL: this.controlPlane.url,
       SERVICE_KEY_FILE: join(this.folder, "key.json"),
+      CONTROL_PLANE_KEYS_FILE: join(this.folder, "plane.json"),
       STATE_DIR: join(this.folder, "state"),
       SIP_LISTEN: "udp:127.0.0.1:0,tcp:127.0.0.1:0",
       RTP_PORTS: `${first}-${first + 199}`,

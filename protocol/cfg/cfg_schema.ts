@@ -13,6 +13,8 @@ export const CFG_SCHEMA: readonly string[] = [
   `create table if not exists cfg.tenants (
      id uuid primary key, partner_id uuid not null, slug text not null unique, name text not null,
      cluster_id text not null, status text not null check (status in ('active', 'suspended')))`,
+  `alter table cfg.tenants add column if not exists durability text not null default 'region'
+     check (durability in ('region', 'zone'))`,
   `create table if not exists cfg.numbers (number text primary key, tenant_id uuid not null)`,
   `create table if not exists cfg.trunks (
      id uuid primary key, name text not null, partner_id uuid not null, pop_id text not null,

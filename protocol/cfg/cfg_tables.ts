@@ -1,4 +1,5 @@
-import type { ColumnType } from "kysely";
+import type { ColumnType, Generated } from "kysely";
+import type { Durability } from "../topology/durability.ts";
 import type { ServiceKey } from "../service_token/service_key.ts";
 import type { TrunkDestination } from "../topology/pop_configuration.ts";
 
@@ -24,6 +25,7 @@ export interface CfgTables {
     name: string;
     cluster_id: string;
     status: "active" | "suspended";
+    durability: Generated<Durability>;
   };
   "cfg.numbers": { number: string; tenant_id: string };
   "cfg.trunks": {

@@ -27,6 +27,7 @@ export const ERROR_STATUS = {
   unavailable: 503,
   deadline_exceeded: 504,
   provider_refused: 502,
+  outcome_unknown: 502,
   egress_refused: 403,
   tls_refused: 502,
   service_unreachable: 502,

@@ -29,8 +29,13 @@ export const DisplayName = z.string().trim().min(1).max(120);
 /** Kinds of conversation. */
 export const Channel = z.enum(["voice", "whatsapp"]);
 export type Channel = z.infer<typeof Channel>;
-/** Identity of a process that speaks to another room: "cell:E39", "pop:FRA", "edge:local". */
-export const ServiceName = z.string().regex(/^(control-plane|(cell|pop|edge):[A-Za-z0-9-]{1,32})$/);
+/** Identity of a process that speaks to others: "cell:E39", "pop:FRA", "keeper:eu-central". */
+export const ServiceName = z.string().regex(
+  /^(control-plane|operator|(cell|pop|edge|keeper):[A-Za-z0-9-]{1,32})$/,
+);
+/** How much a tenant's acknowledged work outlives: the loss of a region, or of a machine only. */
+export const Durability = z.enum(["region", "zone"]);
+export type Durability = z.infer<typeof Durability>;
 
 /** A language as a BCP 47 tag of language, script and region ("en", "pt-BR", "zh-Hant-TW"). */
 export const LanguageTag = z.string().regex(

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { Millis, Uuid } from "../ids/names.ts";
 
 /**
- * One webhook that the edge stored and acknowledged, on its way to the active cluster:
- * `POST /internal/inbox`. The edge repeats it until the answer is 2xx; the cell drops repeats
- * by `deliveryId`, and repeats by the provider by the provider's own message ids.
+ * One webhook that the edge stored and acknowledged, on its way to the active cluster. The edge
+ * repeats it until it is taken or refused; the cell drops repeats by `deliveryId`, and repeats by the
+ * provider by the provider's own message ids.
  */
 export const WebhookDelivery = z.object({
   deliveryId: Uuid,

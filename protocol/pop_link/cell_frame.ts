@@ -4,7 +4,8 @@ import { CallCommand } from "./call_command.ts";
 
 /**
  * Frames from a cell to a PoP. A command is repeated until its result came; the PoP carries out a
- * `commandId` once and refuses an epoch older than the newest it has seen from that cluster.
+ * `commandId` once and refuses an epoch older than the newest it has seen from that cluster, and
+ * any command from a cell that is not the one it follows.
  */
 export const CellFrame = z.discriminatedUnion("type", [
   z.object({
@@ -24,5 +25,13 @@ export const CellFrame = z.discriminatedUnion("type", [
   /** All events up to `seq` are committed. */
   z.object({ type: z.literal("ack"), seq: z.number().int().positive() }),
   z.object({ type: z.literal("pong") }),
+  /** Answers hello where the cluster is not active. The socket stays; `come` may follow. */
+  z.object({
+    type: z.literal("standby"),
+    /** A signed `ClusterNotice` of where it is active, if that is known here. */
+    notice: z.string().max(2_048).nullable(),
+  }),
+  /** The cluster has become active here: say hello anew. */
+  z.object({ type: z.literal("come") }),
 ]);
 export type CellFrame = z.infer<typeof CellFrame>;

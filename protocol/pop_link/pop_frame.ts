@@ -7,9 +7,12 @@ export const Softphone = z.object({ tenantId: Uuid, agentId: Slug });
 export type Softphone = z.infer<typeof Softphone>;
 
 /**
- * Frames from a PoP to a cell, over one WebSocket that the PoP opens to
- * `{cluster}/internal/pop-link`. The first is `hello` within 5 seconds. Events are numbered from 1
- * within a boot and kept by the PoP until the cell has acknowledged them.
+ * Frames from a PoP to a cell, over a WebSocket that the PoP opens to `/internal/pop-link` of each
+ * of the cluster's addresses. The first is `hello` within 5 seconds, said anew when a standby asks
+ * for it. Events are numbered from 1 within a boot, kept by the PoP until the cell has acknowledged
+ * them, and go to the cell that welcomed it with the highest epoch. After a welcome the kept events
+ * come first; the first `ping` behind them says that all is told. Between `hello` and its answer
+ * there is no ping.
  */
 export const PopFrame = z.discriminatedUnion("type", [
   z.object({

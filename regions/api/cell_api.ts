@@ -3,7 +3,9 @@ import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { toProblem } from "../../protocol/errors/to_problem.ts";
 import type { Cell } from "../cell/cell.ts";
 import { fieldsInvalid } from "../configuration/fields_invalid.ts";
+import { answerWhileActive } from "./answer_while_active.ts";
 import { type ApiRoutes, apiRoutes } from "./api_routes.ts";
+import { clusterRoutes } from "./cluster_routes.ts";
 import { configurationRoutes } from "./configuration_routes.ts";
 import { entityRoutes } from "./entity_routes.ts";
 import { flowDraftRoutes } from "./flows/flow_draft_routes.ts";
@@ -28,6 +30,7 @@ const BODY_LIMIT = 32 << 20;
 export function cellApi(cell: Cell): ApiRoutes {
   const { log, clusterId, epoch, counters } = cell.options;
   const app = apiRoutes();
+  app.use(answerWhileActive(cell));
   app.use(limitBody(BODY_LIMIT));
   app.onError((thrown, c) => {
     const error = fromHttpException(thrown);
@@ -46,7 +49,8 @@ export function cellApi(cell: Cell): ApiRoutes {
     c.json({
       service: `cell:${clusterId}`,
       status: "ok",
-      active: true,
+      active: cell.options.lease.held,
+      phase: cell.draining ? "draining" : "active",
       epoch,
       pops: cell.popLinks.connected,
     }));
@@ -56,6 +60,7 @@ export function cellApi(cell: Cell): ApiRoutes {
   app.route("/v1", traceRoutes(cell));
   app.route("/v1", simulationRoutes(cell));
   app.route("/v1", queueRoutes(cell));
+  app.route("/v1", clusterRoutes(cell));
   app.route("/v1", recordingRoutes(cell));
   const configuration = apiRoutes();
   configurationRoutes(configuration, cell);

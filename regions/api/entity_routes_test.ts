@@ -63,7 +63,7 @@ const SAMPLES: Record<ListedKind, Record<string, unknown>> = {
 
 async function tenant() {
   const tenantId = await cell().tenant();
-  await cell().cell.options.audio.put(tenantId, HASH, new Uint8Array(8000));
+  await cell().cell.audio.put(tenantId, HASH, new Uint8Array(8000));
   const token = await cell().token(tenantId);
   const send = (method: string, path: string, body?: unknown, headers?: Record<string, string>) =>
     cell().call(method, `/v1/configuration/${path}`, { token, body, headers });

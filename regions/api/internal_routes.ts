@@ -1,18 +1,20 @@
 import { Hono } from "hono";
 import { upgradeWebSocket } from "hono/deno";
+import { Drain } from "../../protocol/keeper/drain.ts";
 import { AgentCommandDelivery, AgentPresence } from "../../protocol/agent_session/agent_command.ts";
 import { AudioHash } from "../../protocol/configuration/prompt.ts";
 import { TenantConfiguration } from "../../protocol/configuration/tenant_configuration.ts";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { Uuid } from "../../protocol/ids/names.ts";
-import { WebhookDelivery } from "../../protocol/inbox/webhook_delivery.ts";
+import { WebhookBatch } from "../../protocol/inbox/webhook_batch.ts";
 import { CellSignOnRequest } from "../../protocol/sign_on/sign_on.ts";
 import type { Cell } from "../cell/cell.ts";
-import { takeWebhook } from "../channels/take_webhook.ts";
+import { takeWebhooks } from "../channels/take_webhooks.ts";
 import { desktopSnapshot } from "../desktops/desktop_snapshot.ts";
 import { loadMessages } from "../messages/load_messages.ts";
 import { signOn } from "../sign_on/sign_on_service.ts";
 import type { TenantRunner } from "../tenants/tenant_runner.ts";
+import { fencedSocket } from "../lease/fenced_socket.ts";
 import { bearer } from "./bearer.ts";
 import { readJson } from "./read_json.ts";
 import { serially } from "./serially.ts";
@@ -38,12 +40,19 @@ export function internalRoutes(cell: Cell): Hono {
     return c.json((await runnerOf(cell, tenantId)).configuration.document);
   });
 
+  app.post("/drain", async (c) => {
+    await cell.verify(bearer(c), ["keeper"]);
+    const { forMs } = await readJson(c, Drain);
+    await cell.drain(forMs);
+    return c.json({ drained: true });
+  });
+
   app.get("/tenants/:tenantId/audio/:hash", async (c) => {
     await cell.verify(bearer(c), ["pop"]);
     const tenantId = Uuid.parse(c.req.param("tenantId"));
     const hash = AudioHash.parse(c.req.param("hash"));
     await placed(cell, tenantId);
-    const codes = await options.audio.get(tenantId, hash);
+    const codes = await cell.audio.get(tenantId, hash);
     if (!codes) throw new AntiphonError("not_found", "There is no such audio");
     return c.body(codes, 200, { "content-type": "application/octet-stream" });
   });
@@ -67,7 +76,9 @@ export function internalRoutes(cell: Cell): Hono {
     const interactionIds = runner.state.agents.get(agentId)?.assigned ?? [];
     const messages = await loadMessages(options.db, tenantId, { interactionIds });
     const { clusterId, epoch } = options;
-    const snapshot = desktopSnapshot(runner.state, runner.configuration, agentId, messages);
+    const snapshot = await runner.shown((state) =>
+      desktopSnapshot(state, runner.configuration, agentId, messages)
+    );
     return c.json({ ...snapshot, holder: { clusterId, epoch } });
   });
 
@@ -81,10 +92,11 @@ export function internalRoutes(cell: Cell): Hono {
 
   app.post("/inbox", async (c) => {
     await cell.verify(bearer(c), ["edge"]);
-    const delivery = await readJson(c, WebhookDelivery);
-    const runner = await runnerOf(cell, delivery.tenantId);
-    await inOrder(delivery.assetId, () => takeWebhook(delivery, { ...options, runner }));
-    return c.json({ taken: true });
+    const { deliveries } = await readJson(c, WebhookBatch);
+    const [{ tenantId, assetId }] = deliveries;
+    const runner = await runnerOf(cell, tenantId);
+    const take = () => takeWebhooks(deliveries, { ...options, runner });
+    return c.json({ refused: await inOrder(assetId, take) });
   });
 
   app.get(
@@ -92,7 +104,7 @@ export function internalRoutes(cell: Cell): Hono {
     upgradeWebSocket(() => {
       let link: ReturnType<Cell["popLinks"]["accept"]>;
       return {
-        onOpen: (_, socket) => link = cell.popLinks.accept(socket),
+        onOpen: (_, socket) => link = cell.popLinks.accept(fencedSocket(socket, options.lease)),
         onMessage: (event) => {
           if (typeof event.data === "string") link.receive(event.data);
         },

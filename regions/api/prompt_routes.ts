@@ -133,7 +133,7 @@ export function promptRoutes(app: ApiRoutes, cell: Cell): void {
     const tag = etag(variant.hash);
     c.header("etag", tag);
     if (isNamed(c.req.header("if-none-match"), tag)) return c.body(null, 304);
-    const codes = await cell.options.audio.get(runner.ports.tenantId, variant.hash);
+    const codes = await cell.audio.get(runner.ports.tenantId, variant.hash);
     if (!codes) throw new AntiphonError("prompt_unavailable", "The audio is not in the store");
     const samples = Int16Array.from(codes, (code) => MU_LAW_TABLES.decode[code]);
     return c.body(writeWav(samples, TELEPHONE_RATE), 200, { "content-type": "audio/wav" });

@@ -7,12 +7,25 @@ const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535),
   CLUSTER_ID: ClusterId,
   REGION: RegionId,
+  /** Where this process runs; its region, unless said otherwise. */
+  SITE: RegionId.optional(),
+  /** Who says whether this site may act: `none`, `keeper:<url>` or `patroni:<url>`. */
+  LEASE: z.string().regex(/^(none|(keeper|patroni):https?:\/\/.+)$/).default("none"),
+  /** HTTP origins of the cluster's cells by site, as JSON. */
+  PEER_CELLS: z.string().default("{}").transform((text, context) => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: "custom", message: "JSON expected" });
+      return z.NEVER;
+    }
+  }).pipe(z.record(RegionId, z.url())),
+  /** How long a successor waits for the port that its predecessor still has, in milliseconds. */
+  PORT_WAIT_MS: z.coerce.number().int().min(0).max(600_000).default(0),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "a postgres:// URL"),
   SERVICE_KEY_FILE: z.string().min(1),
   CFG_PUBLISHER: z.string().min(1),
   SECRETS_KEY: z.string().min(1),
-  /** Folder for what tenants upload; without it they cannot. */
-  AUDIO_DIR: z.string().min(1).optional(),
   EGRESS_ALLOW: z.string().default(""),
   /** PEM certificates of the authorities of hosts in EGRESS_ALLOW, if not the usual ones. */
   EGRESS_CA_FILE: z.string().min(1).optional(),

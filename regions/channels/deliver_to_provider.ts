@@ -1,76 +1,95 @@
-import type { Kysely } from "kysely";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
-import type { CellTables } from "../database/cell_tables.ts";
+import type { Message } from "../../protocol/interaction/message.ts";
 import type { Effect } from "../effects/effect.ts";
-import type { EgressPolicy } from "../egress/check_egress.ts";
-import { loadMessages } from "../messages/load_messages.ts";
-import type { Sealer } from "../secrets/sealer.ts";
+import type { MessageTemplate } from "../messages/message_template.ts";
 import type { TenantRunner } from "../tenants/tenant_runner.ts";
-import { sendWhatsApp } from "./whatsapp/send_whatsapp.ts";
+
+/** An effect that sends a message. */
+export type ProviderEffect = Extract<Effect, { to: "provider" }>;
+
+/** A stored message as far as sending it goes. */
+export interface OutgoingMessage extends Pick<Message, "status" | "text" | "at"> {
+  /** When the request that sends it went out, or was about to; null: certainly not yet. */
+  sendingAt: number | null;
+}
+
+/** Sends a message and answers with the provider's id of it; throws like `sendWhatsApp()`. */
+export type SendMessage = (
+  content: { text: string } | { template: MessageTemplate },
+) => Promise<string>;
+
+/** What a process knows of its own attempts that it could not store, by message. */
+export type ProviderAttempts = Map<string, { providerMessageId: string | null }>;
 
 /** What {@linkcode deliverToProvider} needs. */
 export interface ProviderPorts {
-  db: Kysely<CellTables>;
-  sealer: Sealer;
-  egress: EgressPolicy;
+  /** Reads a stored message; undefined when it is gone. */
+  load: (tenantId: string, messageId: string) => Promise<OutgoingMessage | undefined>;
+  /** Gets ready to send. @throws AntiphonError `provider_refused` when there is no way to */
+  open: (tenantId: string, effect: ProviderEffect, runner: Runner) => Promise<SendMessage>;
+  attempts: ProviderAttempts;
   now: () => number;
 }
+
+type Runner = Pick<TenantRunner, "submit" | "configuration">;
 
 /** A message that could not be sent for this long has failed, in milliseconds. */
 const GIVE_UP_MS = 15 * 60_000;
 
 /**
- * Sends one stored message through its asset's provider and records what became of it. A refusal
- * that is final, or that has lasted too long, marks the message as failed, so that its agent sees.
+ * Sends one stored message through its channel's provider, at most once, and records what became of
+ * it. That it is being sent is made durable before the request goes out: whoever finds it so and
+ * has no result leaves it alone, since nobody can tell whether it went. The provider's status tells,
+ * or `settleUnknown()` says that nobody did. What the provider surely did not take is tried again;
+ * a refusal that is final, or has lasted too long, marks the message as failed.
  * @throws AntiphonError when it should be tried again
  */
 export async function deliverToProvider(
   tenantId: string,
-  effect: Extract<Effect, { to: "provider" }>,
-  runner: TenantRunner,
-  ports: ProviderPorts,
+  effect: ProviderEffect,
+  runner: Runner,
+  { load, open, attempts, now }: ProviderPorts,
 ): Promise<void> {
-  const [message] = await loadMessages(ports.db, tenantId, { messageIds: [effect.messageId] });
-  if (!message || message.status !== "pending") return;
-  const { interactionId, messageId } = effect;
-  const record = (
-    status: "sent" | "failed",
-    providerMessageId: string | null,
-    why: string | null,
-  ) =>
-    runner.submit({
-      type: "message-status",
-      interactionId,
-      messageId,
-      status,
-      providerMessageId,
-      failure: why,
-    });
+  const { interactionId, messageId, template } = effect;
+  const about = { interactionId, messageId };
+  const mark = (outcome: "sending" | "not-sent") =>
+    runner.submit({ type: "message-attempt", ...about, outcome });
+  const record = async (providerMessageId: string | null, failure: string | null) => {
+    const status = failure === null ? "sent" : "failed";
+    await runner.submit({ type: "message-status", ...about, status, providerMessageId, failure });
+    attempts.delete(messageId);
+  };
+
+  const message = await load(tenantId, messageId);
+  if (message?.status !== "pending") return void attempts.delete(messageId);
+  const own = attempts.get(messageId);
+  if (own?.providerMessageId) return await record(own.providerMessageId, null);
+  if (message.sendingAt !== null && !own) return;
+  let providerMessageId: string;
+  let marked = false;
   try {
-    const sender = await senderOf(tenantId, effect.assetId, runner, ports);
-    const { contact, template } = effect;
-    const content = template ? { template } : { text: message.text };
-    const providerMessageId = await sendWhatsApp(sender, contact, content, ports.egress);
-    await record("sent", providerMessageId, null);
+    const send = await open(tenantId, effect, runner);
+    // If it is not known whether this is stored, this process still knows that nothing went out.
+    attempts.set(messageId, { providerMessageId: null });
+    await mark("sending");
+    marked = true;
+    attempts.delete(messageId);
+    providerMessageId = await send(template ? { template } : { text: message.text });
   } catch (error) {
     const code = error instanceof AntiphonError ? error.code : "internal";
+    if (code === "outcome_unknown" || (marked && code === "internal")) return;
     const final = code === "provider_refused" || code === "egress_refused";
-    if (!final && ports.now() - message.at < GIVE_UP_MS) throw error;
-    await record("failed", null, code.replaceAll("_", "-"));
+    const late = now() - message.at >= GIVE_UP_MS && code !== "not_active";
+    if (final || late) {
+      return await record(null, code.replaceAll("_", "-"));
+    }
+    if (marked) {
+      attempts.set(messageId, { providerMessageId: null });
+      await mark("not-sent");
+      attempts.delete(messageId);
+    }
+    throw error;
   }
-}
-
-async function senderOf(
-  tenantId: string,
-  assetId: string,
-  runner: TenantRunner,
-  ports: ProviderPorts,
-) {
-  const sender = runner.configuration.document.assetSenders.find((s) => s.assetId === assetId);
-  const secret = await ports.db.selectFrom("cell.asset_secrets").select("access_token")
-    .where("tenant_id", "=", tenantId).where("asset_id", "=", assetId).executeTakeFirst();
-  if (!sender || !secret) {
-    throw new AntiphonError("provider_refused", "The asset was taken out of the configuration");
-  }
-  return { ...sender, accessToken: await ports.sealer.open(secret.access_token) };
+  attempts.set(messageId, { providerMessageId });
+  await record(providerMessageId, null);
 }

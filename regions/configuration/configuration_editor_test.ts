@@ -12,12 +12,12 @@ const cell = useTestCell();
 
 /** An editor of the cell's tenants that lets something happen at a moment of a change. */
 function editor(happens: { checked?: () => void } = {}): ConfigurationEditor {
-  const { options, tenants } = cell().cell;
+  const { audio, options, tenants } = cell().cell;
   const now = () => {
     happens.checked?.();
     return options.now();
   };
-  return new ConfigurationEditor({ ...options, now, tenants });
+  return new ConfigurationEditor({ ...options, audio, now, tenants });
 }
 
 async function tenant(): Promise<{ tenantId: string; runner: TenantRunner }> {

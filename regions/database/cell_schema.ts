@@ -141,4 +141,20 @@ export const CELL_MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
        primary key (tenant_id, interaction_id, seq))`,
     `create index flow_traces_at on cell.flow_traces (at)`,
   ],
+  // What is replicated has a new column.
+  "0011-durability": CFG_SCHEMA,
+  // When the request that sends a message went out, or was about to.
+  "0011-sendings": [
+    `alter table cell.messages add column sending_at bigint`,
+    `create index messages_sending on cell.messages (sending_at)
+       where status = 'pending' and sending_at is not null`,
+  ],
+  // What tenants upload is wherever the cluster is. It does not compress.
+  "0011-uploaded-audio": [
+    `create table cell.audio (
+       tenant_id uuid not null, hash text not null check (hash ~ '^[0-9a-f]{64}$'),
+       bytes integer not null check (bytes between 0 and 8388608), sealed bytea not null,
+       at bigint not null, unused_since bigint, primary key (tenant_id, hash))`,
+    `alter table cell.audio alter column sealed set storage external`,
+  ],
 };

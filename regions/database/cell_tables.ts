@@ -59,6 +59,8 @@ export interface CellTables extends CfgTables {
     at: BigInt8;
     status: Message["status"];
     failure: string | null;
+    /** When the request that sends it went out, or was about to; null: certainly not yet. */
+    sending_at: BigInt8Null;
   };
   /** What steps of flows did, by the decision they were part of; deleted after a few days. */
   "cell.flow_traces": {
@@ -167,6 +169,17 @@ export interface CellTables extends CfgTables {
     public_key: Json<SealKey["jwk"]>;
     private_key: string;
     at: BigInt8;
+  };
+  /** What tenants uploaded, sealed. */
+  "cell.audio": {
+    tenant_id: string;
+    hash: string;
+    /** Before it was sealed. */
+    bytes: number;
+    sealed: Uint8Array<ArrayBuffer>;
+    at: BigInt8;
+    /** When it was first seen that no prompt names it; null while one does. */
+    unused_since: BigInt8Null;
   };
   /** Webhooks taken from the edge. */
   "cell.inbox": { delivery_id: string; taken_at: BigInt8 };

@@ -6,7 +6,7 @@ import { EXAMPLE } from "../testing/tenant_harness.ts";
 import { CELL_MIGRATIONS } from "./cell_schema.ts";
 
 Deno.test("documents that were stored whole become entities, with their flow versions", async () => {
-  const { db, writer, close } = await cellTestDatabase();
+  const { db, writers: { region: writer }, close } = await cellTestDatabase();
   const tenantId = crypto.randomUUID();
   try {
     // Back to how documents were stored.

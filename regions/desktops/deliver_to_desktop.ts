@@ -2,13 +2,13 @@ import type { Kysely } from "kysely";
 import type { AgentEvent } from "../../protocol/agent_session/agent_event.ts";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { CellTables } from "../database/cell_tables.ts";
+import { type Fence, passFence } from "../lease/fence.ts";
 import type { StoredEffect } from "../log/commit_unit.ts";
 import { loadMessages } from "../messages/load_messages.ts";
 
 /** What {@linkcode deliverToDesktop} needs. */
-export interface DesktopPorts {
+export interface DesktopPorts extends Fence {
   db: Kysely<CellTables>;
-  epoch: number;
   edgeUrl: (edgeId: string) => string | undefined;
   token: (audience: string) => Promise<string>;
 }
@@ -58,15 +58,14 @@ export async function deliverToDesktop(
 }
 
 async function push(url: string, audience: string, body: unknown, ports: DesktopPorts) {
+  const authorization = `Bearer ${await ports.token(audience)}`;
+  const fence = passFence(ports);
   let response: Response;
   try {
     response = await fetch(url, {
       method: "POST",
       signal: AbortSignal.timeout(TIMEOUT_MS),
-      headers: {
-        authorization: `Bearer ${await ports.token(audience)}`,
-        "content-type": "application/json",
-      },
+      headers: { ...fence, authorization, "content-type": "application/json" },
       body: JSON.stringify(body),
     });
   } catch (cause) {

@@ -36,6 +36,8 @@ export class EffectLanes {
   /** Ids of the effects under way. */
   readonly #known = new Set<string>();
   #closed = false;
+  /** While nothing is to go out. */
+  #paused: PromiseWithResolvers<void> | null = null;
 
   constructor(readonly options: EffectLanesOptions) {}
 
@@ -59,15 +61,31 @@ export class EffectLanes {
     }
   }
 
+  /** Begins nothing more; what is under way is finished. */
+  pause(): void {
+    this.#paused ??= Promise.withResolvers();
+  }
+
+  /** Goes on after a pause. */
+  resume(): void {
+    this.#paused?.resolve();
+    this.#paused = null;
+  }
+
   /** Stops delivering; what was not taken stays stored. */
   close(): void {
     this.#closed = true;
+    this.resume();
   }
 
   async #run(key: string, lane: Lane): Promise<void> {
     // Effects of one batch of commits are added in one go: let them gather.
     await Promise.resolve();
     while (lane.waiting.length > 0 && !this.#closed) {
+      if (this.#paused) {
+        await this.#paused.promise;
+        continue;
+      }
       const batch = lane.waiting.slice(0, BATCH);
       try {
         await this.options.deliver(lane.tenantId, batch);

@@ -100,6 +100,6 @@ function isOfTls(error: unknown): boolean {
 function unreachable(cause: unknown): AntiphonError {
   return new AntiphonError("service_unreachable", "Nobody answers there", {
     cause,
-    data: { reason: (cause as { code?: unknown })?.code },
+    data: { reason: (cause as { code?: unknown })?.code, sent: false },
   });
 }

@@ -4,6 +4,7 @@ import https from "node:https";
 import type net from "node:net";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { EgressPolicy } from "./check_egress.ts";
+import { type Fence, passFence } from "../lease/fence.ts";
 import { openConnection } from "./open_connection.ts";
 import { ACCEPTED_ENCODINGS, answerTooLarge, readContent } from "./read_content.ts";
 
@@ -32,7 +33,7 @@ export interface ExchangeTimes {
 }
 
 /** Options of {@linkcode OutgoingHttp}. */
-export interface OutgoingHttpOptions {
+export interface OutgoingHttpOptions extends Fence {
   egress: EgressPolicy;
   /** Runs `run` after `ms`; returns how to cancel it. */
   timer: (ms: number, run: () => void) => () => void;
@@ -66,7 +67,8 @@ export class OutgoingHttp {
    * @param pool Whose connections are used: the tenant's id.
    * @throws AntiphonError `egress_refused`, `tls_refused`, `service_unreachable`,
    * `deadline_exceeded`, `answer_too_large`, `answer_unreadable`, `payload_too_large`,
-   * `invalid_request`; what `signal` was aborted with
+   * `invalid_request`, `not_active`; what `signal` was aborted with. `wasSent()` tells of each whether the server
+   * may have got the request
    */
   async exchange(
     pool: string,
@@ -88,9 +90,11 @@ export class OutgoingHttp {
     const cancelTotal = timer(times.totalMs, () => late("answer"));
     let cancel = timer(times.connectMs, () => late("connect"));
     const both = AbortSignal.any([own.signal, signal]);
+    let connected = false;
     try {
       const sent = this.#send(pool, request, both);
       await sent.connected;
+      connected = true;
       cancel();
       cancel = timer(times.firstByteMs, () => late("begin its answer"));
       const answer = await sent.answered;
@@ -106,7 +110,7 @@ export class OutgoingHttp {
       }
     } catch (error) {
       if (both.aborted) throw both.reason;
-      throw refusal(error);
+      throw refusal(error, connected);
     } finally {
       cancel();
       cancelTotal();
@@ -135,6 +139,7 @@ export class OutgoingHttp {
       headers: {
         "accept-encoding": ACCEPTED_ENCODINGS,
         ...headers,
+        ...passFence(this.options),
         host: url.host,
         ...(body ? { "content-length": String(body.length) } : {}),
       },
@@ -161,11 +166,11 @@ export class OutgoingHttp {
   #pool(name: string) {
     let pool = this.#pools.get(name);
     if (!pool) {
-      const { egress } = this.options;
+      const { options } = this;
       const kept = { keepAlive: true, maxFreeSockets: IDLE_SOCKETS, timeout: IDLE_MS };
       pool = {
-        http: guarded(http.Agent, egress, kept),
-        https: guarded(https.Agent, egress, kept),
+        http: guarded(http.Agent, options, kept),
+        https: guarded(https.Agent, options, kept),
       };
       this.#pools.set(name, pool);
     }
@@ -176,12 +181,21 @@ export class OutgoingHttp {
 /** An agent whose connections come from {@linkcode openConnection}. */
 function guarded<A extends http.Agent>(
   Kind: new (options: http.AgentOptions) => A,
-  egress: EgressPolicy,
+  { egress, lease }: OutgoingHttpOptions,
   options: http.AgentOptions,
 ): A {
   const agent = new Kind(options);
   const createConnection = ({ to, opening }: ConnectOptions, done: Connected) => {
-    openConnection(to, egress, opening).then((socket) => done(null, socket), done);
+    openConnection(to, egress, opening).then((socket) => {
+      try {
+        // The request goes out over it at once.
+        lease.check();
+      } catch (error) {
+        socket.destroy();
+        throw error;
+      }
+      return socket;
+    }).then((socket) => done(null, socket), done);
   };
   return Object.assign(agent, { createConnection });
 }
@@ -207,7 +221,7 @@ function plainHeaders({ headers }: http.IncomingMessage): Record<string, string>
   );
 }
 
-function refusal(error: unknown): AntiphonError {
+function refusal(error: unknown, sent: boolean): AntiphonError {
   if (error instanceof AntiphonError) return error;
   const { code } = error as { code?: unknown };
   if (error instanceof TypeError && String(code).startsWith("ERR_")) {
@@ -217,6 +231,6 @@ function refusal(error: unknown): AntiphonError {
   }
   return new AntiphonError("service_unreachable", "The connection broke", {
     cause: error,
-    data: { reason: code },
+    data: { reason: code, sent },
   });
 }

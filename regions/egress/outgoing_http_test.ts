@@ -4,6 +4,7 @@ import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import { type Behaviour, serviceDouble } from "../testing/service_double.ts";
 import { type TestCertificates, testCertificates } from "../testing/test_certificates.ts";
 import { ANSWER_BYTES, type ExchangeTimes, OutgoingHttp, REQUEST_BYTES } from "./outgoing_http.ts";
+import { TEST_FENCE } from "../testing/test_fence.ts";
 
 let certificates: TestCertificates;
 Deno.test.beforeAll(async () => {
@@ -25,7 +26,7 @@ function client(
   resolve: (name: string) => Promise<string[]> = () => Promise.reject(),
 ) {
   const egress = { allow: new Set(hosts), resolve, ca: [certificates.ca] };
-  const outgoing = new OutgoingHttp({ egress, timer });
+  const outgoing = new OutgoingHttp({ ...TEST_FENCE, egress, timer });
   const send = (url: string, more: {
     method?: string;
     headers?: Record<string, string>;

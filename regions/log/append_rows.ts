@@ -1,4 +1,6 @@
 import { packTrace } from "../flows/trace/pack_trace.ts";
+import { statusMoves } from "../messages/status_moves.ts";
+import type { Message } from "../../protocol/interaction/message.ts";
 import type { CommitUnit } from "./commit_unit.ts";
 import { LOG_VERSION } from "./upcast/log_version.ts";
 
@@ -26,8 +28,9 @@ interface MessageRow {
   author: string;
   text: string;
   at: number;
-  status: string;
+  status: Message["status"];
   failure: string | null;
+  sending_at: number | null;
 }
 
 interface RecordingRow {
@@ -43,16 +46,18 @@ interface RecordingRow {
   deleted_at: number | null;
 }
 
+/** What a transaction says of a message of an earlier one. */
 interface StatusRow {
   tenant_id: string;
   id: string;
-  status: string;
+  /** Null: nothing new. */
+  status: Message["status"] | null;
   failure: string | null;
   provider_message_id: string | null;
+  /** Whether `sending_at` is new. */
+  attempt: boolean;
+  sending_at: number | null;
 }
-
-/** Providers report out of order: a status only moves forward, and failed is final. */
-const STATUSES = ["pending", "sent", "delivered", "read", "failed"];
 
 /** Sorts what units leave behind by table. O(events + effects + messages). */
 export function appendRows(units: readonly CommitUnit[]): AppendRows {
@@ -119,6 +124,7 @@ function addMessages(rows: AppendRows, unit: CommitUnit): void {
       at: message.at,
       status: message.status,
       failure: message.failure,
+      sending_at: null,
     });
   }
   for (const event of unit.events) {
@@ -133,6 +139,15 @@ function addMessages(rows: AppendRows, unit: CommitUnit): void {
         status: event.status,
         failure: event.failure,
         provider_message_id: event.providerMessageId,
+        attempt: false,
+        sending_at: null,
+      });
+    }
+    if (event.type === "message.sending" || event.type === "message.not-sent") {
+      addStatus(rows, {
+        ...{ tenant_id: unit.tenantId, id: event.messageId },
+        ...{ status: null, failure: null, provider_message_id: null, attempt: true },
+        sending_at: event.type === "message.sending" ? unit.at : null,
       });
     }
   }
@@ -167,12 +182,21 @@ function addRecordings(rows: AppendRows, unit: CommitUnit): void {
 }
 
 /** A message of this transaction takes its statuses along; of those of one message one is left. */
-function addStatus(rows: AppendRows, row: StatusRow): void {
-  const key = `${row.tenant_id} ${row.id}`;
+function addStatus(rows: AppendRows, told: StatusRow): void {
+  const key = `${told.tenant_id} ${told.id}`;
   const known = rows.messages.get(key) ?? rows.statuses.get(key);
-  if (!known) return void rows.statuses.set(key, row);
-  if (STATUSES.indexOf(known.status) >= STATUSES.indexOf(row.status)) return;
-  known.status = row.status;
-  known.failure = row.failure;
-  known.provider_message_id ??= row.provider_message_id;
+  if (!known) return void rows.statuses.set(key, told);
+  if (told.attempt) {
+    known.sending_at = told.sending_at;
+    if ("attempt" in known) known.attempt = true;
+  }
+  if (told.status === null) return;
+  const { status, failure } = told;
+  if (known.status !== null) {
+    const { status: before, failure: why } = known;
+    if (!statusMoves({ status: before, failure: why }, { status, failure })) return;
+  }
+  known.status = status;
+  known.failure = failure;
+  known.provider_message_id ??= told.provider_message_id;
 }

@@ -44,7 +44,7 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 
 Deno.test("the log on PostgreSQL", async (t) => {
   const cell = await cellTestDatabase();
-  const { db, writer: sql, owner } = cell;
+  const { db, writers: { region: sql }, owner } = cell;
 
   await t.step("keeps all that a unit leaves behind, in order", async () => {
     const [tenantId, messageId, interactionId] = [newId(), newId(), newId()];
@@ -216,7 +216,7 @@ Deno.test("the log on PostgreSQL", async (t) => {
     const next = await cell.another();
     await assert.rejects(writeUnits(sql, owner, [unit(tenantId, 2)], []), { code: "stale_epoch" });
     await assert.rejects(writeUnits(sql, owner, [], ["an effect"]), { code: "stale_epoch" });
-    await writeUnits(next.writer, next.owner, [unit(tenantId, 2)], []);
+    await writeUnits(next.writers.region, next.owner, [unit(tenantId, 2)], []);
     assert.equal((await collect(readLog(db, tenantId))).length, 2);
     await raw`update cell.owner set epoch = epoch + 1`.execute(db);
     await next.close();
@@ -235,7 +235,7 @@ Deno.test("the harness's log goes through PostgreSQL unchanged", async () => {
   const tenantId = newId();
   let seq = 1;
   const units = h.log.map(({ at, event }) => unit(tenantId, seq++, { at, events: [event] }));
-  await writeUnits(cell.writer, cell.owner, units, []);
+  await writeUnits(cell.writers.region, cell.owner, units, []);
   const log = await collect(readLog(cell.db, tenantId));
   assert.deepEqual(log.map(({ at, event }) => ({ at, event })), h.log);
   await cell.close();

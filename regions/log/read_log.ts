@@ -1,10 +1,8 @@
 import type { Kysely } from "kysely";
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
 import type { CellTables } from "../database/cell_tables.ts";
-import { TenantEvent } from "../tenants/tenant_event.ts";
+import { eventsOfRow } from "./events_of_row.ts";
 import type { LoggedEvent } from "./logged_event.ts";
-import type { RawBody } from "./upcast/upcasters.ts";
-import { upcastEvent } from "./upcast/upcast_event.ts";
 
 /** Rows fetched at once. */
 const PAGE = 5000;
@@ -53,21 +51,8 @@ export async function* readLog(
         throw new AntiphonError("stale_epoch", `Epoch ${row.epoch} has written to this log`);
       }
       after = seq;
-      for (const body of upcastEvent(row.version, row.body as unknown as RawBody)) {
-        yield { seq, at: Number(row.at), event: parse(seq, body) };
-      }
+      yield* eventsOfRow({ seq, at: Number(row.at), version: row.version, body: row.body });
     }
     if (rows.length < page) return;
   }
-}
-
-function parse(seq: number, body: RawBody): TenantEvent {
-  const parsed = TenantEvent.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const path = parsed.error.issues[0]?.path.join(".") ?? "";
-  throw new AntiphonError(
-    "unavailable",
-    `Event ${seq} of the log, ${String(body.type)}, cannot be read at "${path}"`,
-    { data: { seq }, cause: parsed.error },
-  );
 }

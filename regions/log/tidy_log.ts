@@ -3,6 +3,7 @@ import {
   type VerifySnapshotsPorts,
 } from "../tenants/snapshot/verify_snapshots.ts";
 import { forgetTraces } from "../flows/trace/forget_traces.ts";
+import { forgetAudio } from "../prompts/forget_audio.ts";
 import { truncateLog } from "./truncate_log.ts";
 
 /** What {@linkcode tidyLog} works with. */
@@ -19,8 +20,8 @@ const DAY_MS = 86_400_000;
 const COMMANDS_MS = DAY_MS;
 
 /**
- * Verifies new snapshots, tenant by tenant, deletes what the log no longer needs, and old traces. Where a
- * snapshot was contradicted nothing is deleted; one tenant's trouble does not keep it from others.
+ * Verifies new snapshots, tenant by tenant, deletes what the log no longer needs, old traces, and audio
+ * that nothing uses. Where a snapshot was contradicted nothing is deleted; one tenant's trouble does not keep it from others.
  *
  * @param signal Ends it between two tenants, or two pages of a log.
  */
@@ -40,4 +41,5 @@ export async function tidyLog(ports: TidyLogPorts, signal: AbortSignal): Promise
   await db.deleteFrom("cell.commands").where("at", "<", String(now() - COMMANDS_MS)).execute();
   const forgotten = await forgetTraces(db, now() - traceDays * DAY_MS, signal);
   counters.add("antiphon_flow_traces_forgotten_total", {}, forgotten);
+  counters.add("antiphon_audio_forgotten_total", {}, await forgetAudio(db, now()));
 }

@@ -41,6 +41,12 @@ function append(
 ) {
   // Text, and a cast on the server: as jsonb the driver would encode it a second time.
   const json = (values: Iterable<unknown>) => JSON.stringify([...values]);
+  // `statusMoves()` of messages/; a status that is null says nothing.
+  const order = sql`array['pending', 'outcome-unknown', 'sent', 'delivered', 'read', 'failed']`;
+  const moves = sql`coalesce(
+    array_position(${order}, case when m.failure = 'outcome-unknown' then m.failure else m.status end)
+    < array_position(${order}, case when r.failure = 'outcome-unknown' then r.failure else r.status end),
+    false)`;
   return sql<{ owned: boolean }[]>`
     with owner as materialized (
       select epoch from cell.owner
@@ -60,20 +66,23 @@ function append(
       order by r.n
     ), messages as (
       insert into cell.messages (id, tenant_id, interaction_id, provider_message_id, direction,
-        author, text, at, status, failure)
+        author, text, at, status, failure, sending_at)
       select r.id, r.tenant_id, r.interaction_id, r.provider_message_id, r.direction,
-        r.author, r.text, r.at, r.status, r.failure
+        r.author, r.text, r.at, r.status, r.failure, r.sending_at
       from owner, jsonb_to_recordset(${json(rows.messages.values())}::text::jsonb)
         as r(id uuid, tenant_id uuid, interaction_id uuid, provider_message_id text,
-          direction text, author text, text text, at bigint, status text, failure text)
+          direction text, author text, text text, at bigint, status text, failure text,
+          sending_at bigint)
     ), statuses as (
-      update cell.messages m set status = r.status, failure = r.failure,
-        provider_message_id = coalesce(m.provider_message_id, r.provider_message_id)
+      update cell.messages m set
+        status = case when ${moves} then r.status else m.status end,
+        failure = case when ${moves} then r.failure else m.failure end,
+        provider_message_id = coalesce(m.provider_message_id, r.provider_message_id),
+        sending_at = case when r.attempt then r.sending_at else m.sending_at end
       from owner, jsonb_to_recordset(${json(rows.statuses.values())}::text::jsonb)
-        as r(tenant_id uuid, id uuid, status text, failure text, provider_message_id text)
-      where m.tenant_id = r.tenant_id and m.id = r.id
-        and array_position(array['pending','sent','delivered','read','failed'], m.status)
-          < array_position(array['pending','sent','delivered','read','failed'], r.status)
+        as r(tenant_id uuid, id uuid, status text, failure text, provider_message_id text,
+          attempt boolean, sending_at bigint)
+      where m.tenant_id = r.tenant_id and m.id = r.id and (r.attempt or ${moves})
     ), traces as (
       insert into cell.flow_traces (tenant_id, interaction_id, seq, at, items)
       select r.tenant_id, r.interaction_id, r.seq, r.at, r.items

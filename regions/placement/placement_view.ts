@@ -1,10 +1,22 @@
 import type { Kysely } from "kysely";
 import type { CellTables } from "../database/cell_tables.ts";
+import type { Durability } from "../../protocol/topology/durability.ts";
 import type { ServiceKey } from "../../protocol/service_token/service_key.ts";
+
+/** A tenant, wherever it is placed. */
+export interface PlacedTenant {
+  id: string;
+  slug: string;
+  clusterId: string;
+  status: string;
+  durability: Durability;
+}
 
 /** What the control plane says, as this cluster's Postgres has it. */
 export interface Placement {
-  tenants: ReadonlyMap<string, { id: string; slug: string; clusterId: string; status: string }>;
+  tenants: ReadonlyMap<string, PlacedTenant>;
+  /** Regions of clusters. */
+  clusters: ReadonlyMap<string, { home: string; standby: string | null }>;
   edges: ReadonlyMap<string, string>;
   /** URLs of PoPs. */
   pops: ReadonlyMap<string, string>;
@@ -19,7 +31,9 @@ const FRESH_MS = 100;
  * control plane or the link to it is gone.
  */
 export class PlacementView {
-  #placement: Placement = { tenants: new Map(), edges: new Map(), pops: new Map(), keys: [] };
+  #placement: Placement = {
+    ...{ tenants: new Map(), clusters: new Map(), edges: new Map(), pops: new Map(), keys: [] },
+  };
   #readAt = -Infinity;
   #reading: Promise<void> | null = null;
 
@@ -42,8 +56,9 @@ export class PlacementView {
 
   async #read(): Promise<void> {
     const begun = this.now();
-    const [tenants, edges, pops, keys] = await Promise.all([
-      this.db.selectFrom("cfg.tenants").select(["id", "slug", "cluster_id", "status"]).execute(),
+    const [tenants, clusters, edges, pops, keys] = await Promise.all([
+      this.db.selectFrom("cfg.tenants").selectAll().execute(),
+      this.db.selectFrom("cfg.clusters").select(["id", "home_region", "standby_region"]).execute(),
       this.db.selectFrom("cfg.edges").selectAll().execute(),
       this.db.selectFrom("cfg.pops").select(["id", "url"]).execute(),
       this.db.selectFrom("cfg.service_keys").selectAll().execute(),
@@ -56,7 +71,12 @@ export class PlacementView {
           slug: t.slug,
           clusterId: t.cluster_id,
           status: t.status,
+          // A database that is not migrated yet does not have it.
+          durability: t.durability ?? "region",
         }]),
+      ),
+      clusters: new Map(
+        clusters.map((it) => [it.id, { home: it.home_region, standby: it.standby_region }]),
       ),
       edges: new Map(edges.map((e) => [e.id, e.url])),
       pops: new Map(pops.map((p) => [p.id, p.url])),

@@ -1,4 +1,5 @@
 import { AntiphonError } from "../../protocol/errors/antiphon_error.ts";
+import { type Fence, passFence } from "../lease/fence.ts";
 
 /** What is asked of a PoP over HTTP. */
 export interface PopRequest {
@@ -8,7 +9,7 @@ export interface PopRequest {
 }
 
 /** What {@linkcode askPop} needs. */
-export interface AskPopParts {
+export interface AskPopParts extends Fence {
   popUrl: (popId: string) => string | undefined;
   token: (audience: string) => Promise<string>;
 }
@@ -23,7 +24,7 @@ const TIMEOUT_MS = 10_000;
 export async function askPop(
   popId: string,
   { method, path, headers = {} }: PopRequest,
-  { popUrl, token }: AskPopParts,
+  { popUrl, token, ...fence }: AskPopParts,
 ): Promise<Response> {
   const url = popUrl(popId);
   if (!url) throw new AntiphonError("unavailable", `The PoP ${popId} is not known`);
@@ -33,11 +34,12 @@ export async function askPop(
     const authorization = `Bearer ${await token(`pop:${popId}`)}`;
     return await fetch(new URL(path, url), {
       method,
-      headers: { ...headers, authorization },
+      headers: { ...headers, ...passFence(fence), authorization },
       redirect: "error",
       signal: abort.signal,
     });
   } catch (cause) {
+    if (cause instanceof AntiphonError) throw cause;
     throw new AntiphonError("unavailable", `The PoP ${popId} is not reached`, { cause });
   } finally {
     clearTimeout(limit);

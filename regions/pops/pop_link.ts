@@ -66,18 +66,16 @@ export class PopLink {
       return this.close(4400, `Bad frame at ${frame.path}`.slice(0, 120));
     }
     if (frame.data.type === "command-result") return this.#result(frame.data);
+    if (frame.data.type === "ping") return this.#ping();
     if (frame.data.type === "event" && this.#welcomed) return this.#event(frame.data);
-    this.#order = this.#order.then(() => this.#handle(frame.data)).catch((error) => {
-      this.log.warn("pop-link.refused", { popId: this.popId, error });
-      const code = error instanceof AntiphonError ? error.code : "internal";
-      this.close(code === "unauthenticated" || code === "token_expired" ? 4401 : 4500, code);
-    });
+    this.#inOrder(frame.data);
   }
 
   /**
    * Sends a command and waits until the PoP has taken it. A call that is gone, or a repeat, counts
    * as taken.
-   * @throws AntiphonError `unavailable` when there was no answer; repeat it then
+   * @throws AntiphonError `unavailable` when there was no answer; repeat it then. `stale_epoch` when
+   * the PoP follows another cell: nothing was carried out
    */
   command(
     place: { commandId: string; tenantId: string; callId: string },
@@ -118,12 +116,27 @@ export class PopLink {
     }
     if (!this.#welcomed) throw new AntiphonError("unauthenticated", "Say hello first");
     if (frame.type === "softphone") return await this.listener.softphone(frame);
-    if (frame.type === "ping") {
-      this.#send({ type: "pong" });
-      if (this.#settled) return;
+    if (frame.type === "ping" && !this.#settled) {
       this.#settled = true;
       await this.listener.settled();
     }
+  }
+
+  /**
+   * Answered at once, so that work under way is no silence. The first one behind the welcome says
+   * that all is told; one from before hello was for the standby that this cell was.
+   */
+  #ping(): void {
+    this.#send({ type: "pong" });
+    if (this.#welcomed && !this.#settled) this.#inOrder({ type: "ping" });
+  }
+
+  #inOrder(frame: PopFrame): void {
+    this.#order = this.#order.then(() => this.#handle(frame)).catch((error) => {
+      this.log.warn("pop-link.refused", { popId: this.popId, error });
+      const code = error instanceof AntiphonError ? error.code : "internal";
+      this.close(code === "unauthenticated" || code === "token_expired" ? 4401 : 4500, code);
+    });
   }
 
   /** Decides at once, so that events keep their order; acknowledges when durable. */
@@ -150,7 +163,9 @@ export class PopLink {
     if (!frame.ok) {
       this.log.info("pop-link.command-refused", { popId: this.popId, code: frame.code });
     }
-    waiting?.resolve();
+    if (frame.code === "stale_epoch") {
+      waiting?.reject(new AntiphonError("stale_epoch", "The PoP follows another cell"));
+    } else waiting?.resolve();
   }
 
   #send(frame: CellFrame): void {

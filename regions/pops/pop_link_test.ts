@@ -129,7 +129,7 @@ Deno.test("PopLink lets nobody in without a good token", async () => {
   await receive(hello);
   assert.deepEqual(closed, [[4401, "unauthenticated"]]);
   const early = link();
-  await early.receive({ type: "ping" });
+  await early.receive(ended(1));
   assert.equal(early.closed[0][0], 4401);
 });
 
@@ -141,4 +141,31 @@ Deno.test("PopLink reports that all is told at the first ping only", async () =>
   await receive({ type: "ping" });
   assert.equal(settled, 1);
   assert.deepEqual(sent.slice(1), [{ type: "pong" }, { type: "pong" }]);
+});
+
+Deno.test("PopLink answers pings while work is under way, and before hello", async () => {
+  const work = Promise.withResolvers<number>();
+  let settled = 0;
+  const { sent, receive } = link({
+    hello: () => work.promise,
+    settled: () => (settled += 1, Promise.resolve()),
+  });
+  await receive({ type: "ping" });
+  await receive(hello);
+  await receive({ type: "ping" });
+  assert.deepEqual(sent, [{ type: "pong" }, { type: "pong" }]);
+  work.resolve(0);
+  await receive({ type: "ping" });
+  assert.deepEqual([sent.length, settled], [4, 0], "that one came as it was welcomed");
+  await receive({ type: "ping" });
+  assert.equal(settled, 1);
+});
+
+Deno.test("PopLink does not take a command for taken that a PoP refused by epoch", async () => {
+  const { link: l, receive } = link();
+  await receive(hello);
+  const place = { tenantId: ID, callId: ID, commandId: "a" };
+  const refused = assert.rejects(l.command(place, { type: "answer" }), { code: "stale_epoch" });
+  await receive({ type: "command-result", commandId: "a", ok: false, code: "stale_epoch" });
+  await refused;
 });

@@ -6,21 +6,21 @@ import type { Converter } from "./converter.ts";
 /** What {@linkcode keepAudio} needs. */
 export interface KeepAudioPorts {
   converter: Pick<Converter, "convert">;
-  options: { audio: Pick<AudioStore, "put"> };
+  audio: Pick<AudioStore, "put">;
 }
 
 /**
  * Converts an uploaded file once and keeps what callers will hear.
- * @throws AntiphonError as `Converter.convert`, and `unavailable` when it cannot be stored
+ * @throws AntiphonError as `Converter.convert`, and `payload_too_large` when the tenant has too much
  */
 export async function keepAudio(
-  { converter, options }: KeepAudioPorts,
+  { converter, audio }: KeepAudioPorts,
   tenantId: string,
   file: Uint8Array<ArrayBuffer>,
 ): Promise<Omit<PromptAudio, "language">> {
   const codes = await converter.convert(file);
   const digest = await crypto.subtle.digest("SHA-256", codes);
   const hash = new Uint8Array(digest).toHex();
-  await options.audio.put(tenantId, hash, codes);
+  await audio.put(tenantId, hash, codes);
   return { hash, seconds: codes.length / TELEPHONE_RATE, bytes: codes.length };
 }

@@ -15,6 +15,7 @@ import { type Behaviour, type SeenRequest, serviceDouble } from "../testing/serv
 import { EXAMPLE } from "../testing/tenant_harness.ts";
 import { type TestCertificates, testCertificates } from "../testing/test_certificates.ts";
 import { HttpService } from "./http_service.ts";
+import { TEST_FENCE } from "../testing/test_fence.ts";
 
 const CARD = "4000056655665556";
 const SECRET = "a very secret token";
@@ -45,6 +46,7 @@ async function stage(behave: Behaviour, connector: Draft = {}, settings: Draft =
   const now = () => Date.now() + clock.ahead;
   const waits: number[] = [];
   const outgoing = new OutgoingHttp({
+    ...TEST_FENCE,
     egress: {
       allow: new Set([server.host]),
       resolve: () => Promise.reject(new Error("no names")),

@@ -48,6 +48,11 @@ export function decide(
     case "message-received":
       decideMessageReceived(t, command);
       break;
+    case "message-attempt": {
+      const { interactionId, messageId, outcome } = command;
+      t.emit({ type: `message.${outcome}`, interactionId, messageId });
+      break;
+    }
     case "message-status": {
       const { type: _, ...status } = command;
       t.emit({ type: "message.status-changed", ...status });

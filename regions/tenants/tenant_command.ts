@@ -31,6 +31,13 @@ export type TenantCommand =
     /** When the contact sent it (epoch ms). */
     sentAt: number;
   }
+  /** An outgoing message is about to be sent; or was certainly not, after it had been about to. */
+  | {
+    type: "message-attempt";
+    interactionId: string;
+    messageId: string;
+    outcome: "sending" | "not-sent";
+  }
   /** What became of an outgoing message. */
   | {
     type: "message-status";

@@ -469,6 +469,10 @@ export const TenantEvent = z.discriminatedUnion("type", [
     messageId: Uuid,
     author: z.enum(["contact", "bot"]),
   }),
+  /** The request that sends a message goes out once this is durable; it never does without. */
+  z.object({ type: z.literal("message.sending"), interactionId, messageId: Uuid }),
+  /** That request came to nothing for certain: another may go out. */
+  z.object({ type: z.literal("message.not-sent"), interactionId, messageId: Uuid }),
   z.object({
     type: z.literal("message.status-changed"),
     interactionId,

@@ -7,6 +7,7 @@ import { switchConfiguration } from "../configuration/switch_configuration.ts";
 import type { CellTables } from "../database/cell_tables.ts";
 import { carriedOut } from "../log/carried_out.ts";
 import { readLog } from "../log/read_log.ts";
+import type { WarmTenant } from "../standby/warm_tenant.ts";
 import { hashEncoded } from "./snapshot/hash_state.ts";
 import { loadSnapshot } from "./snapshot/load_snapshot.ts";
 import { storeSnapshot } from "./snapshot/store_snapshot.ts";
@@ -14,8 +15,12 @@ import { TenantRunner, type TenantRunnerPorts } from "./tenant_runner.ts";
 
 /** What {@linkcode TenantRegistry} needs. */
 export interface TenantRegistryPorts
-  extends Omit<TenantRunnerPorts, "tenantId" | "read" | "deadlineMoved" | "snapshots"> {
+  extends Omit<TenantRunnerPorts, "tenantId" | "read" | "deadlineMoved" | "snapshots" | "warm"> {
   db: Kysely<CellTables>;
+  /** What may be lost with the region is written over these connections. */
+  background: Kysely<CellTables>;
+  /** States that are level with the log, or nearly so, by tenant. */
+  warm?: ReadonlyMap<string, WarmTenant>;
   log: Logger;
   counters: Counters;
   /** Events between two snapshots of a tenant at least. */
@@ -53,7 +58,11 @@ export class TenantRegistry {
   readonly #failures = new Map<string, Failure>();
   #closed = false;
 
-  constructor(readonly ports: TenantRegistryPorts) {}
+  readonly #warm: Map<string, WarmTenant>;
+
+  constructor(readonly ports: TenantRegistryPorts) {
+    this.#warm = new Map(ports.warm);
+  }
 
   /**
    * A tenant's runner with its state loaded; undefined while it has no configuration.
@@ -132,6 +141,7 @@ export class TenantRegistry {
       read: (after) => readLog(db, tenantId, { after, epoch }),
       carriedOut: (most) => carriedOut(db, tenantId, most),
       snapshots: this.#snapshots(tenantId),
+      warm: this.#takeWarm(tenantId),
       deadlineMoved: (at) => this.#schedule(tenantId, at),
     }, configuration);
     await runner.load();
@@ -141,15 +151,22 @@ export class TenantRegistry {
     return runner;
   }
 
+  /** A state is given to one runner, once. */
+  #takeWarm(tenantId: string): WarmTenant | undefined {
+    const warm = this.#warm.get(tenantId);
+    this.#warm.delete(tenantId);
+    return warm;
+  }
+
   #snapshots(tenantId: string): TenantRunnerPorts["snapshots"] {
-    const { db, log, counters, snapshotEvery, now, timer } = this.ports;
+    const { db, background, log, counters, snapshotEvery, now, timer } = this.ports;
     const later = (run: () => void) => void timer(0, run);
     return {
       every: snapshotEvery,
       newest: () => loadSnapshot(db, tenantId, log),
       store: async (encoded) => {
         const hash = await hashEncoded(encoded, () => new Promise(later));
-        await storeSnapshot(db, tenantId, now(), encoded, hash);
+        await storeSnapshot(background, tenantId, now(), encoded, hash);
         counters.add("antiphon_snapshots_total");
       },
       later,
@@ -187,7 +204,7 @@ export class TenantRegistry {
     if (known?.at === at) return;
     known?.cancel();
     this.#timers.delete(tenantId);
-    if (at === null) return;
+    if (at === null || this.#closed) return;
     const wait = Math.min(Math.max(at - this.ports.now(), 0), LONGEST_TIMER_MS);
     this.#timers.set(tenantId, {
       at,

@@ -90,7 +90,7 @@ Deno.test("tenants on PostgreSQL", async (t) => {
       assert.ok(kept.every(({ verdict }) => verdict === "verified"));
       assert.equal(await scratch(tenantId), whole, "nothing is old enough");
       await tidyLog({ ...rest, now: () => now() + 31 * DAY }, never);
-      const [{ first }] = await cell.writer`
+      const [{ first }] = await cell.writers.region`
       select min(seq)::int as first from cell.events where tenant_id = ${tenantId}`;
       assert.equal(first, kept.at(-2)!.seq + 1);
       assert.equal((await reopened(tenantId)).hash, whole);

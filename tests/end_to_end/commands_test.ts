@@ -93,5 +93,5 @@ Deno.test("bench prints name, machine and results", async () => {
   const { name, machine, results } = JSON.parse(line!);
   assert.equal(name, "memory");
   assert.ok(machine.cores > 0);
-  assert.ok(results["cell-E39"].pssMiB > 0);
+  assert.ok(results["cell-E39-eu-central"].pssMiB > 0);
 });

@@ -26,12 +26,18 @@ Deno.test("the commands of docs/configuration.md do what the page says", async (
     const { code, stdout, stderr } = await new Deno.Command("bash", {
       args: ["-c", `set -euo pipefail\n${commands}`],
       cwd: folder,
-      env: { PASSWORD: stage.agents[2].password },
+      env: {
+        PASSWORD: stage.agents[2].password,
+        CONTROL_PLANE: stage.controlPlaneUrl,
+        PARTNER_TOKEN: await stage.partnerToken(),
+        TENANT: stage.tenantId,
+      },
     }).output();
     const [said, wrong] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
     assert.equal(code, 0, wrong);
     assert.doesNotMatch(said, /antiphon\.dev\/problems/);
     assert.match(said, /etag: "\d+"/i);
+    assert.match(said, /"durability":"zone"/);
     assert.match(await Deno.readTextFile(join(folder, "aurora.yaml")), /^sites:/m);
     const api = await TenantApi.signOn(stage);
     assert.equal((await api.ask("GET", "/configuration/idle-codes/phone")).status, 404);

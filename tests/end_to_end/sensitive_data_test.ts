@@ -109,10 +109,10 @@ Deno.test("a request that its cell does not outlive is made again under the same
   await phone.event("CALL_ESTABLISHED");
   for (const digit of CARD + ORDER) await phone.digit(digit);
   await until("the request", () => service.seen.length > before);
-  await stage.kill("cell-E39");
+  await stage.kill("cell-E39-eu-central");
   service.held = Promise.resolve();
   release.resolve();
-  await stage.start("cell-E39");
+  await stage.start("cell-E39-eu-central");
   const record = await until("the call in its queue", async () => {
     const [it] = await interactions(stage).catch(() => []);
     return it?.endedAt === null && it.queueId === "sales" && it;

@@ -17,8 +17,11 @@ export class AgentBrowser implements AsyncDisposable {
     readonly folder: string,
   ) {}
 
-  /** @param microphone false: the person refuses it to the page. */
-  static async start(url: string, microphone = true): Promise<AgentBrowser> {
+  /**
+   * @param microphone false: the person refuses it to the page.
+   * @param trusted Whether a page that came without TLS may use the microphone as if it had.
+   */
+  static async start(url: string, microphone = true, trusted = false): Promise<AgentBrowser> {
     const folder = await Deno.makeTempDir({ prefix: "agent-" });
     const tone = join(folder, "1khz.wav");
     await writeToneWav(tone, 1000, 10, 48_000);
@@ -34,6 +37,7 @@ export class AgentBrowser implements AsyncDisposable {
         "--disable-component-update",
         "--disable-sync",
         ...(microphone ? ["--use-fake-ui-for-media-stream"] : []),
+        ...(trusted ? [`--unsafely-treat-insecure-origin-as-secure=${url}`] : []),
         "--use-fake-device-for-media-stream",
         `--use-file-for-fake-audio-capture=${tone}`,
         "--allow-loopback-in-peer-connection",

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import type { Audio } from "../audio/wav.ts";
 import { readWav, writeToneWav } from "../audio/wav.ts";
-import type { NetworkNamespace } from "./network_namespace.ts";
 import { until } from "./until.ts";
 
 /** An event that baresip tells over its control socket. */
@@ -18,10 +17,34 @@ export interface BaresipOptions {
   codec?: "PCMU" | "PCMA";
   /** Takes calls to its user by itself, beside a phone that calls: on ports of its own. */
   answers?: boolean;
+  /** Ports of its own, where several phones stand in one network. */
+  ports?: PhonePorts;
+  /** How long its tone is, in seconds. */
+  toneSeconds?: number;
+  /** Whether it writes down what it hears; it does unless told otherwise. */
+  records?: boolean;
+}
+
+/** Where a phone listens; RTP inclusive. */
+export interface PhonePorts {
+  sip: number;
+  control: number;
+  rtp: readonly [number, number];
+}
+
+/** The network a phone stands in. */
+export interface PhoneNetwork {
+  peerAddress: string;
+  /** The device with that address. */
+  peerDevice: string;
+  /** Program and arguments that run a command there. */
+  command(program: string, args: readonly string[]): [string, string[]];
 }
 
 /** Where a phone that answers takes calls. */
 export const ANSWERING_PORT = 5070;
+const ANSWERING: PhonePorts = { sip: ANSWERING_PORT, control: 4445, rtp: [41_200, 41_300] };
+const CALLING: PhonePorts = { sip: 5060, control: 4444, rtp: [41_000, 41_100] };
 
 /**
  * A phone on baresip, a SIP phone that others wrote, in a network namespace of its own. It speaks
@@ -34,26 +57,30 @@ export class Baresip implements AsyncDisposable {
   private constructor(
     readonly folder: string,
     readonly process: Deno.ChildProcess,
-    readonly network: NetworkNamespace,
+    readonly network: PhoneNetwork,
   ) {}
 
   static async start(
-    network: NetworkNamespace,
+    network: PhoneNetwork,
     options: BaresipOptions,
   ): Promise<Baresip> {
     const { answers } = options;
-    const sipPort = answers ? ANSWERING_PORT : 5060;
-    const controlPort = answers ? 4445 : 4444;
+    const ports = options.ports ?? (answers ? ANSWERING : CALLING);
     const folder = await Deno.makeTempDir({ prefix: "baresip-" });
     const modules = await modulePath();
-    await writeToneWav(join(folder, "tone.wav"), answers ? 700 : 440, 60, 8000);
+    await writeToneWav(
+      join(folder, "tone.wav"),
+      answers ? 700 : 440,
+      options.toneSeconds ?? 60,
+      8000,
+    );
     await Deno.mkdir(join(folder, "heard"));
     const codec = options.codec ?? "PCMU";
     await Deno.writeTextFile(
       join(folder, "config"),
       [
         "poll_method epoll",
-        `sip_listen ${network.peerAddress}:${sipPort}`,
+        `sip_listen ${network.peerAddress}:${ports.sip}`,
         "call_local_timeout 120",
         "call_max_calls 4",
         `audio_source aufile,${folder}/tone.wav`,
@@ -63,19 +90,19 @@ export class Baresip implements AsyncDisposable {
         "auplay_srate 8000",
         "ausrc_channels 1",
         "auplay_channels 1",
-        `rtp_ports ${answers ? "41200-41300" : "41000-41100"}`,
+        `rtp_ports ${ports.rtp.join("-")}`,
         "jitter_buffer_delay 5-10",
-        "net_interface peer0",
+        `net_interface ${network.peerDevice}`,
         `module_path ${modules}`,
         "module g711.so",
         "module aufile.so",
-        "module sndfile.so",
+        ...(options.records === false ? [] : ["module sndfile.so"]),
         `snd_path ${folder}/heard`,
         "module_tmp uuid.so",
         "module_tmp account.so",
         "module_app menu.so",
         "module_app ctrl_tcp.so",
-        `ctrl_tcp_listen ${network.peerAddress}:${controlPort}`,
+        `ctrl_tcp_listen ${network.peerAddress}:${ports.control}`,
       ].join("\n") + "\n",
     );
     await Deno.writeTextFile(
@@ -96,7 +123,7 @@ export class Baresip implements AsyncDisposable {
     const phone = new Baresip(folder, process, network);
     const control = await until(
       "baresip's control socket",
-      () => Deno.connect({ hostname: network.peerAddress, port: controlPort }),
+      () => Deno.connect({ hostname: network.peerAddress, port: ports.control }),
     );
     phone.#control = control;
     phone.#read(control);

@@ -5,6 +5,8 @@ import { run } from "./run.ts";
  * /30. What runs inside reaches the host's end and nothing else.
  */
 export class NetworkNamespace implements AsyncDisposable {
+  readonly peerDevice = "peer0";
+
   private constructor(
     readonly name: string,
     readonly hostAddress: string,

@@ -7,6 +7,11 @@ export interface SentMessage {
   /** Name and parameters of an approved template, sent instead of a text. */
   template: { name: string; parameters: string[] } | null;
   authorization: string | null;
+  /** The cluster's epoch as the request says it; null when it does not. */
+  epoch: number | null;
+  /** The provider's id of it, and what is given back with each of its statuses. */
+  id: string;
+  callbackData: string | null;
   at: number;
 }
 
@@ -17,53 +22,59 @@ export interface SentMessage {
 export class WhatsAppProvider implements AsyncDisposable {
   readonly sent: SentMessage[] = [];
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
-  #messages = 0;
+  readonly #closed = Promise.withResolvers<void>();
 
   /** The asset it stands in for; set before anything is posted. */
   asset = { phoneNumberId: "", appSecret: "", webhookUrl: "" };
 
-  constructor() {
+  /** @param told Hears of each message as it comes. */
+  constructor(
+    readonly hostname = "127.0.0.1",
+    readonly told: (message: SentMessage) => void = () => {},
+  ) {
     this.#server = Deno.serve(
-      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+      { hostname, port: 0, onListen: () => {} },
       (request) => this.#send(request),
     );
   }
 
   /** Value for an asset sender's `apiBase`. */
   get apiBase(): string {
-    return `http://127.0.0.1:${this.#server.addr.port}/v23.0`;
+    return `http://${this.host}/v23.0`;
   }
 
   /** "host:port" to be allowed by a cell's egress guard. */
   get host(): string {
-    return `127.0.0.1:${this.#server.addr.port}`;
+    return `${this.hostname}:${this.#server.addr.port}`;
   }
+
+  /** What it does with requests to send; it takes them unless told otherwise. */
+  answer: (message: SentMessage) => "ok" | "silent" | number = () => "ok";
 
   /** The body of a webhook with one text message. */
   webhook(from: string, text: string, messageId = `wamid.${crypto.randomUUID()}`): string {
-    return JSON.stringify({
-      object: "whatsapp_business_account",
-      entry: [{
-        id: "102290129340398",
-        changes: [{
-          field: "messages",
-          value: {
-            messaging_product: "whatsapp",
-            metadata: {
-              display_phone_number: "496990010099",
-              phone_number_id: this.asset.phoneNumberId,
-            },
-            contacts: [{ profile: { name: "Rosa Lind" }, wa_id: from }],
-            messages: [{
-              from,
-              id: messageId,
-              timestamp: String(Math.floor(Date.now() / 1000)),
-              type: "text",
-              text: { body: text },
-            }],
-          },
-        }],
+    return this.#webhook({
+      contacts: [{ profile: { name: "Rosa Lind" }, wa_id: from }],
+      messages: [{
+        from,
+        id: messageId,
+        timestamp: String(Math.floor(Date.now() / 1000)),
+        type: "text",
+        text: { body: text },
       }],
+    });
+  }
+
+  /** The body of a webhook that tells how far messages got. */
+  statusWebhook(messages: SentMessage | readonly SentMessage[], status: string): string {
+    return this.#webhook({
+      statuses: [messages].flat().map(({ id, to, callbackData }) => ({
+        id,
+        status,
+        timestamp: String(Math.floor(Date.now() / 1000)),
+        recipient_id: to,
+        ...callbackData === null ? {} : { biz_opaque_callback_data: callbackData },
+      })),
     });
   }
 
@@ -81,6 +92,7 @@ export class WhatsAppProvider implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed.resolve();
     await this.#server.shutdown();
   }
 
@@ -92,7 +104,8 @@ export class WhatsAppProvider implements AsyncDisposable {
       });
     }
     const body = await request.json();
-    this.sent.push({
+    const epoch = request.headers.get("antiphon-epoch");
+    const message: SentMessage = {
       to: body.to,
       text: body.text?.body,
       template: body.template
@@ -104,13 +117,43 @@ export class WhatsAppProvider implements AsyncDisposable {
         }
         : null,
       authorization: request.headers.get("authorization"),
+      epoch: epoch === null ? null : Number(epoch),
+      id: `wamid.sent.${crypto.randomUUID()}`,
+      callbackData: body.biz_opaque_callback_data ?? null,
       at: Date.now(),
-    });
-    this.#messages += 1;
+    };
+    const answer = this.answer(message);
+    if (typeof answer === "number") {
+      return Response.json({ error: { code: 1, message: "Not now" } }, { status: answer });
+    }
+    this.sent.push(message);
+    this.told(message);
+    // It has taken the message, and whoever asked never hears of it.
+    if (answer === "silent") await this.#closed.promise;
     return Response.json({
       messaging_product: "whatsapp",
       contacts: [{ input: body.to, wa_id: body.to }],
-      messages: [{ id: `wamid.sent.${this.#messages}` }],
+      messages: [{ id: message.id }],
+    });
+  }
+
+  #webhook(value: object): string {
+    return JSON.stringify({
+      object: "whatsapp_business_account",
+      entry: [{
+        id: "102290129340398",
+        changes: [{
+          field: "messages",
+          value: {
+            messaging_product: "whatsapp",
+            metadata: {
+              display_phone_number: "496990010099",
+              phone_number_id: this.asset.phoneNumberId,
+            },
+            ...value,
+          },
+        }],
+      }],
     });
   }
 }

@@ -20,7 +20,7 @@ Deno.test("the ledger finds what was lost, doubled or not noted", async () => {
     effects: 1,
   });
   const write = (tenantId: string, firstSeq: number, commandId: string) =>
-    writeUnits(database.writer, database.owner, [{
+    writeUnits(database.writers.region, database.owner, [{
       ...{ tenantId, firstSeq, commandId, at: 1, events: [event] },
       ...{ effects: [], messages: [], ended: [], traces: [] },
     }], []);

@@ -1,3 +1,6 @@
+import { PATRONI_PROGRAMS } from "../failover/patroni/patroni_programs.ts";
+import { ensurePrograms } from "./ensure_programs.ts";
+
 /**
  * Programs that the end-to-end suite plays the outside world with, or that the documents' commands
  * need, and their Debian packages.
@@ -13,48 +16,10 @@ const PEERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes sure that the peers are installed: on Debian as root by apt-get, elsewhere it names what is
- * missing.
+ * Makes sure that the peers are installed, and what the suite of clusters on Patroni runs.
  * @throws Error in one sentence that says what is missing and how to mend it
  */
 export async function ensurePeers(say: (line: string) => void): Promise<void> {
-  const missing = await absent();
-  if (missing.length === 0) return;
-  const packages = missing.map((program) => PEERS[program]);
-  const debian = await Deno.stat("/etc/debian_version").then(() => true, () => false);
-  if (!debian || Deno.uid() !== 0) {
-    const how = debian ? `sudo apt-get install ${packages.join(" ")}` : "your package manager";
-    throw new Error(`Missing programs: ${missing.join(", ")}. Install them with ${how}`);
-  }
-  say(`Installing ${packages.join(", ")}`);
-  await apt(["update"]);
-  await apt(["install", "-y", "--no-install-recommends", ...packages]);
-  const still = await absent();
-  if (still.length > 0) {
-    throw new Error(`apt-get did not bring: ${still.join(", ")}. Look at its output above`);
-  }
-}
-
-async function absent(): Promise<string[]> {
-  const found = await Promise.all(
-    Object.keys(PEERS).map(async (program) => {
-      const { success } = await new Deno.Command("sh", {
-        args: ["-c", `command -v ${program}`],
-        stdout: "null",
-        stderr: "null",
-      }).output();
-      return success ? [] : [program];
-    }),
-  );
-  return found.flat();
-}
-
-async function apt(args: string[]): Promise<void> {
-  const { success } = await new Deno.Command("apt-get", {
-    args: ["-o", "DPkg::Lock::Timeout=120", ...args],
-    env: { DEBIAN_FRONTEND: "noninteractive" },
-    stdin: "null",
-    stdout: "null",
-  }).output();
-  if (!success) throw new Error(`apt-get ${args[0]} failed: see its message above`);
+  // Only root can run that suite.
+  await ensurePrograms({ ...PEERS, ...Deno.uid() === 0 ? PATRONI_PROGRAMS : {} }, say);
 }

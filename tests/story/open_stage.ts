@@ -8,10 +8,14 @@ import type { PlatformProcess } from "./udp_owners.ts";
 /** A platform of its own, with the peers' network and provider beside it. */
 export interface OpenStage extends Stage, AsyncDisposable {
   startSeconds: number;
+  /** Settles when every cluster has a standby in sync. */
+  redundant(): Promise<void>;
   /** All that the platform writes to disk. */
   dataFolder: string;
   /** The platform's processes as they are now. */
   readonly processes: readonly PlatformProcess[];
+  /** The demo tenant's id. */
+  tenantId: string;
   /** A token of the demo partner, for the partner API. */
   partnerToken(): Promise<string>;
 }
@@ -69,7 +73,7 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
     return {
       edgeUrl: state.edgeUrl,
       controlPlaneUrl: state.controlPlaneUrl,
-      cellUrl: state.cellUrls.E39,
+      cellUrl: state.cellUrls.E39["eu-central"]!,
       popUrls: state.popUrls,
       carrierSip: `${network.hostAddress}:${CARRIER_PORT}`,
       loopbackSip: state.sip.FRA,
@@ -80,11 +84,13 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
       provider,
       dataFolder,
       startSeconds: platform.startSeconds,
+      redundant: () => platform.redundant(),
       get processes() {
         return platform.processes().flatMap(({ name, pid }) => pid ? [{ name, pid }] : []);
       },
       kill: (name) => platform.kill(name),
       start: (name) => platform.start(name),
+      tenantId: demo.tenantId,
       partnerToken: () => partnerToken(state.controlPlaneUrl, demo.partner),
       [Symbol.asyncDispose]: () => resources.disposeAsync(),
     };
@@ -101,7 +107,7 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
 function freeBase(index: number): number {
   for (let turn = 0; turn < 10; turn++) {
     const base = 12_000 + ((index + turn * 7) % 10) * 2_000;
-    const taken = [0, 1, 10, 30, 60, 80, 90].some((offset) => isTaken(base + offset));
+    const taken = [0, 1, 10, 30, 50, 60, 80, 90].some((offset) => isTaken(base + offset));
     if (!taken) return base;
   }
   throw new Error("No free range of ports: stop other platforms on this machine");

@@ -8,7 +8,7 @@ import { shown } from "./inbound_message.ts";
 import { interactions, type Stage } from "./stage.ts";
 
 /** The process of the demo tenant's cluster. */
-const CELL = "cell-E39";
+const CELL = "cell-E39-eu-central";
 const CONTACT = "4915187654321";
 
 /** A webhook while the cell is dead: acknowledged, and delivered after the restart. */
@@ -71,6 +71,45 @@ export async function queuedCallerSurvives(
   return {
     samePlace: after.state === "queued" && after.queuedAt === before.queuedAt &&
       after.queuePosition === before.queuePosition,
+    reachedAgent: true,
+  };
+}
+
+/** What of the demo tenant's cluster stands where it is active at first. */
+const SITE = ["keeper-eu-central", CELL, "postgres-E39-eu-central"];
+
+/**
+ * The cluster's whole site is lost while a caller waits and an agent is signed on: the other takes
+ * over, the place is kept, the same desktop answers, and the two talk.
+ */
+export async function siteLost(
+  stage: Stage,
+  phone: Baresip,
+  desktop: AgentBrowser,
+): Promise<{ samePlace: boolean; heardWithoutSite: boolean; reachedAgent: boolean }> {
+  await desktop.at("state-idle").click();
+  await desktop.inState("idle");
+  const { id } = await callIntoQueue(stage, phone, "1");
+  const before = (await interactions(stage)).find((it) => it.id === id)!;
+  await Promise.all(SITE.map((name) => stage.kill(name)));
+  const from = Date.now();
+  await until("a second of music", () => Date.now() - from > 1200);
+  const { rate, samples } = await phone.heard(1);
+  const heardWithoutSite = readTone(samples, rate).rms > 0.005;
+  const after = await until("the queue at the other site", async () => {
+    return (await interactions(stage)).find((it) => it.id === id);
+  }, 30_000);
+  await desktop.goAvailable();
+  await desktop.offer();
+  const acceptedAt = Date.now();
+  await desktop.at("accept").click();
+  await conversation(phone, desktop, acceptedAt);
+  await desktop.at("hang-up").click();
+  await desktop.wrapUp("resolved");
+  return {
+    samePlace: after.state === "queued" && after.queuedAt === before.queuedAt &&
+      after.queuePosition === before.queuePosition,
+    heardWithoutSite,
     reachedAgent: true,
   };
 }

@@ -3,6 +3,8 @@
  * simulation, recovery and end-to-end suites. Closes with one line `N passed, N failed`. `--quick` leaves the suites out.
  * @module
  */
+import { ensureLabPrograms } from "../failover/setup/ensure_lab_programs.ts";
+import { missingPrograms } from "../failover/setup/missing_programs.ts";
 import { ensurePeers } from "../setup/ensure_peers.ts";
 import { testFiles } from "./test_files.ts";
 import { readJunit, type TestCounts } from "./read_junit.ts";
@@ -12,6 +14,10 @@ const UNITS = ["control-plane", "regions", "media-pop", "edge", "protocol", "loc
     `tests/${name}`
   ),
 );
+/** Of the lab: what needs no platform. Its networks and its short form skip where they cannot be. */
+const LAB_UNITS = ["capture", "checker", "clients", "clock", "regions", "rows"].map((name) =>
+  `tests/failover/${name}`
+);
 const TEST_FLAGS = ["test", "-A", "--unstable-net", "--unstable-kv", "--quiet"];
 const total: TestCounts = { passed: 0, failed: 0, skipped: 0 };
 
@@ -19,6 +25,9 @@ const quick = Deno.args.includes("--quick");
 say("Setting up");
 try {
   if (!quick) await ensurePeers(say);
+  if (!quick && (await missingPrograms()).every((it) => it !== "linux" && it !== "root")) {
+    await ensureLabPrograms(say);
+  }
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   close(1);
@@ -30,10 +39,12 @@ await check("Lint", ["lint", "--quiet"]);
 await check("Types", ["check", "--quiet"]);
 await check("Walls", ["run", "-A", "tests/architecture/main.ts"]);
 // Folders of a workspace member would hide the tests beside it: name every file.
-const units = (await Promise.all(UNITS.map(testFiles))).flat();
+const units = (await Promise.all([...UNITS, ...LAB_UNITS].map(testFiles))).flat();
 await tests("Unit tests", [...TEST_FLAGS, "--parallel", ...units]);
 if (!quick) await tests("Simulation", [...TEST_FLAGS, "--parallel", "tests/simulation"]);
 if (!quick) await tests("Recovery suite", [...TEST_FLAGS, "tests/recovery"]);
+if (!quick) await tests("Clusters on Patroni", [...TEST_FLAGS, "tests/failover/patroni"]);
+if (!quick) await tests("Failover lab, short form", [...TEST_FLAGS, "tests/failover/short"]);
 if (!quick) await tests("End-to-end suite", [...TEST_FLAGS, "tests/end_to_end"]);
 close(total.failed > 0 ? 1 : 0);
 

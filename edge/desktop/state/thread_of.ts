@@ -1,4 +1,5 @@
 import type { Message } from "../../../protocol/interaction/message.ts";
+import { failureLabel } from "../format/failure_label.ts";
 import type { DesktopState } from "./desktop_state.ts";
 
 /** One line of a conversation as it is shown. */
@@ -19,7 +20,7 @@ export interface ThreadEntry {
 export function threadOf(state: DesktopState, interactionId: string): ThreadEntry[] {
   const confirmed = (state.messages[interactionId] ?? []).map((message): ThreadEntry => ({
     ...message,
-    reason: message.failure?.replaceAll(/[-_]/g, " ") ?? null,
+    reason: failureLabel(message.failure),
     confirmed: true,
   }));
   const unsent = state.unsent.filter((one) => one.interactionId === interactionId)

@@ -9,6 +9,7 @@ import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import { type BucketLevel, takeToken } from "../limits/token_bucket.ts";
 import { ObjectFacts } from "../storage/object_facts.ts";
 import type { SessionPush } from "./agent_session_calls.ts";
+import { ClusterWatch } from "./cluster_watch.ts";
 import { CommandQueue } from "./command_queue.ts";
 import { EventLog, type NewEvent } from "./event_log.ts";
 import { parseDesktopFrame } from "./parse_desktop_frame.ts";
@@ -20,6 +21,8 @@ import type { PresenceOutcome, SessionIdentity, SessionPorts } from "./session_p
 const HELLO_MS = 5_000;
 /** How often a session with desktops looks whether they and the cluster are still there. */
 const CHECK_MS = 20_000;
+/** A cluster that answered anybody so recently need not be asked. */
+const RECENT_MS = 10_000;
 /** A desktop that used to ping and has not for so long is gone. Browsers slow hidden tabs down. */
 const SILENT_MS = 150_000;
 /** Codes that no repeat with the same token will change. */
@@ -41,7 +44,7 @@ export class AgentSession {
   /** Of each socket: the frame being worked on, and its allowance. */
   readonly #tails = new Map<string, Promise<void>>();
   readonly #levels = new Map<string, BucketLevel>();
-  #reachable = true;
+  readonly #watch: ClusterWatch;
   #alarmAt: number | null = null;
 
   constructor(readonly ports: SessionPorts) {
@@ -59,9 +62,22 @@ export class AgentSession {
       anyOpen: () => this.#open().length > 0,
       tell: async (connected) => this.#believe(await ports.tellPresence(this.#who(), connected)),
       snapshot: (snapshot) => this.#snapshot(snapshot),
-      reachable: (reachable) => this.#reach(reachable),
+      answered: () => this.#watch.answered(),
+      failed: (since) => this.#watch.failed(since),
       now,
       log,
+    });
+    this.#watch = new ClusterWatch({
+      anyOpen: () => this.#open().length > 0,
+      probe: (since) => ports.probe(this.#who(), since),
+      timer: (ms, run) => ports.timer(ms, run),
+      background: (work) => ports.background(work),
+      now,
+      lost: () => {
+        this.#cast({ type: "cluster", reachable: false });
+        this.#facts.set("snapshotDue", true);
+      },
+      found: (told) => this.#found(told),
     });
   }
 
@@ -102,10 +118,10 @@ export class AgentSession {
     // A snapshot on its way may be older than these events: they must be numbered after it.
     await this.#presence.underWay;
     if (!this.#current(clusterId, epoch)) return "stale_epoch";
-    this.#facts.set("clusterId", clusterId);
-    this.#facts.set("epoch", epoch);
+    const moved = this.#follow(clusterId, epoch);
     this.#append(events);
-    this.#reach(true);
+    this.#watch.answered();
+    if (moved) this.#compare();
     await this.#arm();
     return "taken";
   }
@@ -127,7 +143,13 @@ export class AgentSession {
     }
     this.#noteGone();
     this.#events.expire(now);
-    if (this.#open().length > 0 && !await this.ports.probe(this.#who())) this.#reach(false);
+    const holder = this.#open().length > 0 ? await this.ports.holder(this.#who()) : null;
+    if (holder && this.#current(holder.clusterId, holder.epoch)) {
+      if (this.#follow(holder.clusterId, holder.epoch)) this.#facts.set("snapshotDue", true);
+    }
+    if (this.#open().length > 0 && !await this.ports.probe(this.#who(), now - RECENT_MS)) {
+      this.#watch.failed(now);
+    }
     await this.#presence.run();
     await this.#arm();
   }
@@ -202,7 +224,7 @@ export class AgentSession {
     if (missed === null) this.#facts.set("snapshotDue", true);
     connection.send({ type: "welcome", session, resumed: missed !== null });
     for (const event of missed ?? []) connection.send(event);
-    if (!this.#reachable) connection.send({ type: "cluster", reachable: false });
+    if (this.#watch.told) connection.send({ type: "cluster", reachable: false });
     this.ports.counters.add("antiphon_edge_sessions_total", { resumed: String(missed !== null) });
     this.ports.log.info("session.opened", { ...this.#who(), resumed: missed !== null });
     this.#presence.retryNow();
@@ -220,9 +242,11 @@ export class AgentSession {
   }
 
   async #send(commandId: string, command: AgentCommand, timeoutMs: number) {
+    const since = this.ports.now();
     const outcome = await this.ports.sendCommand(this.#who(), commandId, command, timeoutMs);
     this.ports.counters.add("antiphon_edge_commands_total", { outcome: outcome.kind });
-    this.#reach(outcome.kind !== "again");
+    if (outcome.kind === "again") this.#watch.failed(since);
+    else this.#watch.answered();
     return outcome;
   }
 
@@ -234,14 +258,11 @@ export class AgentSession {
     for (const event of this.#events.append(events, this.ports.now())) this.#cast(event);
   }
 
-  /** Tells desktops when the cluster is lost or found, and asks a lost one until it is found. */
-  #reach(reachable: boolean): void {
-    if (this.#reachable === reachable) return;
-    this.#reachable = reachable;
-    this.#cast({ type: "cluster", reachable });
-    if (reachable || this.#open().length === 0) return;
-    this.#facts.set("snapshotDue", true);
-    this.ports.background(this.#arm());
+  /** The cluster is there again: what waited for it is told now. */
+  #found(told: boolean): void {
+    if (told) this.#cast({ type: "cluster", reachable: true });
+    this.#presence.retryNow();
+    this.ports.background(this.#presence.run().then(() => this.#arm()));
   }
 
   #noteGone(): void {
@@ -255,13 +276,28 @@ export class AgentSession {
     if (!holder) return outcome;
     const { clusterId, epoch } = holder;
     if (!this.#current(clusterId, epoch)) return { kind: "again", reason: "stale_epoch" };
-    this.#facts.set("clusterId", clusterId);
-    this.#facts.set("epoch", epoch);
+    this.#follow(clusterId, epoch);
     return outcome;
   }
 
   #current(clusterId: string, epoch: number): boolean {
-    return this.#facts.get("clusterId") !== clusterId || epoch >= this.#facts.get("epoch");
+    return epoch >= (this.#facts.get("epochs")[clusterId] ?? 0);
+  }
+
+  /** Notes who holds the cluster. True: somebody else did before, as far as is known here. */
+  #follow(clusterId: string, epoch: number): boolean {
+    const epochs = this.#facts.get("epochs");
+    if (epochs[clusterId] === epoch) return false;
+    this.#facts.set("epochs", { ...epochs, [clusterId]: epoch });
+    return Object.keys(epochs).length > 0;
+  }
+
+  /** A new holder may know less than the last one had told: desktops are shown what it knows. */
+  #compare(): void {
+    if (this.#open().length === 0) return;
+    this.#facts.set("snapshotDue", true);
+    this.#presence.retryNow();
+    this.ports.background(this.#presence.run().then(() => this.#arm()));
   }
 
   #close(connection: SessionConnection, code: number, reason: string): void {

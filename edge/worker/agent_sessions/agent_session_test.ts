@@ -102,18 +102,45 @@ Deno.test("AgentSession fences older epochs of a cluster, not another cluster's 
   s.session = s.restarted();
   assert.equal(await s.session.push(push([3], 6)), "stale_epoch");
   assert.equal(await s.session.push(push([4], 1, "C14")), "taken");
+  assert.equal(await s.session.push(push([5], 6)), "stale_epoch", "nor when it comes back");
+  assert.equal(await s.session.push(push([6], 8)), "taken");
+});
+
+Deno.test("AgentSession shows its desktops what a new holder knows, once", async () => {
+  using s = new SessionStage();
+  const desktop = await s.welcome();
+  await s.session.push(push([1], 7));
+  await s.settled();
+  assert.deepEqual(desktop.types, ["welcome", "snapshot", "agent.changed"]);
+  await s.session.push(push([2], 8));
+  await s.session.push(push([3], 8));
+  await s.settled();
+  const events = desktop.types.slice(3).toSorted();
+  assert.deepEqual(events, ["agent.changed", "agent.changed", "snapshot"]);
+  // Nothing is pushed, but somebody else was answered by a newer one.
+  s.holder = { clusterId: "E39", epoch: 9 };
+  await s.pass(21_000);
+  assert.equal(desktop.types.at(-1), "snapshot");
+  s.holder = { clusterId: "E39", epoch: 8 };
+  const { length } = desktop.types;
+  await s.pass(60_000);
+  assert.equal(desktop.types.length, length);
+  assert.equal(await s.session.push(push([4], 8)), "stale_epoch");
 });
 
 Deno.test("AgentSession keeps trying for a snapshot while the cluster is away", async () => {
   using s = new SessionStage();
   s.reachable = false;
   const desktop = await s.welcome();
+  await s.pass(2_500);
+  assert.deepEqual(desktop.types, ["welcome"], "nobody is told before it lasts");
+  await s.pass(1_000);
   assert.deepEqual(desktop.types, ["welcome", "cluster"]);
-  await s.pass(30_000);
+  await s.pass(26_500);
   const tries = s.presences.length;
   assert.ok(tries > 5 && tries < 20, String(tries));
   s.reachable = true;
-  await s.pass(6_000);
+  await s.pass(1_000);
   assert.deepEqual(desktop.types.toSorted(), ["cluster", "cluster", "snapshot", "welcome"]);
   const last = s.presences.length;
   await s.pass(60_000);
@@ -127,8 +154,24 @@ Deno.test("AgentSession notices an outage and its end though nobody does anythin
   await s.pass(25_000);
   assert.deepEqual(desktop.frames.at(-1), { type: "cluster", reachable: false });
   s.reachable = true;
-  await s.pass(10_000);
+  await s.pass(1_000);
   assert.deepEqual(desktop.types.slice(2), ["cluster", "cluster", "snapshot"]);
+});
+
+Deno.test("AgentSession says nothing of a cluster that is away for two seconds", async () => {
+  using s = new SessionStage();
+  const desktop = await s.welcome();
+  s.reachable = false;
+  let failed = 0;
+  s.command = () => ++failed > 1 ? { kind: "done" } : { kind: "again" };
+  const told = s.say(desktop, { type: "command", commandId: id(1), command: available });
+  await s.pass(2_000);
+  s.reachable = true;
+  await told;
+  await s.pass(5_000);
+  assert.deepEqual(desktop.types, ["welcome", "snapshot", "result"]);
+  assert.deepEqual(s.presences, [true]);
+  assert.equal(s.timers.size, 0, "and looks for it no more");
 });
 
 Deno.test("AgentSession closes sockets whose hello, token or pings do not come", async () => {

@@ -11,9 +11,6 @@ import type { PresenceOutcome, SessionIdentity } from "./session_ports.ts";
 const SNAPSHOT_LIMIT = 8 * 1024 * 1024;
 const PROBLEM_LIMIT = 64 * 1024;
 const PRESENCE_MS = 4_000;
-const PROBE_MS = 3_000;
-/** A cluster that answered anybody so recently need not be asked. */
-const RECENT_MS = 10_000;
 /** Answers that the same request may not get again: the edge's own fault, or a fault for now. */
 const AGAIN = new Set([401, 403, 408, 429]);
 
@@ -25,7 +22,7 @@ export class CellCalls {
     readonly clusterOf: (tenantId: string) => Promise<ClusterAddress>,
   ) {}
 
-  /** `POST /internal/agent-commands`, once. Never throws. */
+  /** `POST /internal/agent-commands`. Never throws. */
   async sendCommand(
     who: SessionIdentity,
     commandId: string,
@@ -47,7 +44,7 @@ export class CellCalls {
     }
   }
 
-  /** `POST /internal/agent-presence`, once. Never throws. */
+  /** `POST /internal/agent-presence`. Never throws. */
   async tellPresence(who: SessionIdentity, connected: boolean): Promise<PresenceOutcome> {
     try {
       const body = { ...who, edgeId: this.edgeId, connected };
@@ -68,17 +65,27 @@ export class CellCalls {
     }
   }
 
-  /** Whether the cluster answers anything just now. Never throws. */
-  async probe({ tenantId }: SessionIdentity, now: number): Promise<boolean> {
+  /** Whether the cluster has answered anybody after `since`, or does now. Never throws. */
+  async probe({ tenantId }: SessionIdentity, since: number): Promise<boolean> {
     try {
       const cluster = await this.clusterOf(tenantId);
-      if (now - (this.clusters.answeredAt(cluster.id) ?? 0) < RECENT_MS) return true;
-      const request = { method: "GET", path: "/health", timeoutMs: PROBE_MS } as const;
-      const response = await this.clusters.call(cluster, request);
-      await response.body?.cancel();
-      return true;
+      if ((this.clusters.answeredAt(cluster.id) ?? 0) > since) return true;
+      return await this.clusters.active(cluster);
     } catch {
       return false;
+    }
+  }
+
+  /** The tenant's cluster and the newest epoch it has answered under; null: unknown. Never throws. */
+  async holder(
+    { tenantId }: SessionIdentity,
+  ): Promise<{ clusterId: string; epoch: number } | null> {
+    try {
+      const { id: clusterId } = await this.clusterOf(tenantId);
+      const epoch = this.clusters.epochOf(clusterId);
+      return epoch === undefined ? null : { clusterId, epoch };
+    } catch {
+      return null;
     }
   }
 

@@ -21,14 +21,14 @@ export interface CommandQueuePorts {
 
 const MOST_WAITING = 32;
 /** How long a command is tried; its cell may be restarting or moving. */
-const DEADLINE_MS = 8_000;
+const DEADLINE_MS = 12_000;
 const ATTEMPT_MS = 4_000;
 const FIRST_PAUSE_MS = 100;
 const LAST_PAUSE_MS = 1_000;
 
 /**
  * An agent's commands on their way to the cell: one after the other, in the order given, each tried
- * for 8 seconds. The cell knows a repeat by its `commandId`.
+ * for 12 seconds. The cell knows a repeat by its `commandId`.
  */
 export class CommandQueue {
   readonly #waiting: { commandId: string; command: AgentCommand; until: number }[] = [];

@@ -11,7 +11,10 @@ export interface PresencePorts {
   tell(connected: boolean): Promise<PresenceOutcome>;
   /** A snapshot came for the desktops that are there. */
   snapshot(snapshot: DesktopSnapshot): void;
-  reachable(reachable: boolean): void;
+  /** The cluster took it. */
+  answered(): void;
+  /** It did not take what was told it from `since` on, in milliseconds. */
+  failed(since: number): void;
   now(): number;
   log: Logger;
 }
@@ -68,9 +71,10 @@ export class PresenceTeller {
     const { facts, now } = this.ports;
     for (let due = this.dueAt; due !== null && due <= now(); due = this.dueAt) {
       const connected = this.ports.anyOpen();
+      const since = now();
       const outcome = await this.ports.tell(connected);
       if (outcome.kind === "again") {
-        this.ports.reachable(false);
+        this.ports.failed(since);
         this.#failed(connected, outcome.reason);
         continue;
       }
@@ -78,7 +82,7 @@ export class PresenceTeller {
       this.#retryAt = null;
       facts.set("toldConnected", connected);
       if (connected) facts.set("snapshotDue", false);
-      this.ports.reachable(true);
+      this.ports.answered();
       if (outcome.snapshot) this.ports.snapshot(outcome.snapshot);
     }
   }

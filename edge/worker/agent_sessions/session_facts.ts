@@ -4,9 +4,11 @@ export type SessionFacts = {
   session: string | null;
   tenantId: string | null;
   agentId: string | null;
-  /** The cluster that pushed last and the highest epoch it did so under. */
-  clusterId: string | null;
-  epoch: number;
+  /**
+   * The highest epoch of each cluster that has pushed. A tenant that moves to another cluster and
+   * back is not told anything by who held the first one before.
+   */
+  epochs: Record<string, number>;
   /** What the cell was last told of the agent's presence and has taken. */
   toldConnected: boolean | null;
   /** When the last desktop was lost, in milliseconds; null while there is one. */
@@ -20,8 +22,7 @@ export const FIRST_FACTS: SessionFacts = {
   session: null,
   tenantId: null,
   agentId: null,
-  clusterId: null,
-  epoch: 0,
+  epochs: {},
   toldConnected: null,
   goneAt: null,
   snapshotDue: false,

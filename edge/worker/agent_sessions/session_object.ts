@@ -33,10 +33,15 @@ export class AgentSessionObject extends DurableObject<EdgeBindings> implements A
       verify: async (token) => await requireAccess(token, await configuration.current()),
       sendCommand: (who, id, command, timeoutMs) => cell.sendCommand(who, id, command, timeoutMs),
       tellPresence: (who, connected) => cell.tellPresence(who, connected),
-      probe: (who) => cell.probe(who, Date.now()),
+      probe: (who, since) => cell.probe(who, since),
+      holder: (who) => cell.holder(who),
       setAlarm: (at) => ctx.storage.setAlarm(at),
       background: (work) => ctx.waitUntil(work),
       pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      timer: (ms, run) => {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
       now: () => Date.now(),
       newId: () => crypto.randomUUID(),
       counters,

@@ -34,13 +34,17 @@ export interface SessionPorts {
   ): Promise<CommandOutcome>;
   /** One attempt, with a deadline. Never throws. */
   tellPresence(who: SessionIdentity, connected: boolean): Promise<PresenceOutcome>;
-  /** Whether the tenant's cluster answers just now. Never throws; has a deadline. */
-  probe(who: SessionIdentity): Promise<boolean>;
+  /** Whether the tenant's cluster answers now, or has after `since`. Never throws; has a deadline. */
+  probe(who: SessionIdentity, since: number): Promise<boolean>;
+  /** Under which epoch the tenant's cluster has answered anybody here; null when it is not known. */
+  holder(who: SessionIdentity): Promise<{ clusterId: string; epoch: number } | null>;
   /** Sees to it that `alarm()` is called at that time, also after a restart. */
   setAlarm(at: number): Promise<void>;
   /** Keeps the object alive for work that nobody waits for. */
   background(work: Promise<void>): void;
   pause(ms: number): Promise<void>;
+  /** Runs something later, unless the object ends before; the result cancels that. */
+  timer(ms: number, run: () => void): () => void;
   now(): number;
   newId(): string;
   counters: Counters;

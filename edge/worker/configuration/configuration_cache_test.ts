@@ -8,7 +8,8 @@ class ObjectDouble implements ConfigurationCalls {
   readonly asked: string[] = [];
 
   hold(version: string, change = {}): void {
-    this.held = { version, json: JSON.stringify(sampleConfiguration({ version, ...change })) };
+    const json = JSON.stringify(sampleConfiguration({ version, ...change }));
+    this.held = { version, json, sequence: 1, kid: "k1" };
   }
   current(known: string | null) {
     this.asked.push(`current ${known}`);

@@ -1,7 +1,11 @@
-/** A stored snapshot: its version, and `EdgeConfiguration` as JSON. */
+/** A stored snapshot: its version, and `EdgeConfiguration` as JSON; and whose word it is. */
 export interface StoredConfiguration {
   version: string;
   json: string;
+  /** Grows with every change: an older snapshot is never taken again. */
+  sequence: number;
+  /** The pinned key that signed it. */
+  kid: string;
 }
 
 /** What the configuration object answers to the worker and to other objects. */

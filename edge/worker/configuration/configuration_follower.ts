@@ -1,3 +1,4 @@
+import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import type { Logger } from "../../../protocol/telemetry/logger.ts";
 import type { StoredConfiguration } from "./configuration_calls.ts";
 import type { ConfigurationStore } from "./configuration_store.ts";
@@ -69,12 +70,22 @@ export class ConfigurationFollower {
       if (next === null || next.version === this.store.held?.version) return "same";
       // Another question was answered meanwhile; this answer may be the older one.
       if ((this.store.held?.version ?? null) !== known) return "same";
+      if (next.sequence < (this.store.held?.sequence ?? -1)) throw older(next);
       this.store.hold(next);
-      this.ports.log.info("configuration.changed", { version: next.version });
+      const { version, sequence } = next;
+      this.ports.log.info("configuration.changed", { version, sequence });
       return "changed";
     } catch (error) {
-      this.ports.log.warn("configuration.unreachable", { held: known, error });
+      const refused = error instanceof AntiphonError && error.code !== "unavailable";
+      if (refused) this.ports.log.error("configuration.refused", { held: known, error });
+      else this.ports.log.warn("configuration.unreachable", { held: known, error });
       return "failed";
     }
   }
+}
+
+function older({ sequence }: StoredConfiguration): AntiphonError {
+  return new AntiphonError("configuration_invalid", "The snapshot is older than ours", {
+    data: { sequence },
+  });
 }

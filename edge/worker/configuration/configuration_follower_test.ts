@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import { memorySql } from "../testing/memory_sql.ts";
 import { quietLog } from "../testing/quiet_log.ts";
 import type { StoredConfiguration } from "./configuration_calls.ts";
@@ -9,7 +10,7 @@ type Answer = StoredConfiguration | null | Error;
 
 function stage() {
   const sql = memorySql();
-  const store = new ConfigurationStore(sql);
+  const store = new ConfigurationStore(sql, new Set(["k1"]));
   const answers: Answer[] = [];
   const asked: [string | null, number][] = [];
   const clock = { at: 1_000, pollTakes: 0 };
@@ -29,7 +30,9 @@ function stage() {
   return { store, follower, answers, asked, clock, [Symbol.dispose]: () => sql[Symbol.dispose]() };
 }
 
-const v = (version: string): StoredConfiguration => ({ version, json: "{}" });
+const v = (version: string, sequence = 1): StoredConfiguration => ({
+  ...{ version, json: "{}", sequence, kid: "k1" },
+});
 
 Deno.test("ConfigurationFollower takes the first snapshot at once and then long polls", async () => {
   using s = stage();
@@ -69,4 +72,18 @@ Deno.test("ConfigurationFollower asks on demand, together and not too often", as
   await Promise.all([s.follower.demand(), s.follower.demand()]);
   assert.equal(s.asked.length, 2);
   assert.equal(s.clock.at, before + 250);
+});
+
+Deno.test("ConfigurationFollower takes no snapshot that is older than what it has, nor a forged one", async () => {
+  using s = stage();
+  const forged = new AntiphonError("signature_mismatch", "no");
+  s.answers.push(v("v1", 5), v("old", 4), forged, v("v2", 5));
+  await s.follower.follow();
+  assert.equal(await s.follower.follow(), 500);
+  assert.equal(await s.follower.follow(), 1000);
+  assert.equal(s.store.held?.version, "v1");
+  // Another process finds what was held.
+  assert.equal(new ConfigurationStore(s.store.sql, new Set(["k1"])).held?.sequence, 5);
+  await s.follower.follow();
+  assert.equal(s.store.held?.version, "v2");
 });

@@ -38,6 +38,10 @@ export class ConfigurationIndex {
     return this.#assets.get(id);
   }
 
+  cluster(id: string): ClusterAddress | undefined {
+    return this.#clusters.get(id);
+  }
+
   /**
    * The cluster that runs a tenant now.
    * @throws AntiphonError `cluster_unavailable` when no placement is known

@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { PrivateServiceKey } from "../../../protocol/service_token/service_key.ts";
 import { serviceTokenSigner } from "../../../protocol/service_token/service_token_signer.ts";
+import { PinnedKeys } from "../../../protocol/snapshot_signature/pinned_keys.ts";
 import type { EdgeBindings } from "../edge_bindings.ts";
 import { durableSql } from "../storage/durable_sql.ts";
 import { edgeLog } from "../telemetry/edge_log.ts";
@@ -21,14 +22,16 @@ export class ConfigurationObject extends DurableObject<EdgeBindings> implements 
   constructor(ctx: DurableObjectState, env: EdgeBindings) {
     super(ctx, env);
     const sign = serviceTokenSigner(PrivateServiceKey.parse(JSON.parse(env.SERVICE_KEY)));
-    this.#store = new ConfigurationStore(durableSql(ctx.storage));
+    const keys = PinnedKeys.parse(JSON.parse(env.CONTROL_PLANE_KEYS));
+    const believed = new Set(keys.map(({ jwk }) => jwk.kid));
+    this.#store = new ConfigurationStore(durableSql(ctx.storage), believed);
     this.#follower = new ConfigurationFollower(this.#store, {
       now: () => Date.now(),
       pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       log: edgeLog(env),
       fetch: (known, waitSeconds) =>
         fetchConfiguration(
-          { edgeId: env.EDGE_ID, controlPlaneUrl: env.CONTROL_PLANE_URL, known, waitSeconds },
+          { edgeId: env.EDGE_ID, controlPlaneUrl: env.CONTROL_PLANE_URL, known, waitSeconds, keys },
           { fetch: (url, init) => fetch(url, init), token: () => sign("control-plane") },
         ),
     });

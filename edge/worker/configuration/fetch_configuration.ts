@@ -1,4 +1,7 @@
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
+import type { PinnedKeys } from "../../../protocol/snapshot_signature/pinned_keys.ts";
+import { SNAPSHOT_HEADER } from "../../../protocol/snapshot_signature/snapshot_claims.ts";
+import { verifySnapshot } from "../../../protocol/snapshot_signature/verify_snapshot.ts";
 import { EdgeConfiguration } from "../../../protocol/topology/edge_configuration.ts";
 import { readBody } from "../http/read_body.ts";
 import type { StoredConfiguration } from "./configuration_calls.ts";
@@ -20,11 +23,14 @@ export interface ConfigurationQuestion {
   known: string | null;
   /** Seconds the control plane may wait for a change. */
   waitSeconds: number;
+  /** The control plane's keys that this edge believes. */
+  keys: PinnedKeys;
 }
 
 /**
  * Asks the control plane for the edge's snapshot. Null: the known one is still the newest.
- * @throws AntiphonError `unavailable` for any other answer; `configuration_invalid`
+ * @throws AntiphonError `unavailable` for any other answer; `signature_mismatch`,
+ * `configuration_invalid`
  */
 export async function fetchConfiguration(
   question: ConfigurationQuestion,
@@ -51,14 +57,21 @@ export async function fetchConfiguration(
       data: { status: response.status },
     });
   }
-  const json = new TextDecoder().decode(await readBody(response, LARGEST));
-  return { version: versionOf(json, edgeId), json };
+  const bytes = await readBody(response, LARGEST);
+  const { version, sequence, kid } = await verifySnapshot(
+    response.headers.get(SNAPSHOT_HEADER),
+    bytes,
+    { keys: question.keys, service: `edge:${edgeId}` },
+  );
+  const json = new TextDecoder().decode(bytes);
+  check(json, edgeId, version);
+  return { version, json, sequence, kid };
 }
 
-function versionOf(json: string, edgeId: string): string {
+function check(json: string, edgeId: string, version: string): void {
   try {
     const parsed = EdgeConfiguration.parse(JSON.parse(json));
-    if (parsed.edgeId === edgeId) return parsed.version;
+    if (parsed.edgeId === edgeId && parsed.version === version) return;
   } catch (cause) {
     throw new AntiphonError("configuration_invalid", "The snapshot does not fit its schema", {
       cause,

@@ -3,6 +3,7 @@ import { bearerToken } from "../http/bearer_token.ts";
 import type { EdgeContext, EdgeHono } from "../http/context.ts";
 import { readBody } from "../http/read_body.ts";
 import { requireAccess } from "../http/require_access.ts";
+import { watchedStream } from "./watched_stream.ts";
 
 /** Parts of the tenant's API, each with all that lies below it. */
 const PARTS = [
@@ -12,6 +13,7 @@ const PARTS = [
   "/v1/configuration",
   "/v1/flows",
   "/v1/prompts",
+  "/v1/cluster",
 ];
 /** The API's own description, an OpenAPI document. */
 const DESCRIPTION = "/v1/openapi.json";
@@ -31,6 +33,13 @@ const ANSWERED = [
 const BODY_LIMIT = 32 << 20;
 /** What goes on for as long as it likes: server-sent events. */
 const STREAMS = /^\/v1\/interactions\/[^/]+\/trace\/stream$/;
+const WATCH = {
+  now: () => Date.now(),
+  timer: (ms: number, run: () => void) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
 /** Answers that have no body (RFC 9110 section 15). */
 const BODILESS = new Set([204, 304]);
 
@@ -54,7 +63,10 @@ async function relay(c: EdgeContext): Promise<Response> {
   const reads = method === "GET";
   const { pathname, search } = new URL(c.req.url);
   const body = reads ? undefined : await readBody(c.req.raw, BODY_LIMIT);
-  const answer = await c.var.clusters.call(index.clusterOf(access.tenant), {
+  const streams = STREAMS.test(pathname);
+  const cluster = index.clusterOf(access.tenant);
+  const { clusters } = c.var;
+  const answer = await clusters.call(cluster, {
     method,
     path: pathname === DESCRIPTION ? "/openapi.json" : pathname + search,
     headers: {
@@ -64,10 +76,13 @@ async function relay(c: EdgeContext): Promise<Response> {
     },
     ...(body && body.length > 0 ? { body } : {}),
     once: !reads,
-    streams: STREAMS.test(pathname),
+    streams,
     timeoutMs: AUDIO.test(pathname) ? 300_000 : reads ? 10_000 : 30_000,
   });
-  return new Response(BODILESS.has(answer.status) ? null : answer.body, {
+  const from = clusters.addressOf(cluster);
+  const stale = () => clusters.addressOf(cluster) !== from;
+  const content = BODILESS.has(answer.status) ? null : answer.body;
+  return new Response(streams && content ? watchedStream(content, { ...WATCH, stale }) : content, {
     status: answer.status,
     headers: { "cache-control": "no-store, no-transform", ...picked(answer.headers, ANSWERED) },
   });

@@ -49,6 +49,7 @@ export class SessionStage implements Disposable {
   readonly commands: string[] = [];
   readonly work: Promise<void>[] = [];
   readonly lines: string[] = [];
+  readonly timers = new Set<{ at: number; run: () => void }>();
   now = 1_000_000_000;
   alarmAt: number | null = null;
   reachable = true;
@@ -56,11 +57,13 @@ export class SessionStage implements Disposable {
     kind: "taken",
     snapshot: connected ? sampleSnapshot(this.presences.length) : null,
   });
+  holder: { clusterId: string; epoch: number } | null = null;
   command: () => CommandOutcome = () => ({ kind: "done" });
   session = this.restarted();
 
   /** A new object on the same storage. */
   restarted(): AgentSession {
+    this.timers.clear();
     const session = new AgentSession({
       sql: this.sql,
       connections: () => this.connections.filter(({ closed }) => closed === null),
@@ -88,8 +91,14 @@ export class SessionStage implements Disposable {
         return await this.presence(connected);
       },
       probe: () => Promise.resolve(this.reachable),
+      holder: () => Promise.resolve(this.holder),
       setAlarm: (at) => Promise.resolve(void (this.alarmAt = at)),
       background: (work) => void this.work.push(work),
+      timer: (ms, run) => {
+        const timer = { at: this.now + ms, run };
+        this.timers.add(timer);
+        return () => void this.timers.delete(timer);
+      },
       pause: (ms) => Promise.resolve(void (this.now += ms)),
       now: () => this.now,
       newId: () => "0198c5a0-0000-7000-8000-0000000000e1",
@@ -149,13 +158,21 @@ export class SessionStage implements Disposable {
     while (this.work.length > 0) await Promise.all(this.work.splice(0));
   }
 
-  /** Lets so much time go by, with every alarm on the way. */
+  /** Lets so much time go by, with every alarm and timer on the way. */
   async pass(ms: number): Promise<void> {
     const until = this.now + ms;
-    while (this.alarmAt !== null && this.alarmAt <= until) {
-      this.now = Math.max(this.now, this.alarmAt);
-      this.alarmAt = null;
-      await this.session.alarm();
+    for (;;) {
+      const [timer] = [...this.timers].sort((a, b) => a.at - b.at);
+      const at = Math.min(timer?.at ?? Infinity, this.alarmAt ?? Infinity);
+      if (at > until) break;
+      this.now = Math.max(this.now, at);
+      if (timer?.at === at) {
+        this.timers.delete(timer);
+        timer.run();
+      } else {
+        this.alarmAt = null;
+        await this.session.alarm();
+      }
       await this.settled();
     }
     this.now = until;

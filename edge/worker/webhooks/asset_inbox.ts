@@ -1,3 +1,4 @@
+import { MOST_WEBHOOKS } from "../../../protocol/inbox/webhook_batch.ts";
 import type { WebhookDelivery } from "../../../protocol/inbox/webhook_delivery.ts";
 import type { Counters } from "../../../protocol/telemetry/counters.ts";
 import type { Logger } from "../../../protocol/telemetry/logger.ts";
@@ -6,18 +7,16 @@ import type { InboxArrival, InboxState } from "./asset_inbox_calls.ts";
 import { InboxStore, type Waiting } from "./inbox_store.ts";
 import { retryDelay } from "./retry_delay.ts";
 
-/** What came of one attempt: taken, refused for good, or to be tried again. */
-export interface DeliveryOutcome {
-  kind: "taken" | "refused" | "again";
-  /** A status or code, for operators. */
-  reason: string;
-}
+/** What came of one attempt: taken but for some, refused for good, or to be tried again. */
+export type DeliveryOutcome =
+  | { kind: "taken"; reason: string; refused: readonly { deliveryId: string; code: string }[] }
+  | { kind: "refused" | "again"; /** A status or code, for operators. */ reason: string };
 
 /** What an inbox needs of the world. */
 export interface AssetInboxPorts {
   sql: Sql;
-  /** Hands one webhook to its tenant's cluster. Never throws; has a deadline. */
-  deliver(delivery: WebhookDelivery): Promise<DeliveryOutcome>;
+  /** Hands webhooks to their tenant's cluster, in order. Never throws; has a deadline. */
+  deliver(deliveries: readonly WebhookDelivery[]): Promise<DeliveryOutcome>;
   /** Sees to it that `alarm()` is called at that time, also after a restart. */
   setAlarm(at: number): Promise<void>;
   now(): number;
@@ -35,6 +34,8 @@ const SWEEP_MS = 24 * 60 * 60_000;
 const SAFETY_MS = 5_000;
 /** An arrival during an outage asks the cluster again, but not more often than this. */
 const HASTE_MS = 500;
+/** Bytes of bodies that go in one request, unless a single one has more. */
+const BATCH_BYTES = 1_048_576;
 
 /**
  * One asset's webhooks: stored, then handed to the tenant's cluster in order of arrival until it has
@@ -77,7 +78,7 @@ export class AssetInbox {
     const { now, log } = this.ports;
     const gone = this.#store.deleteFailedBefore(now() - KEEP_FAILED_MS);
     if (gone > 0) log.warn("inbox.failed_deleted", { count: gone });
-    if (this.#store.oldest()) await this.ports.setAlarm(now() + SAFETY_MS);
+    if (this.#store.oldest(1, 0).length > 0) await this.ports.setAlarm(now() + SAFETY_MS);
     this.#nextAttemptAt = null;
     await this.deliver();
     const { pending, failed } = this.#store.state();
@@ -96,29 +97,52 @@ export class AssetInbox {
   }
 
   async #run(): Promise<void> {
-    const { now, log, counters } = this.ports;
+    const { now, counters } = this.ports;
     this.#nextAttemptAt = null;
-    for (let head = this.#store.oldest(); head; head = this.#store.oldest()) {
-      const { id: _id, attempts: _attempts, ...delivery } = head;
+    let most = MOST_WEBHOOKS;
+    for (let heads = this.#heads(most); heads.length > 0; heads = this.#heads(most)) {
       this.#attemptedAt = now();
-      const { kind, reason } = await this.ports.deliver({ ...delivery, channel: "whatsapp" });
-      counters.add("antiphon_edge_webhook_attempts_total", { outcome: kind });
-      if (kind === "taken") {
-        this.#store.delivered(head);
-        continue;
-      }
-      const attempts = this.#store.attempted(head.id);
-      const age = now() - head.receivedAt;
-      if (kind === "refused") this.#fail(head, reason);
-      else if (age >= GIVE_UP_MS) this.#fail(head, `not taken in time: ${reason}`);
-      else {
-        const wait = retryDelay(attempts, age, this.ports.random());
-        this.#nextAttemptAt = now() + wait;
-        const facts = { deliveryId: head.deliveryId, attempts, reason, wait };
-        log.warn("inbox.not_taken", facts);
-        return await this.ports.setAlarm(this.#nextAttemptAt);
-      }
+      const outcome = await this.ports.deliver(
+        heads.map(({ id: _id, attempts: _attempts, ...it }) => ({ ...it, channel: "whatsapp" })),
+      );
+      counters.add("antiphon_edge_webhook_attempts_total", { outcome: outcome.kind });
+      if (outcome.kind === "taken") this.#taken(heads, outcome.refused);
+      else if (outcome.kind === "again") {
+        if (!this.#failOld(heads[0], outcome.reason)) return await this.#wait(heads[0], outcome);
+      } else if (heads.length === 1) this.#fail(heads[0], outcome.reason);
+      // Which of them it is shows one by one.
+      most = outcome.kind === "refused" && heads.length > 1 ? 1 : MOST_WEBHOOKS;
     }
+  }
+
+  #heads(most: number): Waiting[] {
+    return this.#store.oldest(most, BATCH_BYTES);
+  }
+
+  #taken(heads: Waiting[], refused: readonly { deliveryId: string; code: string }[]): void {
+    const codes = new Map(refused.map(({ deliveryId, code }) => [deliveryId, code]));
+    for (const head of heads) {
+      const code = codes.get(head.deliveryId);
+      if (code === undefined) this.#store.delivered(head);
+      else this.#fail(head, code);
+    }
+  }
+
+  /** Whether it has waited long enough. */
+  #failOld(head: Waiting, reason: string): boolean {
+    if (this.ports.now() - head.receivedAt < GIVE_UP_MS) return false;
+    this.#store.attempted(head.id);
+    this.#fail(head, `not taken in time: ${reason}`);
+    return true;
+  }
+
+  #wait(head: Waiting, { reason }: DeliveryOutcome): Promise<void> {
+    const { now, log, random } = this.ports;
+    const attempts = this.#store.attempted(head.id);
+    const wait = retryDelay(attempts, now() - head.receivedAt, random());
+    this.#nextAttemptAt = now() + wait;
+    log.warn("inbox.not_taken", { deliveryId: head.deliveryId, attempts, reason, wait });
+    return this.ports.setAlarm(this.#nextAttemptAt);
   }
 
   #fail(head: Waiting, reason: string): void {

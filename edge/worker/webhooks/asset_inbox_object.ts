@@ -7,7 +7,7 @@ import { counters } from "../telemetry/counters.ts";
 import { edgeLog } from "../telemetry/edge_log.ts";
 import { AssetInbox } from "./asset_inbox.ts";
 import type { AssetInboxCalls, InboxArrival, InboxState } from "./asset_inbox_calls.ts";
-import { deliverWebhook } from "./deliver_webhook.ts";
+import { deliverWebhooks } from "./deliver_webhooks.ts";
 
 /** An asset's inbox as a Durable Object, named by the asset's id. */
 export class AssetInboxObject extends DurableObject<EdgeBindings> implements AssetInboxCalls {
@@ -21,9 +21,9 @@ export class AssetInboxObject extends DurableObject<EdgeBindings> implements Ass
       now: () => Date.now(),
       random: () => Math.random(),
       setAlarm: (at) => ctx.storage.setAlarm(at),
-      deliver: (delivery) =>
-        deliverWebhook(
-          delivery,
+      deliver: (deliveries) =>
+        deliverWebhooks(
+          deliveries,
           clustersOf(env),
           async (tenantId) => (await configuration.current()).clusterOf(tenantId),
         ),

@@ -8,23 +8,32 @@ import { AssetInbox, type DeliveryOutcome } from "./asset_inbox.ts";
 
 const DAY = 24 * 60 * 60_000;
 
+const up = (): DeliveryOutcome => ({ kind: "taken", reason: "200", refused: [] });
+const down = (): DeliveryOutcome => ({ kind: "again", reason: "down" });
+
 function stage() {
   const sql = memorySql();
   const clock = { at: 1_000_000, alarm: null as number | null };
   const taken: string[] = [];
   const lines: string[] = [];
   const counters = new Counters();
-  let answer: (d: WebhookDelivery) => DeliveryOutcome = () => ({ kind: "taken", reason: "200" });
+  const batches: number[] = [];
+  let answer: (d: readonly WebhookDelivery[]) => DeliveryOutcome = up;
   const open = () =>
     new AssetInbox({
       sql,
       now: () => clock.at,
       random: () => 0.5,
       setAlarm: (at) => Promise.resolve(void (clock.alarm = at)),
-      deliver: async (delivery) => {
+      deliver: async (deliveries) => {
         await Promise.resolve();
-        const outcome = answer(delivery);
-        if (outcome.kind === "taken") taken.push(delivery.body);
+        batches.push(deliveries.length);
+        const outcome = answer(deliveries);
+        if (outcome.kind !== "taken") return outcome;
+        const refused = new Set(outcome.refused.map(({ deliveryId }) => deliveryId));
+        for (const { deliveryId, body } of deliveries) {
+          if (!refused.has(deliveryId)) taken.push(body);
+        }
         return outcome;
       },
       counters,
@@ -49,6 +58,7 @@ function stage() {
     arrive,
     clock,
     taken,
+    batches,
     lines,
     counters,
     answers: (next: typeof answer) => answer = next,
@@ -59,9 +69,6 @@ function stage() {
     [Symbol.dispose]: () => sql[Symbol.dispose](),
   };
 }
-
-const down = (): DeliveryOutcome => ({ kind: "again", reason: "down" });
-const up = (): DeliveryOutcome => ({ kind: "taken", reason: "200" });
 
 Deno.test("AssetInbox hands a webhook over at once", async () => {
   using s = stage();
@@ -106,7 +113,11 @@ Deno.test("AssetInbox sets a refused webhook aside and goes on behind it", async
   using s = stage();
   s.answers(down);
   await s.arrive("bad");
-  s.answers(({ body }) => body === "bad" ? { kind: "refused", reason: "422" } : up());
+  s.answers((sent) => ({
+    ...{ kind: "taken", reason: "200" },
+    refused: sent.filter((it) => it.body === "bad")
+      .map(({ deliveryId }) => ({ deliveryId, code: "invalid_request" })),
+  }));
   s.clock.at += 1_000;
   await s.arrive("good");
   assert.deepEqual(s.taken, ["good"]);
@@ -131,4 +142,28 @@ Deno.test("AssetInbox gives up after seven days, visibly", async () => {
   await s.wake(31 * DAY);
   assert.equal(s.inbox.state().failed, 0);
   assert.ok(s.lines.some((line) => line.includes("inbox.failed_deleted")));
+});
+
+Deno.test("AssetInbox hands what has gathered over together, 64 at a time", async () => {
+  using s = stage();
+  s.answers(down);
+  const bodies = Array.from({ length: 150 }, (_, n) => `n${n}`);
+  for (const body of bodies) await s.arrive(body);
+  s.answers(up);
+  s.batches.length = 0;
+  await s.wake(5_000);
+  assert.deepEqual(s.batches, [64, 64, 22]);
+  assert.deepEqual(s.taken, bodies);
+});
+
+Deno.test("AssetInbox finds the one that spoils a request by sending one alone", async () => {
+  using s = stage();
+  s.answers(down);
+  for (const body of ["bad", "b", "c"]) await s.arrive(body);
+  s.answers((sent) =>
+    sent.some(({ body }) => body === "bad") ? { kind: "refused", reason: "413" } : up()
+  );
+  await s.wake(5_000);
+  assert.deepEqual(s.taken, ["b", "c"]);
+  assert.equal(s.inbox.state().failures[0].reason, "413");
 });

@@ -9,7 +9,7 @@ const MOST_BYTES = 512 * 1024 * 1024;
 const REMEMBER_MS = 24 * 60 * 60_000;
 const MOST_REMEMBERED = 20_000;
 
-/** The oldest delivery that waits. */
+/** A delivery that waits. */
 export type Waiting = Omit<WebhookDelivery, "channel"> & { id: number; attempts: number };
 
 /** An asset's webhooks: those that wait, those that failed, and hashes to know repeats by. */
@@ -57,13 +57,21 @@ export class InboxStore {
     return "stored";
   }
 
-  /** The one to deliver next: order of arrival. */
-  oldest(): Waiting | null {
-    const [row] = this.sql.all<Waiting>(
+  /** Those to deliver next, in order of arrival: no more than `bytes` of bodies, but at least one. */
+  oldest(most: number, bytes: number): Waiting[] {
+    const rows = this.sql.all<Waiting>(
+      `SELECT id, delivery_id AS deliveryId, tenant_id AS tenantId, asset_id AS assetId,
+       received_at AS receivedAt, body, attempts FROM (
+         SELECT *, sum(length(body)) OVER (ORDER BY id) AS upto FROM
+           (SELECT * FROM pending ORDER BY id LIMIT ?))
+       WHERE upto <= ? ORDER BY id`,
+      most,
+      bytes,
+    );
+    return rows.length > 0 ? rows : this.sql.all<Waiting>(
       `SELECT id, delivery_id AS deliveryId, tenant_id AS tenantId, asset_id AS assetId,
        received_at AS receivedAt, body, attempts FROM pending ORDER BY id LIMIT 1`,
     );
-    return row ?? null;
   }
 
   delivered({ id, body }: Waiting): void {
@@ -121,7 +129,7 @@ export class InboxStore {
   }
 
   state(): Omit<InboxState, "nextAttemptAt"> {
-    const head = this.oldest();
+    const [head] = this.oldest(1, 0);
     const failures = this.sql.all<InboxState["failures"][number]>(
       `SELECT delivery_id AS deliveryId, received_at AS receivedAt, failed_at AS failedAt, reason
        FROM failed ORDER BY id DESC LIMIT 20`,

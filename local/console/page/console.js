@@ -1,4 +1,5 @@
 // The console's page: shows what /api/events tells and posts what its buttons mean.
+import { activeCells, showClusterProgress, showClusters } from "./clusters.js";
 
 const at = (id) => document.getElementById(id);
 let memory = {};
@@ -14,6 +15,11 @@ listen("processes", (list) => {
   processes = list;
   showProcesses();
 });
+listen("clusters", (pictures) => {
+  showClusters(pictures, post);
+  showSites();
+});
+listen("cluster", showClusterProgress);
 listen("memory", (sizes) => {
   memory = sizes;
   showProcesses();
@@ -65,7 +71,9 @@ async function post(path, body) {
 function showPlatform(platform) {
   const find = (path) => path.split(".").reduce((value, key) => value?.[key], platform);
   for (const link of document.querySelectorAll("[data-link]")) {
-    link.href = find(link.dataset.link) + (link.dataset.path ?? "");
+    const address = find(link.dataset.link);
+    link.hidden = address === undefined;
+    link.href = address + (link.dataset.path ?? "");
   }
   for (const text of document.querySelectorAll("[data-text]")) {
     text.textContent = find(text.dataset.text);
@@ -94,9 +102,52 @@ function showProcesses() {
   const focused = document.activeElement?.dataset?.action;
   at("processes").replaceChildren(...processes.map(processRow));
   if (focused) document.querySelector(`[data-action="${focused}"]`)?.focus();
-  for (const { name, state } of processes) {
-    document.querySelector(`.node[data-process="${name}"]`)?.setAttribute("data-state", state);
+  showSites();
+}
+
+/** Where a process runs, by its name, and what it is called there. */
+function siteOf(name) {
+  const [, what, cluster, at] = name.match(/^(cell|postgres)-([A-Z]\d+)-(.+)$/) ?? [];
+  if (what === "cell") return [at, `Cell ${cluster}`];
+  if (what === "postgres") return [at, `PostgreSQL of ${cluster}`];
+  if (name.startsWith("keeper-")) return [name.slice("keeper-".length), "Keeper"];
+  const known = {
+    "pop-FRA": ["eu-central", "PoP Frankfurt"],
+    "pop-NYC": ["us-east", "PoP New York"],
+    edge: ["control", "Edge"],
+    "control-plane": ["control", "Control plane"],
+    "postgres-control-plane": ["control", "PostgreSQL"],
+  };
+  return known[name] ?? ["control", name];
+}
+
+const ORDER = ["pop", "edge", "control-plane", "cell", "postgres", "keeper"];
+const rank = (name) => ORDER.findIndex((start) => name.startsWith(start));
+
+function showSites() {
+  const active = activeCells();
+  const sorted = [...processes].sort((a, b) =>
+    rank(a.name) - rank(b.name) || a.name.localeCompare(b.name)
+  );
+  for (const list of document.querySelectorAll("[data-site]")) {
+    const own = sorted.filter(({ name }) => siteOf(name)[0] === list.dataset.site);
+    list.replaceChildren(...own.map(({ name, state }) => {
+      const item = document.createElement("li");
+      item.className = "state";
+      item.dataset.state = state;
+      item.append(siteOf(name)[1]);
+      if (state !== "ready") item.append(tag(state, "bad"));
+      else if (active.has(name)) item.append(tag("active", "good"));
+      return item;
+    }));
   }
+}
+
+function tag(text, kind) {
+  const span = document.createElement("span");
+  span.className = `tag ${kind}`;
+  span.textContent = text;
+  return span;
 }
 
 function processRow({ name, state, pid, restarts, since }) {
@@ -104,19 +155,21 @@ function processRow({ name, state, pid, restarts, since }) {
   const cells = row([
     [name],
     [state, "state"],
-    [pid ?? "", "number"],
+    [pid ?? "", "number detail"],
     [pid && memory[pid] ? `${memory[pid]} MiB` : "", "number"],
-    [restarts, "number"],
-    [new Date(since).toLocaleTimeString()],
+    [restarts, "number detail"],
+    [since ? new Date(since).toLocaleTimeString() : "", "detail"],
   ]);
   cells.children[1].dataset.state = state;
   const verb = runs ? "kill" : "start";
+  // A keeper starts its servers by itself.
+  const kept = !runs && name.startsWith("postgres-");
   const button = document.createElement("button");
   button.className = "small-button";
   button.textContent = runs ? "Kill" : "Start";
   button.setAttribute("aria-label", `${button.textContent} ${name}`);
   button.dataset.action = `${verb} ${name}`;
-  button.disabled = !["ready", "stopped", "failed"].includes(state);
+  button.disabled = kept || !["ready", "stopped", "failed"].includes(state);
   button.addEventListener("click", () => post(`/api/processes/${name}/${verb}`, {}));
   const cell = document.createElement("td");
   cell.append(button);

@@ -1,4 +1,5 @@
 import { createLogger } from "../../../protocol/telemetry/logger.ts";
+import type { ClusterDesk } from "../../cluster/cluster_desk.ts";
 import type { LocalState } from "../../layout/local_state.ts";
 import type { ProcessStatus } from "../../processes/process_status.ts";
 import { serveConsole } from "../serve_console.ts";
@@ -9,8 +10,13 @@ export interface TakenWebhook {
   body: string;
 }
 
-/** A served console beside a stand-in for the edge and processes that do nothing. */
-export function temporaryConsole() {
+/**
+ * A served console beside a stand-in for the edge and processes that do nothing.
+ *
+ * @param desk What it does with clusters; none have standbys when left out.
+ * @param more Processes besides the one that can be killed.
+ */
+export function temporaryConsole(desk?: ClusterDesk, more: readonly ProcessStatus[] = []) {
   const webhooks: TakenWebhook[] = [];
   const watchers = new Set<() => void>();
   const edge = Deno.serve(
@@ -24,12 +30,13 @@ export function temporaryConsole() {
     },
   );
   const status: ProcessStatus = {
-    ...{ name: "cell-E39", state: "ready", pid: Deno.pid, restarts: 0, since: 1 },
+    ...{ name: "cell-E39-eu-central", state: "ready", pid: Deno.pid, restarts: 0, since: 1 },
   };
   const url = `http://127.0.0.1:${edge.addr.port}`;
   const state: LocalState = {
     ...{ pid: Deno.pid, controlPlaneUrl: url, edgeUrl: url, consoleUrl: null },
-    ...{ cellUrls: { E39: url, C14: url }, popUrls: { FRA: url, NYC: url } },
+    cellUrls: { E39: { "eu-central": url, "us-east": url }, C14: { "us-east": url } },
+    ...{ popUrls: { FRA: url, NYC: url }, keeperUrls: { control: url }, standby: true },
     sip: { FRA: "127.0.0.1:1", NYC: "127.0.0.1:2" },
     demo: {
       tenantId: "01890a5d-ac96-774b-bcce-b302099a8057",
@@ -45,11 +52,12 @@ export function temporaryConsole() {
   };
   const page = serveConsole({
     state,
+    clusters: desk,
     dataFolder: "/nowhere",
     port: 0,
     log: createLogger({ service: "local", write: () => {} }),
     supervisor: {
-      statuses: [status],
+      statuses: [status, ...more],
       watch: (watcher) => {
         watchers.add(watcher);
         return () => watchers.delete(watcher);

@@ -1,6 +1,7 @@
 /**
  * A child for tests: says that it is ready, then does as its first argument tells: "serve" stays
- * until SIGTERM, "stubborn" ignores it, "fall" ends after 50 ms, "parent" starts a
+ * until SIGTERM and renews itself at SIGHUP, "stubborn" ignores it, "fall" ends after 50 ms, "again" after
+ * 50 ms with the code that asks to be started anew, "parent" starts a
  * child of its own that it does not take with it, "refuse" gives a fatal line instead.
  * @module
  */
@@ -18,6 +19,8 @@ if (how === "parent") {
 }
 if (how === "stubborn") Deno.addSignalListener("SIGTERM", () => {});
 if (how === "serve") Deno.addSignalListener("SIGTERM", () => (say("bye"), Deno.exit(0)));
+if (how === "serve") Deno.addSignalListener("SIGHUP", () => say("renewed"));
 if (how !== "silent") say({ event: "ready", service: "child", port: 1 });
 if (how === "fall") setTimeout(() => Deno.exit(3), 50);
+if (how === "again") setTimeout(() => Deno.exit(75), 50);
 setInterval(() => {}, 1000);

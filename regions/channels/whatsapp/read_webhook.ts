@@ -1,3 +1,4 @@
+import { Uuid } from "../../../protocol/ids/names.ts";
 import { WhatsAppMessagesValue, WhatsAppWebhook } from "./whatsapp_webhook.ts";
 import { storableText } from "../../../protocol/text/storable_text.ts";
 import type { MessageStatus } from "../../../protocol/interaction/message.ts";
@@ -16,6 +17,8 @@ export interface InboundText {
 export interface DeliveryStatus {
   kind: "status";
   providerMessageId: string;
+  /** Our id of it, if the provider gives it back. */
+  messageId: string | null;
   status: MessageStatus;
   failure: string | null;
 }
@@ -60,6 +63,7 @@ export function readWebhook(
         told.push({
           kind: "status",
           providerMessageId: storableText(update.id),
+          messageId: Uuid.safeParse(update.biz_opaque_callback_data).data ?? null,
           status,
           failure: status === "failed" ? `provider-${failure ?? "unknown"}` : null,
         });

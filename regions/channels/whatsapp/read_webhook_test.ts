@@ -74,6 +74,19 @@ Deno.test("readWebhook() reads delivery statuses and passes over unknown ones", 
   ]);
 });
 
+Deno.test("readWebhook() knows a status's message by our own id, if it is one", () => {
+  const id = "0190cafe-0000-7000-8000-000000000001";
+  const status = { id: "wamid.1", status: "sent", timestamp: "1" };
+  const echoes = [id, undefined, "campaign-7", 7];
+  const told = readWebhook(
+    body({
+      statuses: echoes.map((biz_opaque_callback_data) => ({ ...status, biz_opaque_callback_data })),
+    }),
+    PHONE,
+  );
+  assert.deepEqual(told.map((t) => t.kind === "status" && t.messageId), [id, null, null, null]);
+});
+
 Deno.test("readWebhook() leaves other numbers and other fields alone", () => {
   const message = { from: "16505551234", id: "w", timestamp: "1", type: "text" };
   assert.deepEqual(readWebhook(body({ messages: [message] }), "1"), []);

@@ -16,6 +16,8 @@ const StatusUpdate = z.looseObject({
   status: z.string(),
   timestamp: z.string().regex(/^[0-9]{1,12}$/),
   recipient_id: z.string().optional(),
+  /** What the request that sent the message carried, as it was. */
+  biz_opaque_callback_data: z.string().max(512).optional().catch(undefined),
   errors: z.array(z.looseObject({ code: z.number().optional(), title: z.string().optional() }))
     .optional(),
 });

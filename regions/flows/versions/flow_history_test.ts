@@ -9,7 +9,7 @@ import { forgetVersions, keepVersions } from "./keep_versions.ts";
 const [flow] = EXAMPLE.flows;
 
 Deno.test("flows that were there before are their first versions", async () => {
-  const { db, writer, close } = await cellTestDatabase();
+  const { db, writers: { region: writer }, close } = await cellTestDatabase();
   const tenantId = crypto.randomUUID();
   try {
     await writer.unsafe(`drop table cell.flow_drafts, cell.flow_history`);
@@ -62,7 +62,7 @@ Deno.test("versions count on, and those of a change that was taken back never we
 });
 
 Deno.test("drafts are kept all or none, replaced by their tag, and bounded", async () => {
-  const { db, writer, close } = await cellTestDatabase();
+  const { db, writers: { region: writer }, close } = await cellTestDatabase();
   const tenantId = crypto.randomUUID();
   const drafts = new FlowDrafts(db, tenantId);
   const write = (id: string, tag: string) => ({

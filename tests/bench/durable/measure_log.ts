@@ -8,7 +8,10 @@ import { loadSnapshot } from "../../../regions/tenants/snapshot/load_snapshot.ts
 import { emptyTenantState } from "../../../regions/tenants/tenant_state.ts";
 
 /** How large the log is, how fast it is replayed, and what a snapshot costs and saves. */
-export async function measureLog({ db, writer: sql }: CellDatabase, tenantIds: readonly string[]) {
+export async function measureLog(
+  { db, writers: { region: sql } }: CellDatabase,
+  tenantIds: readonly string[],
+) {
   const log = createLogger({ service: "bench", write: () => {} });
   const time = { rows: 0, snapshots: 0, encode: 0, hash: 0 };
   const spent = async <T>(what: keyof typeof time, work: () => T | Promise<T>): Promise<T> => {

@@ -15,6 +15,7 @@ import { cellTestDatabase } from "../../../regions/testing/cell_test_database.ts
 import { EXAMPLE } from "../../../regions/testing/tenant_harness.ts";
 import { testCertificates } from "../../../regions/testing/test_certificates.ts";
 import { percentile } from "../percentile.ts";
+import { TEST_FENCE } from "../../../regions/testing/test_fence.ts";
 
 const REQUESTS = 3_000;
 const AT_ONCE = 16;
@@ -52,7 +53,7 @@ export async function services() {
     resolve: () => Promise.resolve([]),
     ca: [certificates.ca],
   };
-  const outgoing = new OutgoingHttp({ egress, timer });
+  const outgoing = new OutgoingHttp({ ...TEST_FENCE, egress, timer });
   cleanup.defer(() => outgoing.close());
   const database = await cellTestDatabase();
   cleanup.defer(() => database.close());

@@ -1,9 +1,11 @@
 import type { AgentCommand } from "../../../protocol/agent_session/agent_command.ts";
 import type { DesktopSnapshot } from "../../../protocol/agent_session/agent_view.ts";
+import type { ProviderAttempts } from "../../../regions/channels/deliver_to_provider.ts";
 import type { PopLinks } from "../../../regions/pops/pop_links.ts";
 import type { TenantCommand } from "../../../regions/tenants/tenant_command.ts";
 import type { TenantEvent } from "../../../regions/tenants/tenant_event.ts";
 import type { TenantState } from "../../../regions/tenants/tenant_state.ts";
+import type { Transition } from "../../../regions/tenants/transition.ts";
 import type { InboxDelivery } from "../edges/inbox_delivery.ts";
 import type { Random } from "../random/random.ts";
 
@@ -22,11 +24,13 @@ export interface Cell {
   readonly abandoned: Set<string>;
   readonly popLinks: PopLinks;
   readonly random: Random;
+  /** What it knows of messages on their way out and could not store. */
+  readonly attempts: ProviderAttempts;
   /** Resolves after some virtual time, unless the cell is dead by then. */
   pause(ms: number): Promise<void>;
   /** A tenant's state as decided, which may be ahead of the log; undefined while it is read. */
   stateOf(tenantId: string): TenantState | undefined;
-  submit(tenantId: string, command: TenantCommand): Promise<void>;
+  submit(tenantId: string, command: TenantCommand): Promise<Transition>;
   reconfigure(tenantId: string): Promise<void>;
   presence(
     tenantId: string,

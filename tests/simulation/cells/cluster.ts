@@ -1,7 +1,11 @@
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import type { ClusterPart, Surroundings } from "../world/surroundings.ts";
 import type { Cell } from "./cell.ts";
+import { LinkPlace } from "./link_place.ts";
 import { SimulatedCell } from "./simulated_cell.ts";
+
+/** How long an ended process is away before it stands by, in ms. */
+const RESTART = 500;
 
 /**
  * The cluster's two addresses and what answers there: the holder, a process that lost its place
@@ -11,8 +15,11 @@ export class Cluster implements ClusterPart {
   readonly at: (SimulatedCell | null)[] = [null, null];
   /** What is to happen to the holder at a moment of its next commit. */
   doom: { when: "committing" | "committed"; run: () => void } | null = null;
+  /** Where PoPs connect, by address; null while no process runs there. */
+  readonly #places: (LinkPlace | null)[] = [null, null];
   #home = 0;
   #incarnation = 0;
+  #processes = 0;
 
   constructor(readonly world: Surroundings) {}
 
@@ -27,9 +34,17 @@ export class Cluster implements ClusterPart {
     return this.at.find((cell) => cell && cell.epoch < this.world.log.epoch) ?? null;
   }
 
+  /** Where PoPs connect at an address, if a process runs there. */
+  placeAt(address: number): LinkPlace | null {
+    return this.#places[address];
+  }
+
+  /** The cluster becomes active at home; the other address stands by. */
   start(): void {
     this.#incarnation += 1;
-    const cell = new SimulatedCell(this.world, this.world.log.epoch, this.#incarnation);
+    for (const address of [0, 1]) this.#standBy(address);
+    const place = this.#places[this.#home]!;
+    const cell = new SimulatedCell(this.world, this.world.log.epoch, this.#incarnation, place);
     this.at[this.#home] = cell;
     cell.start().catch((error) => this.world.caught(error));
   }
@@ -99,11 +114,19 @@ export class Cluster implements ClusterPart {
     return cell;
   }
 
+  #standBy(address: number): void {
+    if (this.#places[address]) return;
+    this.#processes += 1;
+    this.#places[address] = new LinkPlace(this.world, this.#processes);
+  }
+
   #end(address: number, cell: SimulatedCell): void {
     this.at[address] = null;
+    this.#places[address] = null;
     const committing = this.world.log.died(cell);
     cell.kill();
     this.world.fact({ type: "cell-crashed", epoch: cell.epoch, committing });
-    for (const pop of this.world.pops.values()) pop.cellGone(cell);
+    for (const pop of this.world.pops.values()) pop.placeGone(cell.place);
+    this.world.queue.after(RESTART, () => address !== this.#home && this.#standBy(address));
   }
 }

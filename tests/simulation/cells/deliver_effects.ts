@@ -1,7 +1,13 @@
 import type { AgentEvent } from "../../../protocol/agent_session/agent_event.ts";
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
-import type { DesktopEvent, Effect } from "../../../regions/effects/effect.ts";
+import {
+  deliverToProvider,
+  type ProviderEffect,
+} from "../../../regions/channels/deliver_to_provider.ts";
+import type { DesktopEvent } from "../../../regions/effects/effect.ts";
 import type { StoredEffect } from "../../../regions/log/commit_unit.ts";
+import type { TenantCommand } from "../../../regions/tenants/tenant_command.ts";
+import type { StoredMessage } from "../log/tenant_log.ts";
 import type { Surroundings } from "../world/surroundings.ts";
 import type { Cell } from "./cell.ts";
 
@@ -51,28 +57,34 @@ async function toDesktop(
   if (outcome !== "taken") throw new AntiphonError("unavailable", "The edge answered 421");
 }
 
-/** Like `deliverToProvider()`: what is final is recorded, everything else is tried again. */
+/** The cell's own way to the provider; request and answer may be lost. */
 async function toProvider(
   cell: PlacedCell,
   tenantId: string,
-  effect: Extract<Effect, { to: "provider" }>,
+  effect: ProviderEffect,
 ): Promise<void> {
   const { world } = cell;
-  const { interactionId, messageId } = effect;
-  const message = world.log.tenants.get(tenantId)!.messages.get(messageId);
-  if (!message || message.status !== "pending") return;
-  const answer = await world.network.request(
-    cell.random,
-    15_000,
-    () => Promise.resolve(world.provider.send(tenantId, effect.contact, message)),
-  );
-  if (answer === "busy") throw new AntiphonError("unavailable", "The provider answered 503");
-  await cell.submit(tenantId, {
-    type: "message-status",
-    interactionId,
-    messageId,
-    status: answer === "refused" ? "failed" : "sent",
-    providerMessageId: answer === "refused" ? null : `out:${messageId}`,
-    failure: answer === "refused" ? "provider-refused" : null,
+  const { messages } = world.log.tenants.get(tenantId)!;
+  const send = async (message: StoredMessage) => {
+    const lost = () => new AntiphonError("outcome_unknown", "The provider did not answer");
+    const answer = await world.network.request(
+      cell.random,
+      15_000,
+      () => Promise.resolve(world.provider.send(tenantId, effect.contact, message)),
+    ).catch(() => Promise.reject(lost()));
+    if (answer === "broken") throw lost();
+    if (answer === "busy") throw new AntiphonError("unavailable", "The provider answered 503");
+    if (answer === "refused") throw new AntiphonError("provider_refused", "It answered 400");
+    return `out:${message.id}`;
+  };
+  const runner = {
+    configuration: world.configuration(tenantId),
+    submit: (command: TenantCommand) => cell.submit(tenantId, command),
+  };
+  await deliverToProvider(tenantId, effect, runner, {
+    load: (_, id) => Promise.resolve(messages.get(id)),
+    open: () => Promise.resolve(() => send(messages.get(effect.messageId)!)),
+    attempts: cell.attempts,
+    now: () => world.queue.now,
   });
 }

@@ -4,6 +4,8 @@ import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import { serially } from "../../../regions/api/serially.ts";
 import { configurationChanged } from "../../../regions/configuration/configuration_changed.ts";
 import { desktopSnapshot } from "../../../regions/desktops/desktop_snapshot.ts";
+import type { ProviderAttempts } from "../../../regions/channels/deliver_to_provider.ts";
+import { OUTCOME_MS, SETTLE_EVERY_MS } from "../../../regions/channels/settle_unknown.ts";
 import { EffectLanes } from "../../../regions/effects/effect_lanes.ts";
 import type { StoredEffect } from "../../../regions/log/commit_unit.ts";
 import { GroupCommitter } from "../../../regions/log/group_committer.ts";
@@ -11,11 +13,14 @@ import { PopLinks } from "../../../regions/pops/pop_links.ts";
 import type { TenantCommand } from "../../../regions/tenants/tenant_command.ts";
 import type { TenantEvent } from "../../../regions/tenants/tenant_event.ts";
 import type { TenantState } from "../../../regions/tenants/tenant_state.ts";
+import type { Transition } from "../../../regions/tenants/transition.ts";
+import { OUTCOME_UNKNOWN } from "../../../regions/messages/status_moves.ts";
 import { TenantRunner } from "../../../regions/tenants/tenant_runner.ts";
 import { Random } from "../random/random.ts";
 import type { Surroundings } from "../world/surroundings.ts";
-import type { InboxDelivery } from "../edges/inbox_delivery.ts";
+import type { InboxDelivery, InboxMessage, InboxStatus } from "../edges/inbox_delivery.ts";
 import type { Cell } from "./cell.ts";
+import type { LinkPlace } from "./link_place.ts";
 import { deliverEffects } from "./deliver_effects.ts";
 import { cellLogger } from "./cell_logger.ts";
 
@@ -39,6 +44,7 @@ export class SimulatedCell implements Cell {
   readonly abandoned = new Set<string>();
   readonly popLinks: PopLinks;
   readonly random: Random;
+  readonly attempts: ProviderAttempts = new Map();
   readonly #runners = new Map<string, TenantRunner>();
   readonly #committer: GroupCommitter;
   readonly #lanes: EffectLanes;
@@ -46,7 +52,12 @@ export class SimulatedCell implements Cell {
   readonly #inOrder = serially();
   #ids = 0;
 
-  constructor(readonly world: Surroundings, readonly epoch: number, readonly incarnation: number) {
+  constructor(
+    readonly world: Surroundings,
+    readonly epoch: number,
+    readonly incarnation: number,
+    readonly place: LinkPlace,
+  ) {
     this.random = new Random(world.plan.seed, "cell", incarnation);
     const log = cellLogger(world);
     this.#committer = new GroupCommitter(
@@ -89,7 +100,9 @@ export class SimulatedCell implements Cell {
       }
     }
     this.ready = true;
+    this.place.links.activate(this.popLinks);
     this.world.fact({ type: "cell-started", epoch: this.epoch });
+    this.#settle(OUTCOME_MS);
   }
 
   /** Lets a tenant's runner decide by its newest configuration. */
@@ -102,6 +115,7 @@ export class SimulatedCell implements Cell {
   /** Ends it where it stands: no promise of it is ever kept. */
   kill(): void {
     this.alive = false;
+    this.place.alive = false;
     for (const { cancel } of this.#deadlines.values()) cancel();
   }
 
@@ -120,11 +134,8 @@ export class SimulatedCell implements Cell {
   async submit(
     tenantId: string,
     command: TenantCommand,
-    commandId?: string,
-  ): Promise<void> {
-    const runner = this.runner(tenantId);
-    if (commandId) await runner.submitOnce(commandId, command);
-    else await runner.submit(command);
+  ): Promise<Transition> {
+    return await this.runner(tenantId).submit(command);
   }
 
   async presence(
@@ -142,7 +153,9 @@ export class SimulatedCell implements Cell {
     const interactionIds = runner.state.agents.get(agentId)!.assigned;
     const messages = [...this.world.log.tenants.get(tenantId)!.messages.values()]
       .filter((message) => interactionIds.includes(message.interactionId));
-    const snapshot = desktopSnapshot(runner.state, runner.configuration, agentId, messages);
+    const snapshot = await runner.shown((state) =>
+      desktopSnapshot(state, runner.configuration, agentId, messages)
+    );
     return { ...snapshot, holder: { clusterId: "E39", epoch: this.epoch } };
   }
 
@@ -152,33 +165,69 @@ export class SimulatedCell implements Cell {
     commandId: string,
     command: AgentCommand,
   ): Promise<void> {
-    await this.submit(tenantId, { type: "agent", agentId, command }, commandId);
+    await this.runner(tenantId).submitOnce(commandId, { type: "agent", agentId, command });
   }
 
-  /** Takes a webhook in, like `takeWebhook()`, whose tables are the log's. */
+  /** Takes a webhook in, like `takeWebhooks()`, whose tables are the log's. */
   inbox(delivery: InboxDelivery): Promise<void> {
-    return this.#inOrder(delivery.assetId, async () => {
-      const { deliveryId, tenantId, providerMessageId } = delivery;
+    return this.#inOrder(delivery.tenantId, async () => {
+      const { deliveryId, tenantId } = delivery;
       const log = this.world.log.tenants.get(tenantId)!;
       if (await this.#answered(() => log.inbox.has(deliveryId))) return;
-      const known = await this.#answered(() => log.received.has(providerMessageId));
-      if (!known) {
-        const { assetId, contact, text, sentAt } = delivery;
-        await this.submit(tenantId, {
-          type: "message-received",
-          assetId,
-          contact,
-          contactName: null,
-          messageId: this.newId(),
-          providerMessageId,
-          text,
-          sentAt,
-        });
-      }
+      if (delivery.kind === "message") await this.#takeMessage(tenantId, delivery);
+      else await this.#takeStatus(tenantId, delivery);
       await this.#answered(() => {
         if (this.frozen) throw new AntiphonError("database_unavailable", "Not the holder");
         log.inbox.add(deliveryId);
       });
+    });
+  }
+
+  async #takeMessage(tenantId: string, message: InboxMessage): Promise<void> {
+    const log = this.world.log.tenants.get(tenantId)!;
+    const { providerMessageId, assetId, contact, text, sentAt } = message;
+    const known = await this.#answered(() => log.received.has(providerMessageId));
+    if (!known) {
+      await this.submit(tenantId, {
+        type: "message-received",
+        assetId,
+        contact,
+        contactName: null,
+        messageId: this.newId(),
+        providerMessageId,
+        text,
+        sentAt,
+      });
+    }
+  }
+
+  async #takeStatus(tenantId: string, { messageId, status }: InboxStatus): Promise<void> {
+    const log = this.world.log.tenants.get(tenantId)!;
+    const message = await this.#answered(() => log.messages.get(messageId));
+    if (!message) return;
+    const known = message.failure ?? message.status;
+    this.world.fact({ type: "status-taken", tenantId, messageId, known });
+    await this.submit(tenantId, {
+      ...{ type: "message-status", interactionId: message.interactionId, messageId, status },
+      ...{ providerMessageId: `out:${messageId}`, failure: null },
+    });
+  }
+
+  /** Like `settleUnknown()`, whose table is the log's. */
+  #settle(wait: number): void {
+    this.timer(wait, async () => {
+      const before = this.world.queue.now - OUTCOME_MS;
+      for (const [tenantId, { messages }] of this.world.log.tenants) {
+        for (const { id, interactionId, status, sendingAt } of messages.values()) {
+          if (status !== "pending" || sendingAt === null || sendingAt >= before) continue;
+          if (this.attempts.has(id) || this.frozen) continue;
+          await this.submit(tenantId, {
+            ...{ type: "message-status", interactionId, messageId: id, status: "failed" },
+            ...{ providerMessageId: null, failure: OUTCOME_UNKNOWN },
+          }).catch((error) => this.world.caught(error));
+        }
+      }
+      this.#settle(SETTLE_EVERY_MS);
     });
   }
 

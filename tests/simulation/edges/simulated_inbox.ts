@@ -1,7 +1,7 @@
 import { AntiphonError } from "../../../protocol/errors/antiphon_error.ts";
 import { Random } from "../random/random.ts";
 import type { Surroundings } from "../world/surroundings.ts";
-import type { InboxDelivery } from "./inbox_delivery.ts";
+import type { InboxDelivery, InboxMessage, InboxStatus } from "./inbox_delivery.ts";
 import { ClusterClient } from "./cluster_client.ts";
 
 /** One asset's webhooks: stored, then handed to the cluster in order until it has taken them. */
@@ -20,12 +20,24 @@ export class SimulatedInbox {
   }
 
   /** Stores a message; the provider has its 200 then. */
-  take(message: Omit<InboxDelivery, "deliveryId" | "tenantId">): void {
-    this.#deliveries += 1;
+  take(message: Omit<InboxMessage, "kind">): void {
     const { tenantId } = this;
     const { providerMessageId } = message;
-    this.#waiting.push({ ...message, tenantId, deliveryId: `${tenantId}:${this.#deliveries}` });
     this.world.fact({ type: "message-acknowledged", tenantId, providerMessageId });
+    this.#keep({ kind: "message", ...message });
+  }
+
+  /** Stores what became of a message of ours. */
+  takeStatus(status: Omit<InboxStatus, "kind">): void {
+    const { tenantId } = this;
+    this.world.fact({ type: "status-acknowledged", tenantId, messageId: status.messageId });
+    this.#keep({ kind: "status", ...status });
+  }
+
+  #keep(webhook: InboxMessage | InboxStatus): void {
+    this.#deliveries += 1;
+    const { tenantId } = this;
+    this.#waiting.push({ ...webhook, tenantId, deliveryId: `${tenantId}:${this.#deliveries}` });
     this.#run().catch((error) => this.world.caught(error));
   }
 
@@ -33,8 +45,9 @@ export class SimulatedInbox {
     if (this.#running) return;
     this.#running = true;
     for (let attempts = 0; this.#waiting.length > 0;) {
+      const [head] = this.#waiting;
       try {
-        await this.#client.call(8_000, (cell) => cell.inbox(this.#waiting[0]));
+        await this.#client.call(8_000, (cell) => cell.inbox(head));
         this.#waiting.shift();
         attempts = 0;
       } catch (error) {

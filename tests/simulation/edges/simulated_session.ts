@@ -67,6 +67,8 @@ export class SimulatedSession implements Desk, SessionPart {
     await this.#underWay;
     const { tenantId, agentId } = this;
     const stale = epoch < this.#epoch;
+    // A new holder may know less than the last one had told: the desktop is shown what it knows.
+    const moved = this.#epoch > 0 && epoch > this.#epoch;
     this.#epoch = Math.max(this.#epoch, epoch);
     for (const { deliveryId, event } of events) {
       const repeat = this.#taken.has(deliveryId);
@@ -84,6 +86,7 @@ export class SimulatedSession implements Desk, SessionPart {
       this.#taken.add(deliveryId);
       if (this.#open) this.agent.told(event);
     }
+    if (moved) this.#lost();
     return stale ? "stale_epoch" : "taken";
   }
 

@@ -3,6 +3,7 @@ import type { CallCommand } from "../../../protocol/pop_link/call_command.ts";
 import type { ConfigurationIndex } from "../../../regions/configuration/configuration_index.ts";
 import type { Effect } from "../../../regions/effects/effect.ts";
 import type { CommitUnit, StoredEffect } from "../../../regions/log/commit_unit.ts";
+import { statusMoves } from "../../../regions/messages/status_moves.ts";
 import { evolve } from "../../../regions/tenants/evolve.ts";
 import { TenantEvent } from "../../../regions/tenants/tenant_event.ts";
 import type { LoggedEvent } from "../../../regions/log/logged_event.ts";
@@ -13,9 +14,9 @@ import type { DecisionObserver } from "../checks/decision_observer.ts";
 /** A message's row, with the provider's id of an incoming one. */
 export interface StoredMessage extends Message {
   providerMessageId: string | null;
+  /** When the request that sends it went out, or was about to. */
+  sendingAt: number | null;
 }
-
-const ORDER = ["pending", "sent", "delivered", "read", "failed"];
 
 /** What one tenant has durably: its log, the state that the log makes, and the tables beside it. */
 export class TenantLog {
@@ -52,9 +53,9 @@ export class TenantLog {
     if (unit.commandId !== undefined) this.carriedOut.push(unit.commandId);
     this.#store(unit.effects);
     for (const message of unit.messages) {
-      this.messages.set(message.id, { ...message, providerMessageId: null });
+      this.messages.set(message.id, { ...message, providerMessageId: null, sendingAt: null });
     }
-    for (const event of unit.events) this.#note(event);
+    for (const event of unit.events) this.#note(event, unit.at);
     observer.afterDecision?.(view, unit, epoch);
   }
 
@@ -67,15 +68,19 @@ export class TenantLog {
     }
   }
 
-  #note(event: TenantEvent): void {
+  #note(event: TenantEvent, at: number): void {
     if (event.type === "message.received") {
       const message = this.messages.get(event.messageId)!;
       message.providerMessageId = event.providerMessageId;
       this.received.set(event.providerMessageId, event.messageId);
     }
+    if (event.type === "message.sending" || event.type === "message.not-sent") {
+      const message = this.messages.get(event.messageId);
+      if (message) message.sendingAt = event.type === "message.sending" ? at : null;
+    }
     if (event.type !== "message.status-changed") return;
     const message = this.messages.get(event.messageId);
-    if (!message || ORDER.indexOf(event.status) <= ORDER.indexOf(message.status)) return;
+    if (!message || !statusMoves(message, event)) return;
     message.status = event.status;
     message.failure = event.failure;
     message.providerMessageId ??= event.providerMessageId;

@@ -106,6 +106,31 @@ export const MUTANTS: readonly Mutant[] = [
     replace: "",
   },
   {
+    name: "a reply is sent again by whoever finds it half sent",
+    file: "regions/channels/deliver_to_provider.ts",
+    find: "if (message.sendingAt !== null && !own) return;",
+    replace: "",
+  },
+  {
+    name: "a reply goes out before it is known to be on its way",
+    file: "regions/channels/deliver_to_provider.ts",
+    find: `await mark("sending");`,
+    replace: `mark("sending").catch(() => {});`,
+  },
+  {
+    name: "a reply without an answer is taken for one that was refused",
+    file: "regions/channels/deliver_to_provider.ts",
+    find: `if (code === "outcome_unknown" || (marked && code === "internal")) return;`,
+    replace: "",
+  },
+  {
+    name: "a provider's word counts for nothing once a reply was given up",
+    file: "regions/messages/status_moves.ts",
+    find: `const ORDER = ["pending", OUTCOME_UNKNOWN, "sent", "delivered", "read", "failed"];`,
+    replace: `const ORDER = ["pending", "sent", "delivered", "read", "failed", OUTCOME_UNKNOWN];`,
+    seeds: 300,
+  },
+  {
     name: "effects are let out before the commit",
     file: "regions/tenants/tenant_runner.ts",
     find: "const committing = this.ports.commit(",

@@ -17,21 +17,21 @@ export interface Planted extends AsyncDisposable {
  */
 export async function plant(mutant: Mutant): Promise<Planted> {
   const edits = [mutant, ...mutant.also ?? []];
-  const edited = await Promise.all(edits.map(apply));
+  const edited = new Map<string, string>();
+  for (const edit of edits) edited.set(edit.file, await apply(edit, edited.get(edit.file)));
   const root = await Deno.makeTempDir({ prefix: "antiphon-mutant-" });
   for (const part of PARTS) await copy(join(ROOT, part), join(root, part));
   const { imports } = JSON.parse(await Deno.readTextFile(join(ROOT, "deno.json")));
   const configuration = { nodeModulesDir: "manual", imports };
   await Deno.writeTextFile(join(root, "deno.json"), JSON.stringify(configuration));
   await Deno.symlink(join(ROOT, "node_modules"), join(root, "node_modules"));
-  for (const [i, { file }] of edits.entries()) {
-    await Deno.writeTextFile(join(root, file), edited[i]);
-  }
+  for (const [file, text] of edited) await Deno.writeTextFile(join(root, file), text);
   return { root, [Symbol.asyncDispose]: () => Deno.remove(root, { recursive: true }) };
 }
 
-async function apply({ file, find, replace }: Edit): Promise<string> {
-  const parts = (await Deno.readTextFile(join(ROOT, file))).split(find);
+/** @param text what an earlier edit made of the file */
+async function apply({ file, find, replace }: Edit, text?: string): Promise<string> {
+  const parts = (text ?? await Deno.readTextFile(join(ROOT, file))).split(find);
   if (parts.length === 2) return parts.join(replace);
   throw new Error(`${file} has ${parts.length - 1} times, not once: ${find}`);
 }

@@ -10,6 +10,9 @@ export interface PipeEnd {
 
 type Side = "near" | "far";
 
+/** Silence that the near side notices by its pings, and the far side in its own time, in ms. */
+const NOTICED = { near: 2_300, far: 12_000 };
+
 /**
  * A connection like a WebSocket: what arrives does so in order; when it is cut, what is on its way
  * is lost, and each side hears of it in its own time.
@@ -36,7 +39,7 @@ export class Pipe {
   /** Sends towards a side. In bad weather the connection may break instead. */
   send(to: Side, text: string): void {
     if (!this.#open) return;
-    if (this.network.lost(this.random)) return this.cut(12_000);
+    if (this.network.lost(this.random)) return this.cut(NOTICED.near, NOTICED.far);
     const { queue } = this.network;
     const at = Math.max(this.#last[to], queue.now + this.network.latency(this.random));
     this.#last[to] = at;
@@ -56,12 +59,12 @@ export class Pipe {
     });
   }
 
-  /** Breaks it: both sides hear of it within `withinMs`. */
-  cut(withinMs: number): void {
+  /** Breaks it: each side hears of it within so many milliseconds. */
+  cut(near: number, far = near): void {
     if (!this.#open) return;
     this.#open = false;
-    for (const side of ["near", "far"] as const) {
-      this.network.queue.after(this.random.between(1, withinMs), () => this.#tell(side));
+    for (const [side, within] of [["near", near], ["far", far]] as const) {
+      this.network.queue.after(this.random.between(1, within), () => this.#tell(side));
     }
   }
 

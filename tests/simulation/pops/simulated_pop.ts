@@ -1,10 +1,9 @@
 import type { CallEvent } from "../../../protocol/pop_link/call_event.ts";
 import type { CellFrame } from "../../../protocol/pop_link/cell_frame.ts";
 import type { PopFrame } from "../../../protocol/pop_link/pop_frame.ts";
-import type { Cell } from "../cells/cell.ts";
 import { Pipe } from "../network/pipe.ts";
 import { Random } from "../random/random.ts";
-import type { PopPart, Surroundings } from "../world/surroundings.ts";
+import type { PlacePart, PopPart, Surroundings } from "../world/surroundings.ts";
 import { type CallerHabits, SimulatedCall } from "./simulated_call.ts";
 
 /** A call that comes in. */
@@ -17,22 +16,31 @@ export interface IncomingCall {
   habits: CallerHabits;
 }
 
+/** A socket to one of the cluster's addresses. */
 interface Link {
+  address: number;
   pipe: Pipe;
-  cell: Cell;
-  welcomed: boolean;
+  place: PlacePart;
+  state: "asked" | "standby" | "followed" | "outdated";
+  /** Softphones that the process there knows of. */
+  announced: Set<string>;
+  /** The connection is gone, or given up here. */
+  gone: () => void;
 }
 
 type Frame = Extract<CellFrame, { type: "command" }>;
 
 const WELCOME = 5_000;
-const PING = 5_000;
+const PING = 500;
+/** How long silence is taken for a slow network. */
+const SILENCE = 2_300;
 /** An ended call answers repeats of its commands for this long, in ms. */
 const REMEMBERED = 60_000;
 
 /**
- * A point of presence: calls that live without the cell, one link to whichever process answers,
- * events numbered and kept until they are acknowledged, epochs that only grow.
+ * A point of presence: calls that live without the cell, a link to each of the cluster's addresses
+ * of which the one with the highest epoch is followed, events numbered and kept until they are
+ * acknowledged, epochs that only grow.
  */
 export class SimulatedPop implements PopPart {
   readonly calls = new Map<string, SimulatedCall>();
@@ -42,9 +50,8 @@ export class SimulatedPop implements PopPart {
   #seq = 0;
   #outbox: Extract<PopFrame, { type: "event" }>[] = [];
   #epoch = 0;
-  #link: Link | null = null;
-  #address = 0;
-  #failures = 0;
+  readonly #links: (Link | null)[] = [null, null];
+  #followed: Link | null = null;
   readonly #random: Random;
 
   constructor(readonly world: Surroundings, readonly id: string, readonly index: number) {
@@ -52,7 +59,7 @@ export class SimulatedPop implements PopPart {
   }
 
   start(): void {
-    this.#connect();
+    for (const address of [0, 1]) this.#connect(address);
   }
 
   /** Events that no cell has acknowledged. */
@@ -138,12 +145,16 @@ export class SimulatedPop implements PopPart {
 
   /** The network between this PoP and the cell breaks. */
   cut(): void {
-    this.#link?.pipe.cut(this.#random.pick([20, 500, 12_000]));
+    for (const link of this.#links) {
+      link?.pipe.cut(this.#random.pick([20, 500, SILENCE]), this.#random.pick([20, 500, 12_000]));
+    }
   }
 
-  /** A process of the cell ended: its sockets close, now or when their silence is noticed. */
-  cellGone(cell: Cell): void {
-    if (this.#link?.cell === cell) this.#link.pipe.cut(this.#random.chance(0.5) ? 50 : 12_000);
+  /** A process of the cluster ended: its sockets close, now or when their silence is noticed. */
+  placeGone(place: PlacePart): void {
+    for (const link of this.#links) {
+      if (link?.place === place) link.pipe.cut(this.#random.chance(0.5) ? 50 : SILENCE);
+    }
   }
 
   /** The PoP's process ends and comes back: calls, softphones and what it had to tell are gone. */
@@ -151,15 +162,16 @@ export class SimulatedPop implements PopPart {
     this.world.fact({ type: "pop-restarted", popId: this.id, calls: this.live.length });
     const tenants = [...this.softphones];
     for (const call of this.live) this.#left(call);
-    this.#link?.pipe.cut(50);
-    this.#link = null;
+    for (const link of this.#links) link?.pipe.cut(50);
+    this.#links.fill(null);
+    this.#followed = null;
     this.calls.clear();
     this.softphones.clear();
     this.#outbox = [];
     this.#boot += 1;
     this.#seq = 0;
     this.#epoch = 0;
-    this.world.queue.after(downMs, () => this.#connect());
+    this.world.queue.after(downMs, () => this.start());
     for (const key of tenants) {
       const [tenantId, agentId] = key.split("/");
       this.world.queue.after(downMs + this.#random.between(500, 5_000), () => {
@@ -188,45 +200,47 @@ export class SimulatedPop implements PopPart {
   }
 
   #send(frame: PopFrame): void {
-    if (this.#link?.welcomed) this.#link.pipe.send("far", JSON.stringify(frame));
+    this.#followed?.pipe.send("far", JSON.stringify(frame));
   }
 
-  #connect(): void {
-    if (this.#link) return;
+  /** Connects to an address, as often as it takes. */
+  #connect(address: number, failures = 0): void {
     const boot = this.#boot;
     const { world } = this;
-    const next = () => {
-      if (boot !== this.#boot || this.#link) return;
-      this.#address = 1 - this.#address;
-      this.#failures += 1;
-      const wait = Math.min(3_000, 250 * 2 ** (this.#failures >> 1));
-      world.queue.after(wait * (0.5 + this.#random.unit() / 2), () => {
-        if (boot === this.#boot) this.#connect();
-      });
+    const again = (after: number) => {
+      const wait = Math.min(1_000, 100 * 2 ** after) * (0.5 + this.#random.unit() / 2);
+      world.queue.after(wait, () => boot === this.#boot && this.#connect(address, after));
     };
-    const cell = world.cluster.at[this.#address];
-    if (!cell?.alive || !cell.ready) return next();
-    let handlers: ReturnType<Cell["popLinks"]["accept"]> | null = null;
+    const place = world.cluster.placeAt(address);
+    if (!place?.alive) return again(failures + 1);
+    const gone = () => {
+      if (boot !== this.#boot || this.#links[address] !== link) return;
+      this.#links[address] = null;
+      if (this.#followed === link) {
+        this.#followed = null;
+        world.fact({ type: "link-lost", popId: this.id });
+      }
+      again(link.state === "asked" ? failures + 1 : 0);
+    };
     const pipe: Pipe = new Pipe(world.network, this.#random, {
       receive: (text) => {
-        if (boot === this.#boot && this.#link?.pipe === pipe) this.#receive(text);
+        if (boot === this.#boot && this.#links[address] === link) this.#receive(link, text);
       },
-      closed: () => {
-        if (this.#link?.pipe === pipe) this.#link = null;
-        if (boot === this.#boot) {
-          world.fact({ type: "link-lost", popId: this.id });
-          next();
-        }
-      },
+      closed: gone,
     }, {
-      receive: (text) => cell.alive && handlers!.receive(text),
-      closed: () => cell.alive && handlers!.closed(),
+      receive: (text) => place.alive && handlers.receive(text),
+      closed: () => place.alive && handlers.closed(),
     });
-    handlers = cell.popLinks.accept({
-      send: (text) => cell.alive && pipe.send("near", text),
-      close: () => cell.alive && pipe.close("far"),
+    const link: Link = { address, pipe, place, state: "asked", announced: new Set(), gone };
+    const handlers = place.links.accept({
+      send: (text) => place.alive && pipe.send("near", text),
+      close: () => place.alive && pipe.close("far"),
     });
-    this.#link = { pipe, cell, welcomed: false };
+    this.#links[address] = link;
+    this.#hello(link);
+  }
+
+  #hello(link: Link): void {
     const hello: PopFrame = {
       type: "hello",
       version: 1,
@@ -239,56 +253,59 @@ export class SimulatedPop implements PopPart {
         return { tenantId, agentId };
       }),
     };
-    this.#announced = new Set(this.softphones);
-    pipe.send("far", JSON.stringify(hello));
-    world.queue.after(WELCOME, () => {
-      if (this.#link?.pipe === pipe && !this.#link.welcomed) this.#drop();
+    link.state = "asked";
+    link.announced = new Set(this.softphones);
+    link.pipe.send("far", JSON.stringify(hello));
+    this.world.queue.after(WELCOME, () => {
+      if (link.state !== "asked" || this.#links[link.address] !== link) return;
+      link.pipe.close("near");
+      link.gone();
     });
   }
 
-  #announced = new Set<string>();
-
-  /** Gives the link up from this side and goes on to the next address. */
-  #drop(): void {
-    const link = this.#link;
-    if (!link) return;
-    this.#link = null;
-    link.pipe.close("near");
-    this.#address = 1 - this.#address;
-    const boot = this.#boot;
-    this.world.queue.after(this.#random.between(100, 1_000), () => {
-      if (boot === this.#boot) this.#connect();
-    });
-  }
-
-  #receive(text: string): void {
+  #receive(link: Link, text: string): void {
     const frame = JSON.parse(text) as CellFrame;
-    if (frame.type === "welcome") return this.#welcome(frame);
-    if (!this.#link?.welcomed) return;
-    if (frame.type === "ack") {
+    if (frame.type === "welcome") return this.#welcome(link, frame);
+    if (frame.type === "standby" && link.state === "asked") link.state = "standby";
+    if (frame.type === "come" && link.state !== "followed") {
+      this.world.fact({ type: "pop-called", popId: this.id, while: this.#followed !== null });
+      this.#hello(link);
+    }
+    if (frame.type === "command") return this.#command(link, frame);
+    if (frame.type === "ack" && link === this.#followed) {
       this.#outbox = this.#outbox.filter((event) => event.seq > frame.seq);
     }
-    if (frame.type === "command") this.#command(frame);
   }
 
-  #welcome(frame: Extract<CellFrame, { type: "welcome" }>): void {
-    const link = this.#link!;
+  #welcome(link: Link, frame: Extract<CellFrame, { type: "welcome" }>): void {
     if (frame.epoch < this.#epoch) {
       this.world.fact({ type: "welcome-refused", popId: this.id, epoch: frame.epoch });
-      return this.#drop();
+      link.state = "outdated";
+      return;
+    }
+    const before = this.#followed;
+    if (before !== null && before !== link) {
+      if (frame.epoch === this.#epoch) {
+        this.world.caught(new Error("Two cells of one epoch have welcomed a PoP"));
+        return;
+      }
+      before.state = "outdated";
     }
     this.#epoch = frame.epoch;
-    this.#failures = 0;
-    link.welcomed = true;
+    this.#followed = link;
+    link.state = "followed";
     this.#outbox = this.#outbox.filter((event) => event.seq > frame.lastSeq);
     if (this.#outbox.length > 0) {
       this.world.fact({ type: "pop-resent", popId: this.id, events: this.#outbox.length });
     }
     for (const event of this.#outbox) this.#send(event);
-    for (const key of this.#announced) if (!this.softphones.has(key)) this.#sync(key, false);
-    for (const key of this.softphones) if (!this.#announced.has(key)) this.#sync(key, true);
-    this.world.queue.after(PING, () => {
-      if (this.#link === link) this.#send({ type: "ping" });
+    for (const key of link.announced) if (!this.softphones.has(key)) this.#sync(key, false);
+    for (const key of this.softphones) if (!link.announced.has(key)) this.#sync(key, true);
+    // Now and then it has a lot to do first.
+    this.world.queue.after(this.#random.chance(0.3) ? 10 * PING : PING, () => {
+      if (this.#links[link.address] === link) {
+        link.pipe.send("far", JSON.stringify({ type: "ping" }));
+      }
     });
   }
 
@@ -297,9 +314,9 @@ export class SimulatedPop implements PopPart {
     this.#send({ type: "softphone", connected, tenantId, agentId });
   }
 
-  #command(frame: Extract<CellFrame, { type: "command" }>): void {
+  #command(link: Link, frame: Extract<CellFrame, { type: "command" }>): void {
     const { tenantId, callId, commandId, command, epoch } = frame;
-    const stale = epoch < this.#epoch;
+    const stale = link !== this.#followed || epoch < this.#epoch;
     const call = this.calls.get(callId) ?? (stale ? undefined : this.#callOut(frame));
     let result = { ok: false, code: "call_gone" as string | null };
     let outcome: "carried-out" | "repeat" | "stale-epoch" | "refused" = "refused";
@@ -318,7 +335,6 @@ export class SimulatedPop implements PopPart {
       const event = { type: "call.ended" as const, cause, sipStatus: null, media: null };
       this.#tell({ tenantId, id: callId }, event);
     }
-    this.#epoch = Math.max(this.#epoch, epoch);
     this.world.fact({
       type: "pop-command",
       popId: this.id,
@@ -329,7 +345,7 @@ export class SimulatedPop implements PopPart {
       epoch,
       outcome,
     });
-    this.#send({ type: "command-result", commandId, ...result });
+    link.pipe.send("far", JSON.stringify({ type: "command-result", commandId, ...result }));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { TenantView } from "../checks/decision_observer.ts";
+import { OUTCOME_UNKNOWN } from "../../../regions/messages/status_moves.ts";
 import type { TenantEvent } from "../../../regions/tenants/tenant_event.ts";
 import type { Surroundings } from "../world/surroundings.ts";
 
@@ -114,6 +115,15 @@ export const REACHED_BY_EVENTS: Readonly<Record<string, Reached>> = {
   "two conversations at once": (view, event) =>
     event.type === "interaction.connected" &&
     (view.state.agents.get(event.agentId)?.assigned.length ?? 0) > 0,
+  "a message is tried again after it was not taken": (_view, event) =>
+    event.type === "message.not-sent",
+  "nobody knows whether a message went out": (_view, event) =>
+    event.type === "message.status-changed" && event.failure === OUTCOME_UNKNOWN,
+  "a message of a dead holder is known by its status": (view, event, world) => {
+    if (event.type !== "message.status-changed" || event.status === "failed") return false;
+    const message = world.log.tenants.get(view.tenantId)?.messages.get(event.messageId);
+    return message?.status === "pending" && world.startedAt > (message.sendingAt ?? Infinity);
+  },
   "a call while the queue is closed": (_view, event) =>
     event.type === "flow.ended" && event.reason === "queue-closed",
 };

@@ -32,6 +32,9 @@ export const REACHED_BY_FACTS: Readonly<Record<string, () => Reached>> = {
   "an effect is repeated at the edge": () => (fact) =>
     fact.type === "desktop-delivery" && fact.outcome === "repeat",
   "an older epoch is refused at a PoP": () => (fact) => fact.type === "welcome-refused",
+  "a standby calls a PoP that waits for it": () => (fact) => fact.type === "pop-called",
+  "a standby calls a PoP that still follows the older holder": () => (fact) =>
+    fact.type === "pop-called" && fact.while,
   "an older epoch is refused at the edge": () => (fact) =>
     fact.type === "desktop-delivery" && fact.outcome === "stale-epoch",
   "a zombie's commit is refused": () => (fact) =>
@@ -49,10 +52,10 @@ export const REACHED_BY_FACTS: Readonly<Record<string, () => Reached>> = {
       return seen.size === seen.add(fact.providerMessageId).size;
     };
   },
-  "a message is sent twice to the provider": () => {
-    const seen = new Set<string>();
-    return (fact) => fact.type === "provider-send" && seen.size === seen.add(fact.messageId).size;
-  },
+  "a status comes before the answer to the request": () => (fact) =>
+    fact.type === "status-taken" && fact.known === "pending",
+  "a status tells what became of a message given up": () => (fact) =>
+    fact.type === "status-taken" && fact.known === "outcome-unknown",
   "an offer is accepted too late": () => (fact) =>
     fact.type === "command-answered" && fact.code === "offer_gone",
 };

@@ -28,6 +28,10 @@ export type Fact =
   | { type: "provider-send"; tenantId: string; contact: string; messageId: string; text: string }
   /** The edge stored a contact's message and told the provider so. */
   | { type: "message-acknowledged"; tenantId: string; providerMessageId: string }
+  /** The edge stored what became of a message, and told the provider so. */
+  | { type: "status-acknowledged"; tenantId: string; messageId: string }
+  /** A cell takes in what became of a message; `known` is what was, before. */
+  | { type: "status-taken"; tenantId: string; messageId: string; known: string }
   | { type: "command-answered"; tenantId: string; agentId: string; code: string | null }
   /** A PoP calls a number, and has it on the line until they part. */
   | { type: "customer-called" | "customer-left"; tenantId: string; callId: string; number: string }
@@ -49,6 +53,8 @@ export type Fact =
     why: "fenced" | "outage" | "refused" | "sequence" | "unknown";
   }
   /** A PoP turned away a process of an older epoch. */
+  /** A standby has become active and calls; `while` the PoP still followed another cell. */
+  | { type: "pop-called"; popId: string; while: boolean }
   | { type: "welcome-refused"; popId: string; epoch: number }
   | { type: "link-lost"; popId: string }
   | { type: "pop-restarted"; popId: string; calls: number }

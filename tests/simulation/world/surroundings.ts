@@ -1,21 +1,31 @@
 import type { AgentEvent } from "../../../protocol/agent_session/agent_event.ts";
+import type { StandbyLinks } from "../../../regions/pops/standby_links.ts";
 import type { ConfigurationIndex } from "../../../regions/configuration/configuration_index.ts";
 import type { CommitUnit } from "../../../regions/log/commit_unit.ts";
 import type { Cell } from "../cells/cell.ts";
 import type { DecisionObserver } from "../checks/decision_observer.ts";
 import type { EventQueue } from "../clock/event_queue.ts";
-import type { InboxDelivery } from "../edges/inbox_delivery.ts";
+import type { InboxMessage, InboxStatus } from "../edges/inbox_delivery.ts";
 import type { CellLog } from "../log/cell_log.ts";
 import type { StoredMessage, TenantLog } from "../log/tenant_log.ts";
 import type { Network } from "../network/network.ts";
+import type { ProviderAnswer } from "../provider/provider_answer.ts";
 import type { Plan } from "../plans/plan.ts";
 import type { Fact } from "./fact.ts";
+
+/** Where PoPs connect to one process of the cluster. */
+export interface PlacePart {
+  readonly alive: boolean;
+  readonly links: StandbyLinks;
+}
 
 /** The cluster's addresses and who answers there. */
 export interface ClusterPart {
   readonly at: readonly (Cell | null)[];
   /** The process that holds the cluster, if one runs. */
   readonly holder: Cell | null;
+  /** Where PoPs connect at an address, if a process runs there. */
+  placeAt(address: number): PlacePart | null;
   /**
    * What answers at an address.
    * @throws AntiphonError `unavailable` when nothing does
@@ -39,16 +49,17 @@ export interface SessionPart {
 /** The edge. */
 export interface EdgePart {
   session(tenantId: string, agentId: string): SessionPart;
-  inbox(
-    tenantId: string,
-  ): { take(message: Omit<InboxDelivery, "deliveryId" | "tenantId">): void };
+  inbox(tenantId: string): {
+    take(message: Omit<InboxMessage, "kind">): void;
+    takeStatus(status: Omit<InboxStatus, "kind">): void;
+  };
 }
 
 /** A point of presence. */
 export interface PopPart {
   softphone(tenantId: string, agentId: string, connected: boolean): void;
-  /** A process of the cell ended. */
-  cellGone(cell: Cell): void;
+  /** A process of the cluster ended. */
+  placeGone(place: PlacePart): void;
 }
 
 /** A world, as its parts and those who watch it see it. */
@@ -64,7 +75,7 @@ export interface Surroundings {
   readonly cluster: ClusterPart;
   readonly edge: EdgePart;
   readonly provider: {
-    send(tenantId: string, contact: string, message: StoredMessage): "ok" | "busy" | "refused";
+    send(tenantId: string, contact: string, message: StoredMessage): ProviderAnswer;
   };
   readonly pops: ReadonlyMap<string, PopPart>;
   /** Faults are over, nobody new comes, and everybody is quick and willing. */

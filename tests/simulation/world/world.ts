@@ -113,6 +113,8 @@ export class World implements Surroundings {
   get drained(): boolean {
     for (const log of this.log.tenants.values()) {
       if (log.state.interactions.size > 0 || this.undelivered(log).length > 0) return false;
+      // Whether it went out is known, or is said not to be.
+      for (const { status } of log.messages.values()) if (status === "pending") return false;
     }
     for (const pop of this.pops.values()) {
       if (pop.live.length > 0 || pop.pending > 0) return false;
