@@ -1,3 +1,4 @@
+import type { InteractionRecord } from "../../protocol/interaction/interaction_record.ts";
 import { readTone } from "../audio/tone.ts";
 import type { AgentBrowser } from "../peers/agent_browser.ts";
 import type { Baresip } from "../peers/baresip.ts";
@@ -61,6 +62,15 @@ export async function queuedCallerSurvives(
   const after = await until("the queue after the restart", async () => {
     return (await interactions(stage)).find((it) => it.id === id);
   }, 30_000);
+  await talk(phone, desktop);
+  return {
+    samePlace: isSamePlace(before, after),
+    reachedAgent: true,
+  };
+}
+
+/** The caller who waits is offered, and the two talk. */
+async function talk(phone: Baresip, desktop: AgentBrowser): Promise<void> {
   await desktop.goAvailable();
   await desktop.offer();
   const acceptedAt = Date.now();
@@ -68,11 +78,11 @@ export async function queuedCallerSurvives(
   await conversation(phone, desktop, acceptedAt);
   await desktop.at("hang-up").click();
   await desktop.wrapUp("resolved");
-  return {
-    samePlace: after.state === "queued" && after.queuedAt === before.queuedAt &&
-      after.queuePosition === before.queuePosition,
-    reachedAgent: true,
-  };
+}
+
+function isSamePlace(before: InteractionRecord, after: InteractionRecord): boolean {
+  return after.state === "queued" && after.queuedAt === before.queuedAt &&
+    after.queuePosition === before.queuePosition;
 }
 
 /** What of the demo tenant's cluster stands where it is active at first. */
@@ -99,16 +109,9 @@ export async function siteLost(
   const after = await until("the queue at the other site", async () => {
     return (await interactions(stage)).find((it) => it.id === id);
   }, 30_000);
-  await desktop.goAvailable();
-  await desktop.offer();
-  const acceptedAt = Date.now();
-  await desktop.at("accept").click();
-  await conversation(phone, desktop, acceptedAt);
-  await desktop.at("hang-up").click();
-  await desktop.wrapUp("resolved");
+  await talk(phone, desktop);
   return {
-    samePlace: after.state === "queued" && after.queuedAt === before.queuedAt &&
-      after.queuePosition === before.queuePosition,
+    samePlace: isSamePlace(before, after),
     heardWithoutSite,
     reachedAgent: true,
   };

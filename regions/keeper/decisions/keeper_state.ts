@@ -2,6 +2,7 @@ import type { SwitchOver } from "../../../protocol/keeper/switch_over.ts";
 import type { CellOperation, ServerOperation } from "./keeper_action.ts";
 import type { KeeperMemory } from "./keeper_memory.ts";
 import type { KeeperTimes } from "./keeper_times.ts";
+import { freshTerm } from "./fresh_term.ts";
 
 /** What a keeper of one cluster at one site is set up with. */
 export interface KeeperSetup {
@@ -104,19 +105,9 @@ export function newKeeperState(
     serverDoneAt: now,
     failures: 0,
     retryAt: now,
-    term: null,
-    serving: false,
-    primaryBy: null,
-    failingSince: null,
-    barrier: null,
-    badSince: null,
-    goodSince: null,
-    joining: null,
-    degraded: null,
-    givingWay: null,
+    ...freshTerm(),
     yieldUntil: now,
     nextSeen: null,
-    awaySince: null,
     // An earlier process of this keeper may have told its cell just before it ended.
     answeredUntil: now + setup.times.answerMs,
     forcing: null,

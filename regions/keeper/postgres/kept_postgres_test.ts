@@ -4,6 +4,7 @@ import { KeptPostgres } from "./kept_postgres.ts";
 import { signalServer } from "./testing/signal_server.ts";
 import { type TemporaryServer, temporaryServers } from "./testing/temporary_servers.ts";
 import { until } from "./testing/until.ts";
+import { NOTHING_SEEN } from "../decisions/nothing_seen.ts";
 
 const SITES = ["eu-central", "us-east"] as const;
 const INSTALLED = "/usr/lib/postgresql/15/bin";
@@ -35,20 +36,7 @@ async function takeTurns(binFolder: string | null): Promise<void> {
   const [a, b] = cluster.servers;
   const { disk, ...nothing } = await a.kept.observe();
   assert.ok(disk > 0);
-  assert.deepEqual(nothing, {
-    running: false,
-    hasData: false,
-    accepting: false,
-    recovery: null,
-    timeline: null,
-    position: null,
-    replayed: null,
-    receiver: null,
-    standby: null,
-    synchronous: null,
-    writes: null,
-    error: null,
-  });
+  assert.deepEqual(nothing, NOTHING_SEEN);
   await a.kept.bootstrap();
   await assert.rejects(a.kept.bootstrap(), { code: "conflict" });
   const primary = await seen(a, ({ writes }) => writes === "ok");

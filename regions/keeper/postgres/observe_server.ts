@@ -6,24 +6,13 @@ import type { KeptInstallation } from "./kept_installation.ts";
 import { readServer } from "./read_server.ts";
 import { runningPostmaster } from "./running_postmaster.ts";
 import { within } from "./within.ts";
+import { NOTHING_SEEN } from "../decisions/nothing_seen.ts";
 
 /** A look takes no longer than this, in milliseconds. */
 const LOOK_MS = 500;
 
-const NOTHING: Omit<ServerObservation, "writes"> = {
-  running: false,
-  hasData: false,
-  accepting: false,
-  recovery: null,
-  timeline: null,
-  position: null,
-  replayed: null,
-  receiver: null,
-  standby: null,
-  synchronous: null,
-  disk: 0,
-  error: null,
-};
+const { writes: _, ...UNSEEN } = NOTHING_SEEN;
+const NOTHING: Omit<ServerObservation, "writes"> = { ...UNSEEN, disk: 0 };
 
 /** Looks at a server. Never throws; what could not be seen is told in `error`. */
 export async function observeServer(

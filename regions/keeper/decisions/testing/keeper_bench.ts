@@ -6,27 +6,14 @@ import type { KeeperMemory } from "../keeper_memory.ts";
 import type { KeeperObservation } from "../keeper_observation.ts";
 import { type KeeperState, newKeeperState } from "../keeper_state.ts";
 import { KEEPER_TIMES } from "../keeper_times.ts";
+import { NOTHING_SEEN } from "../nothing_seen.ts";
 import type { ServerObservation } from "../server_observation.ts";
 
 export const HOME = "eu-central";
 export const PEER = "us-east";
 
 /** A server that is not there. */
-export const NO_SERVER: ServerObservation = {
-  running: false,
-  hasData: false,
-  accepting: false,
-  recovery: null,
-  timeline: null,
-  position: null,
-  replayed: null,
-  receiver: null,
-  standby: null,
-  synchronous: null,
-  writes: null,
-  disk: 1e9,
-  error: null,
-};
+export const NO_SERVER: ServerObservation = { ...NOTHING_SEEN, disk: 1e9 };
 
 export const NO_LEASE: LeaseView = {
   mine: null,

@@ -1,5 +1,6 @@
 import { AntiphonError } from "../../../../protocol/errors/antiphon_error.ts";
 import type { KeptServer } from "../../decisions/kept_server.ts";
+import { NOTHING_SEEN } from "../../decisions/nothing_seen.ts";
 import type { ServerObservation } from "../../decisions/server_observation.ts";
 
 /** A server that does at once what it is asked to, and notes it. */
@@ -7,21 +8,7 @@ export class KeptServerDouble implements KeptServer {
   readonly asked: string[] = [];
   /** Calls of this name fail. */
   failing = new Set<string>();
-  seen: ServerObservation = {
-    running: false,
-    hasData: false,
-    accepting: false,
-    recovery: null,
-    timeline: null,
-    position: null,
-    replayed: null,
-    receiver: null,
-    standby: null,
-    synchronous: null,
-    writes: null,
-    disk: 1 << 30,
-    error: null,
-  };
+  seen: ServerObservation = { ...NOTHING_SEEN, disk: 1 << 30 };
 
   observe(): Promise<ServerObservation> {
     return Promise.resolve(this.seen);
