@@ -69,6 +69,8 @@ export async function takeWebhooks(
 interface KnownMessages {
   byProviderId: Map<string, { id: string; interaction_id: string }>;
   byId: Map<string, { id: string; interaction_id: string }>;
+  /** The provider's ids of those that come with this batch: it may repeat one within it. */
+  arriving: Set<string>;
 }
 
 async function messagesOf(
@@ -77,7 +79,9 @@ async function messagesOf(
 ): Promise<KnownMessages> {
   const providerIds = told.map((it) => it.providerMessageId);
   const ids = told.flatMap((it) => it.kind === "status" && it.messageId ? [it.messageId] : []);
-  if (providerIds.length === 0) return { byProviderId: new Map(), byId: new Map() };
+  if (providerIds.length === 0) {
+    return { byProviderId: new Map(), byId: new Map(), arriving: new Set() };
+  }
   const rows = await db.selectFrom("cell.messages")
     .select(["id", "interaction_id", "provider_message_id", "direction"])
     .where("tenant_id", "=", runner.ports.tenantId)
@@ -93,6 +97,7 @@ async function messagesOf(
       rows.flatMap((row) => row.provider_message_id ? [[row.provider_message_id, row]] : []),
     ),
     byId: new Map(rows.flatMap((row) => row.direction === "outbound" ? [[row.id, row]] : [])),
+    arriving: new Set(),
   };
 }
 
@@ -100,17 +105,16 @@ async function messagesOf(
 async function apply(
   told: InboundText | DeliveryStatus,
   assetId: string,
-  { byProviderId, byId }: KnownMessages,
+  { byProviderId, byId, arriving }: KnownMessages,
   { runner, newId }: TakeWebhooksPorts,
 ): Promise<void> {
   const { providerMessageId } = told;
   const known = byProviderId.get(providerMessageId);
   if (told.kind === "message") {
-    if (known) return;
+    if (known || arriving.has(providerMessageId)) return;
+    arriving.add(providerMessageId);
     const { contact, contactName, text, sentAt } = told;
     const messageId = newId();
-    // The provider may repeat it within one batch.
-    byProviderId.set(providerMessageId, { id: messageId, interaction_id: "" });
     await runner.submit({
       ...{ type: "message-received", assetId, contact, contactName, messageId },
       ...{ providerMessageId, text, sentAt },
